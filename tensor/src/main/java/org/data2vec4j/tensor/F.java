@@ -1,0 +1,186 @@
+package org.data2vec4j.tensor;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functional layers. Products (linear, attention, convolution) compute in {@link Autocast#type()}; each chooses the fastest
+ * implementation for its device and type here, behind one call.
+ */
+public final class F {
+    private F() {}
+
+    /**
+     * {@code x·weightᵀ + bias}. On a CPU the product and the sum are two calls: the fused one is several times slower in this
+     * build of libtorch.
+     *
+     * @param x (…, in)
+     * @param weight (out, in)
+     * @param bias (out) or null
+     * @return (…, out) in the autocast type
+     */
+    public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        DType type = Autocast.type();
+        Tensor product = x.to(type);
+        Tensor matrix = weight.to(type);
+        if (!product.device().isCpu() || bias == null) {
+            TensorOptional offset = bias == null ? new TensorOptional() : new TensorOptional(bias.to(type).raw);
+            return new Tensor(torch.linear(product.raw, matrix.raw, offset));
+        }
+        return product.matmul(matrix.transpose(0, 1)).add_(bias.to(type));
+    }
+
+    /**
+     * Layer normalisation over the last dimension, in float32 statistics whatever the input's type.
+     *
+     * @param gain (D) or null
+     * @param shift (D) or null
+     */
+    public static Tensor layerNorm(Tensor x, @Nullable Tensor gain, @Nullable Tensor shift, double epsilon) {
+        return new Tensor(
+                torch.layer_norm(x.raw, new long[] {x.size(-1)}, optional(gain), optional(shift), epsilon, true));
+    }
+
+    /**
+     * Each sample's channels normalised over positions to mean 0 and variance 1 (biased), without parameters.
+     *
+     * @param x_BTD batch, positions, channels
+     */
+    public static Tensor instanceNorm(Tensor x_BTD, double epsilon) {
+        return normalise(x_BTD, epsilon, 1);
+    }
+
+    /**
+     * Each channel normalised over batch and positions to mean 0 and variance 1 (biased), without parameters or running averages.
+     *
+     * @param x_BTD batch, positions, channels
+     */
+    public static Tensor batchNorm(Tensor x_BTD, double epsilon) {
+        return normalise(x_BTD, epsilon, 0, 1);
+    }
+
+    private static Tensor normalise(Tensor x, double epsilon, long... dims) {
+        Tensor centred = x.sub(x.mean(true, dims));
+        Tensor deviation = centred.square().mean(true, dims).add(epsilon).sqrt();
+        return centred.div(deviation);
+    }
+
+    /** Gaussian error linear unit, exact form (Hendrycks and Gimpel, 2016). */
+    public static Tensor gelu(Tensor x) {
+        return new Tensor(torch.gelu(x.raw));
+    }
+
+    /** Zeroes elements with probability {@code p} and scales the others by 1/(1−p); the identity for p = 0. */
+    public static Tensor dropout(Tensor x, double p) {
+        return p == 0 ? x : new Tensor(torch.dropout(x.raw, p, true));
+    }
+
+    /** Zeroes whole samples (dimension 0) with probability {@code p} and scales the others by 1/(1−p) (Huang et al., 2016). */
+    public static Tensor dropPath(Tensor x, double p) {
+        if (p == 0) {
+            return x;
+        }
+        long[] shape = new long[x.shape().length];
+        java.util.Arrays.fill(shape, 1);
+        shape[0] = x.size(0);
+        Tensor kept =
+                Tensors.empty(x.type(), x.device(), shape).bernoulli_(1 - p).mul_(1 / (1 - p));
+        return x.mul(kept);
+    }
+
+    /**
+     * {@code softmax(q·kᵀ/√d + bias)·v}, with dropout {@code p} on the weights.
+     *
+     * @param q_BHTd queries
+     * @param k_BHSd keys
+     * @param v_BHSd values
+     * @param bias added to the scores, broadcast to (B, H, T, S), or null
+     * @return (B, H, T, d) in the inputs' type
+     */
+    public static Tensor attention(Tensor q_BHTd, Tensor k_BHSd, Tensor v_BHSd, @Nullable Tensor bias, double p) {
+        return fusedAttentionIsFaster(q_BHTd)
+                ? fusedAttention(q_BHTd, k_BHSd, v_BHSd, bias, p)
+                : plainAttention(q_BHTd, k_BHSd, v_BHSd, bias, p);
+    }
+
+    /** On a CPU, libtorch's fused kernel is the fast one in float32 over few positions; elsewhere its backward is the slow part. */
+    private static boolean fusedAttentionIsFaster(Tensor q) {
+        return !q.device().isCpu() || (q.type() == DType.F32 && q.size(2) <= 128);
+    }
+
+    static Tensor fusedAttention(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias, double p) {
+        TensorOptional mask = bias == null ? new TensorOptional() : new TensorOptional(bias.to(q.type()).raw);
+        return new Tensor(torch.scaled_dot_product_attention(
+                q.raw, k.raw, v.raw, mask, p, false, new org.bytedeco.pytorch.DoubleOptional(), false));
+    }
+
+    static Tensor plainAttention(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias, double p) {
+        Tensor scores_BHTS = q.mul(1 / Math.sqrt((double) q.size(-1))).matmul(k.transpose(-2, -1));
+        if (bias != null) {
+            scores_BHTS = scores_BHTS.add(bias.to(scores_BHTS.type()));
+        }
+        return dropout(scores_BHTS.softmax(-1), p).matmul(v);
+    }
+
+    /**
+     * 2-D convolution over channels-last images, stride 1, zero padding on both sides.
+     *
+     * @param x_BHWC images
+     * @param weight (out, C/groups, kernel, kernel)
+     * @param bias (out) or null
+     * @return (B, H′, W′, out) in the autocast type, in channels-last memory
+     */
+    public static Tensor conv2d(Tensor x_BHWC, Tensor weight, @Nullable Tensor bias, long padding, long groups) {
+        DType type = Autocast.type();
+        long[] one = {1, 1};
+        TensorOptional offset = bias == null ? new TensorOptional() : new TensorOptional(bias.to(type).raw);
+        // A permuted view of channels-last memory is what oneDNN and cuDNN want: no copy is made.
+        org.bytedeco.pytorch.Tensor y_BCHW = torch.conv2d(
+                x_BHWC.to(type).raw.permute(0, 3, 1, 2),
+                weight.to(type).raw,
+                offset,
+                one,
+                new long[] {padding, padding},
+                one,
+                groups);
+        return new Tensor(y_BCHW.permute(0, 2, 3, 1));
+    }
+
+    /** Squared differences, element by element. */
+    public static Tensor squaredError(Tensor prediction, Tensor target) {
+        return prediction.sub(target).square();
+    }
+
+    /** Smooth L1 (Huber scaled by 1/β; Girshick 2015), element by element: quadratic below β, linear above. */
+    public static Tensor smoothL1(Tensor prediction, Tensor target, double beta) {
+        return new Tensor(torch.smooth_l1_loss(prediction.raw, target.raw, 0L, beta)); // 0: no reduction
+    }
+
+    /** Eigenvalues of a symmetric matrix, ascending. */
+    public static Tensor eigenvalues(Tensor symmetric) {
+        return new Tensor(torch.linalg_eigvalsh(symmetric.raw));
+    }
+
+    /** The solution X of A·X = B for a regular matrix A. */
+    public static Tensor solve(Tensor a, Tensor b) {
+        return new Tensor(torch.linalg_solve(a.raw, b.raw));
+    }
+
+    /** The rows' L2-normalised directions, over the last dimension. */
+    public static Tensor unit(Tensor x) {
+        Tensor norm =
+                new Tensor(x.raw.norm(new org.bytedeco.pytorch.ScalarOptional(new Scalar(2.0)), new long[] {-1}, true));
+        return x.div(norm.atLeast(1e-12));
+    }
+
+    /** Whether every element is finite; waits for the device. */
+    public static boolean allFinite(Tensor x) {
+        return torch.isfinite(x.raw).all().item_bool();
+    }
+
+    private static TensorOptional optional(@Nullable Tensor tensor) {
+        return tensor == null ? new TensorOptional() : new TensorOptional(tensor.raw);
+    }
+}

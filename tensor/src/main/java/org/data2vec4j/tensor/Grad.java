@@ -1,0 +1,28 @@
+package org.data2vec4j.tensor;
+
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
+
+/** Whether operators are recorded for a backward pass; the former mode always comes back, also after an exception. */
+public final class Grad {
+    private Grad() {}
+
+    /** Runs the work without recording it. */
+    public static <T> T off(Supplier<T> work) {
+        Native.load();
+        AutoGradMode mode = new AutoGradMode(false);
+        try {
+            return work.get();
+        } finally {
+            mode.deallocate();
+        }
+    }
+
+    /** Runs the work without recording it. */
+    public static void off(Runnable work) {
+        off(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+}

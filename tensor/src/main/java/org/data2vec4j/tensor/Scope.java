@@ -1,0 +1,54 @@
+package org.data2vec4j.tensor;
+
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * A lifetime of native memory: every tensor made on this thread while the scope is the innermost one is freed when it closes,
+ * normally or by an exception. Open one per training step; {@link #keep} hands a result to the scope around it. A tensor made
+ * with no scope open lives until the garbage collector finds it. Scopes belong to one thread and close in the order opened.
+ */
+public final class Scope implements AutoCloseable {
+    private final PointerScope raw;
+
+    private Scope() {
+        Native.load();
+        raw = new PointerScope();
+    }
+
+    /** A new innermost scope of this thread. */
+    public static Scope open() {
+        return new Scope();
+    }
+
+    /** Hands a tensor made in this scope to the enclosing one (or to the garbage collector if there is none) and returns it. */
+    public Tensor keep(Tensor tensor) {
+        PointerScope outer = enclosing();
+        if (outer != null) {
+            outer.attach(tensor.raw); // detaching first would free a tensor whose only owner is this scope
+        } else {
+            tensor.raw.retainReference(); // outlives this scope's own reference
+        }
+        return tensor;
+    }
+
+    private @org.jspecify.annotations.Nullable PointerScope enclosing() {
+        var scopes = PointerScope.getScopeIterator();
+        if (scopes == null) {
+            return null;
+        }
+        boolean passed = false;
+        while (scopes.hasNext()) {
+            PointerScope scope = scopes.next();
+            if (passed) {
+                return scope;
+            }
+            passed = scope == raw;
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+}
