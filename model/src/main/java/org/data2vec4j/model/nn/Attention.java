@@ -1,0 +1,44 @@
+package org.data2vec4j.model.nn;
+
+import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Multi-head self-attention (Vaswani et al., 2017). Shapes: B batch, T positions, D width, H heads, d = D/H. */
+public final class Attention extends Module {
+    private final Linear qkv;
+    private final Linear proj;
+    private final int heads;
+    private final double dropout;
+
+    /** Attention of {@code heads} heads over {@code width} features; heads divide width. */
+    public Attention(int width, int heads, double dropout) {
+        this.qkv = child("qkv", Linear.bert(width, 3L * width));
+        this.proj = child("proj", Linear.bert(width, width));
+        this.heads = heads;
+        this.dropout = dropout;
+    }
+
+    /**
+     * Mixes positions.
+     *
+     * @param x_BTD tokens
+     * @param bias added to the scores, broadcast to (B, H, T, T), or null
+     * @return (B, T, D)
+     */
+    public Tensor forward(Tensor x_BTD, @Nullable Tensor bias) {
+        long batch = x_BTD.size(0);
+        long positions = x_BTD.size(1);
+        long width = x_BTD.size(2);
+        Tensor parts_3BHTd = qkv.forward(x_BTD)
+                .view(batch, positions, 3, heads, width / heads)
+                .permute(2, 0, 3, 1, 4);
+        Tensor mixed_BHTd = F.attention(
+                parts_3BHTd.select(0, 0),
+                parts_3BHTd.select(0, 1),
+                parts_3BHTd.select(0, 2),
+                bias,
+                training() ? dropout : 0);
+        return proj.forward(mixed_BHTd.transpose(1, 2).reshape(batch, positions, width));
+    }
+}

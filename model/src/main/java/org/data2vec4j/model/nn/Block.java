@@ -1,0 +1,51 @@
+package org.data2vec4j.model.nn;
+
+import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** A transformer block: attention and feed-forward branches with residual sums and norms. */
+public final class Block extends Module {
+    private final LayerNorm norm1;
+    private final Attention attn;
+    private final LayerNorm norm2;
+    private final FeedForward mlp;
+    private final BlockConfig config;
+    private final double dropPath;
+
+    /** What a block gives: its output, and the feed-forward branch before the residual sum, which is data2vec's target. */
+    public record Output(Tensor tokens_BTD, Tensor feedForward_BTD) {}
+
+    /** A block whose branches are skipped with probability {@code dropPath} while training. */
+    public Block(BlockConfig config, double dropPath) {
+        this.config = config;
+        this.dropPath = dropPath;
+        this.norm1 = child("norm1", new LayerNorm(config.width(), config.normEpsilon()));
+        this.attn = child("attn", new Attention(config.width(), config.heads(), config.attentionDropout()));
+        this.norm2 = child("norm2", new LayerNorm(config.width(), config.normEpsilon()));
+        int hidden = (int) Math.round(config.width() * config.mlpRatio());
+        this.mlp = child("mlp", new FeedForward(config.width(), hidden, config.activationDropout()));
+    }
+
+    /** Runs the block over (B, T, D) tokens, with an optional bias on attention scores. */
+    public Output forward(Tensor x_BTD, @Nullable Tensor bias) {
+        if (config.norm() == NormPlacement.POST) {
+            Tensor attended = norm1.forward(x_BTD.add(drop(attn.forward(x_BTD, bias))));
+            Tensor branch = mlp.forward(attended);
+            return new Output(norm2.forward(attended.add(drop(dropout(branch)))), branch);
+        }
+        Tensor attended = x_BTD.add(drop(attn.forward(norm1.forward(x_BTD), bias)));
+        Tensor branch = mlp.forward(norm2.forward(attended));
+        // The reference overwrites the residual with the branch: what its weights were trained with.
+        Tensor residual = config.norm() == NormPlacement.PRE ? attended : branch;
+        return new Output(residual.add(drop(dropout(branch))), branch);
+    }
+
+    private Tensor dropout(Tensor branch) {
+        return F.dropout(branch, training() ? config.dropout() : 0);
+    }
+
+    private Tensor drop(Tensor branch) {
+        return F.dropPath(branch, training() ? dropPath : 0);
+    }
+}

@@ -1,0 +1,53 @@
+package org.data2vec4j.model.nn;
+
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.UserException;
+
+/**
+ * A transformer block.
+ *
+ * @param width features of a token (D)
+ * @param heads attention heads (H); they divide the width
+ * @param mlpRatio hidden features of the feed-forward layer over width
+ * @param norm where the norms stand
+ * @param normEpsilon added to variances
+ * @param dropout after the feed-forward layer
+ * @param attentionDropout on attention weights
+ * @param activationDropout after the feed-forward activation
+ * @param dropPath probability that a sample skips a branch, at the last block; it grows linearly from 0 at the first
+ */
+public record BlockConfig(
+        int width,
+        int heads,
+        double mlpRatio,
+        NormPlacement norm,
+        double normEpsilon,
+        double dropout,
+        double attentionDropout,
+        double activationDropout,
+        double dropPath) {
+    /** Checks the ranges. */
+    public BlockConfig {
+        Check.positive("width", width);
+        Check.positive("heads", heads);
+        if (width % heads != 0) {
+            throw new UserException("heads is " + heads + " but width is " + width + "; heads must divide width");
+        }
+        Check.positive("mlp_ratio", mlpRatio);
+        Check.positive("norm_epsilon", normEpsilon);
+        Check.inRange("dropout", dropout, 0, 0.99);
+        Check.inRange("attention_dropout", attentionDropout, 0, 0.99);
+        Check.inRange("activation_dropout", activationDropout, 0, 0.99);
+        Check.inRange("drop_path", dropPath, 0, 0.99);
+    }
+
+    /** The published image settings at a width: post-norm, ratio 4, ε 1e-6, nothing dropped. */
+    public static BlockConfig of(int width, int heads) {
+        return new BlockConfig(width, heads, 4, NormPlacement.POST, 1e-6, 0, 0, 0, 0);
+    }
+
+    /** What a recipe that names only width and heads gets. */
+    public static BlockConfig defaults() {
+        return of(768, 12);
+    }
+}

@@ -1,0 +1,148 @@
+package org.data2vec4j.model.nn;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.core.Rng;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All parameters of a module in one flat float32 buffer, so that optimiser, teacher and clipping are a few calls instead of a
+ * loop. Within each top-level child the decaying parameters come first; children keep their order, so a teacher made of a
+ * module's first children is a prefix of it. The buffer lives in the {@link org.data2vec4j.tensor.Scope} open at allocation.
+ */
+public final class Weights {
+    /** Each parameter begins on a cache line. */
+    private static final int ALIGNMENT = 16;
+
+    private final Map<String, Parameter> parameters;
+    private final List<Segment> segments;
+    private final Tensor values;
+    private @Nullable Tensor gradients;
+
+    /** A contiguous range of the buffer to which weight decay applies throughout, or nowhere. */
+    public record Segment(long start, long length, boolean decays) {}
+
+    private Weights(Map<String, Parameter> parameters, List<Segment> segments, Tensor values) {
+        this.parameters = parameters;
+        this.segments = segments;
+        this.values = values;
+    }
+
+    /** Gives every parameter of the module a place, all zero; call {@link #initialise} or load values next. */
+    public static Weights allocate(Module module, Device device) {
+        Map<String, Parameter> ordered = inOrder(module.parameters());
+        List<Segment> segments = new ArrayList<>();
+        long end = 0;
+        for (Parameter parameter : ordered.values()) {
+            long length = padded(parameter.count());
+            Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+            if (last != null && last.decays() == parameter.decays()) {
+                segments.set(segments.size() - 1, new Segment(last.start(), last.length() + length, last.decays()));
+            } else {
+                segments.add(new Segment(end, length, parameter.decays()));
+            }
+            end += length;
+        }
+        Tensor values = Tensors.zeros(DType.F32, device, end);
+        Weights weights = new Weights(ordered, List.copyOf(segments), values);
+        weights.eachPlace((name, parameter, start) -> parameter.place(slice(values, parameter, start)));
+        return weights;
+    }
+
+    private static Map<String, Parameter> inOrder(Map<String, Parameter> registered) {
+        Map<String, List<Map.Entry<String, Parameter>>> groups = new LinkedHashMap<>();
+        for (Map.Entry<String, Parameter> entry : registered.entrySet()) {
+            int dot = entry.getKey().indexOf('.');
+            String group = dot < 0 ? "" : entry.getKey().substring(0, dot);
+            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(entry);
+        }
+        Map<String, Parameter> ordered = new LinkedHashMap<>();
+        for (List<Map.Entry<String, Parameter>> group : groups.values()) {
+            for (boolean decays : new boolean[] {true, false}) {
+                group.stream()
+                        .filter(entry -> entry.getValue().decays() == decays)
+                        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+            }
+        }
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    /** Begins every parameter by its own {@link Init}, keyed by the seed and its name. */
+    public void initialise(long seed) {
+        parameters.forEach((name, parameter) ->
+                parameter.value().detach().copy_(parameter.init().values(parameter.count(), Rng.named(seed, name))));
+    }
+
+    /** Makes every parameter a leaf to differentiate by; gradients gather in {@link #gradients()}. */
+    public void trainable() {
+        Tensor flat = Tensors.zeros(DType.F32, values.device(), values.count());
+        gradients = flat;
+        eachPlace((name, parameter, start) -> {
+            Tensor leaf = slice(values, parameter, start).detach().requiresGrad_(true);
+            leaf.gradient(slice(flat, parameter, start));
+            parameter.place(leaf);
+        });
+    }
+
+    /** The parameters by name, in the buffer's order. */
+    public Map<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    /** How many learned numbers there are. */
+    public long count() {
+        return parameters.values().stream().mapToLong(Parameter::count).sum();
+    }
+
+    /** The flat buffer; parameters are views of it. */
+    public Tensor values() {
+        return values;
+    }
+
+    /** The flat gradients, laid out as {@link #values()}; {@link #trainable} must have been called. */
+    public Tensor gradients() {
+        if (gradients == null) {
+            throw new IllegalStateException("these weights are not trained: call trainable() first");
+        }
+        return gradients;
+    }
+
+    /** The ranges by weight decay, in order, covering the buffer. */
+    public List<Segment> segments() {
+        return segments;
+    }
+
+    private interface Place {
+        void at(String name, Parameter parameter, long start);
+    }
+
+    private void eachPlace(Place place) {
+        long start = 0;
+        for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
+            place.at(entry.getKey(), entry.getValue(), start);
+            start += padded(entry.getValue().count());
+        }
+    }
+
+    /** The part of another buffer of this layout (an optimiser's moment, say) that belongs to each parameter, by name. */
+    public Map<String, Tensor> views(Tensor buffer) {
+        Map<String, Tensor> views = new LinkedHashMap<>();
+        eachPlace((name, parameter, start) -> views.put(name, slice(buffer, parameter, start)));
+        return views;
+    }
+
+    private static Tensor slice(Tensor flat, Parameter parameter, long start) {
+        return flat.narrow(0, start, parameter.count()).view(parameter.shape());
+    }
+
+    private static long padded(long count) {
+        return (count + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+}

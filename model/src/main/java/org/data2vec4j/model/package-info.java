@@ -1,4 +1,0 @@
-@NullMarked
-package org.data2vec4j.model;
-
-import org.jspecify.annotations.NullMarked;
