@@ -1,0 +1,40 @@
+package org.data2vec4j.model.mask;
+
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.Rng;
+
+/**
+ * Masked blocks: {@code int(T·(ratio+adjust)/area)} blocks, at least one, are hidden where they fall, overlaps allowed; then
+ * positions chosen uniformly are hidden or shown until exactly {@code int(T·ratio)} are masked. A row of positions (speech) gets
+ * spans of {@code length}, a grid squares of {@code length×length} (data2vec 2.0, arXiv 2212.07525, table 9 for speech).
+ *
+ * @param ratio the masked share, above 0 and below 1
+ * @param length a block's side in positions, at least 1; a side longer than the grid's is the grid's
+ * @param adjust share added to {@code ratio} when blocks are counted, because they overlap; 0 to 1
+ * @param edges what happens to a block at the border
+ */
+@Kind("block")
+public record BlockMask(double ratio, int length, double adjust, Edges edges) implements MaskLaw {
+    /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
+    public BlockMask {
+        Blocks.check(ratio, length, adjust);
+    }
+
+    /** The law with {@link Edges#UNBIASED} blocks. */
+    public BlockMask(double ratio, int length, double adjust) {
+        this(ratio, length, adjust, Edges.UNBIASED);
+    }
+
+    @Override
+    public int masked(Grid grid) {
+        int size = grid.size();
+        return Counts.maskedOf(size, Counts.truncate(size * ratio));
+    }
+
+    @Override
+    public boolean[] draw(Grid grid, Rng rng) {
+        boolean[] masked = Blocks.cover(grid, length, edges, ratio + adjust, rng);
+        Blocks.resize(masked, masked(grid), rng);
+        return masked;
+    }
+}
