@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All parameters of a module in one flat float32 buffer, so that optimiser, teacher and clipping are a few calls instead of a
- * loop. Within each top-level child the decaying parameters come first; children keep their order, so a teacher made of a
- * module's first children is a prefix of it. The buffer lives in the {@link org.data2vec4j.tensor.Scope} open at allocation.
+ * loop. Within each module the decaying parameters come first; modules keep their order, so a teacher made of the first modules
+ * of a student is laid out as a prefix of it. The buffer lives in the {@link org.data2vec4j.tensor.Scope} open at allocation.
  */
 public final class Weights {
     /** Each parameter begins on a cache line. */
@@ -35,9 +35,13 @@ public final class Weights {
         this.values = values;
     }
 
-    /** Gives every parameter of the module a place, all zero; call {@link #initialise} or load values next. */
-    public static Weights allocate(Module module, Device device) {
-        Map<String, Parameter> ordered = inOrder(module.parameters());
+    /**
+     * Gives every parameter a place, all zero; call {@link #initialise} or load values next.
+     *
+     * @param modules by the first part of their parameters' names, in order
+     */
+    public static Weights allocate(Device device, Map<String, ? extends Module> modules) {
+        Map<String, Parameter> ordered = inOrder(modules);
         List<Segment> segments = new ArrayList<>();
         long end = 0;
         for (Parameter parameter : ordered.values()) {
@@ -56,21 +60,17 @@ public final class Weights {
         return weights;
     }
 
-    private static Map<String, Parameter> inOrder(Map<String, Parameter> registered) {
-        Map<String, List<Map.Entry<String, Parameter>>> groups = new LinkedHashMap<>();
-        for (Map.Entry<String, Parameter> entry : registered.entrySet()) {
-            int dot = entry.getKey().indexOf('.');
-            String group = dot < 0 ? "" : entry.getKey().substring(0, dot);
-            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(entry);
-        }
+    private static Map<String, Parameter> inOrder(Map<String, ? extends Module> modules) {
         Map<String, Parameter> ordered = new LinkedHashMap<>();
-        for (List<Map.Entry<String, Parameter>> group : groups.values()) {
+        modules.forEach((prefix, module) -> {
             for (boolean decays : new boolean[] {true, false}) {
-                group.stream()
-                        .filter(entry -> entry.getValue().decays() == decays)
-                        .forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+                module.parameters().forEach((name, parameter) -> {
+                    if (parameter.decays() == decays) {
+                        ordered.put(prefix + "." + name, parameter);
+                    }
+                });
             }
-        }
+        });
         return Collections.unmodifiableMap(ordered);
     }
 

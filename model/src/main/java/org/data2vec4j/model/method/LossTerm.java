@@ -1,0 +1,11 @@
+package org.data2vec4j.model.method;
+
+import org.data2vec4j.tensor.Tensor;
+
+/**
+ * One term of a loss: a sum over elements, to be divided by the step's count.
+ *
+ * @param name the term, such as {@code regression} or {@code cls}
+ * @param sum a scalar, part of the recorded graph
+ */
+public record LossTerm(String name, Tensor sum) {}

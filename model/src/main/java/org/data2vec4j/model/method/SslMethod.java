@@ -1,0 +1,37 @@
+package org.data2vec4j.model.method;
+
+import java.util.Map;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.nn.Weights;
+
+/** A self-supervised method, as the trainer sees it. */
+public interface SslMethod {
+    /**
+     * Losses of a batch.
+     *
+     * @param input the batch
+     * @param update updates done so far; keys the masks, with the samples' ids
+     * @param observe whether to measure monitors too, which costs time
+     */
+    StepResult forward(Input input, long update, boolean observe);
+
+    /**
+     * What follows an optimiser update: a teacher moves.
+     *
+     * @param update updates done before the one that has just been made
+     * @return the decay it moved with, or NaN if nothing moves
+     */
+    double afterUpdate(long update);
+
+    /** The trained weights. */
+    Weights weights();
+
+    /** Weights that are part of the method's state without being trained, by name: a teacher's. */
+    Map<String, Weights> companions();
+
+    /** The encoder to keep when training is done. */
+    Encoder encoder();
+
+    /** Switches dropout and the like on or off. */
+    void train(boolean on);
+}

@@ -1,0 +1,22 @@
+package org.data2vec4j.model.method;
+
+import java.util.List;
+import org.data2vec4j.tensor.Tensor;
+
+/**
+ * What a forward pass gives the trainer.
+ *
+ * @param losses the terms, as sums
+ * @param count over how many positions they are; the loss is the terms' sum divided by it
+ * @param monitors what was measured on the way; empty unless the step was observed
+ */
+public record StepResult(List<LossTerm> losses, long count, List<Monitor> monitors) {
+    /** The loss to minimise: the sum of all terms over the count, a scalar. */
+    public Tensor loss() {
+        Tensor total = losses.get(0).sum();
+        for (LossTerm term : losses.subList(1, losses.size())) {
+            total = total.add(term.sum());
+        }
+        return total.mul(1.0 / count);
+    }
+}

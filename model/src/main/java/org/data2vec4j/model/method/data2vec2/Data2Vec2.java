@@ -1,0 +1,176 @@
+package org.data2vec4j.model.method.data2vec2;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.data2vec4j.model.decoder.Decoder;
+import org.data2vec4j.model.decoder.MaskedView;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.method.Input;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.nn.Linear;
+import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.model.teacher.Targets;
+import org.data2vec4j.model.teacher.Teacher;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * data2vec 2.0 (Baevski et al., 2022): the student encodes the visible tokens of M masked clones, a decoder predicts the masked
+ * places, and the targets come from one teacher pass over the whole input. Shapes: B samples, M clones, R = B·M, T positions, V
+ * visible, N masked, D width.
+ */
+public final class Data2Vec2 implements SslMethod {
+    private final Data2Vec2Config config;
+    private final long seed;
+    private final Encoder student;
+    private final Decoder decoder;
+    private final @Nullable Linear reconstruction;
+    private final Weights weights;
+    private final Teacher teacher;
+    private final Targets targets;
+    private final RegressionTerms terms;
+
+    /**
+     * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
+     *
+     * @param frontEnd makes the modality's front end; called twice, for student and teacher
+     */
+    public Data2Vec2(Data2Vec2Config config, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+        this.config = config;
+        this.seed = seed;
+        this.student = new Encoder(frontEnd.get(), config.encoder());
+        this.decoder = config.decoder().build(config.encoder().width());
+        Map<String, Module> modules = new LinkedHashMap<>();
+        modules.put("encoder", student);
+        modules.put("decoder", decoder);
+        this.reconstruction = config.loss().reconstruction() == 0
+                ? null
+                : Linear.standard(config.encoder().width(), student.local().pieceSize());
+        if (reconstruction != null) {
+            modules.put("reconstruction", reconstruction);
+        }
+        this.weights = Weights.allocate(device, modules);
+        weights.initialise(seed);
+        weights.trainable();
+        this.teacher = new Teacher(new Encoder(frontEnd.get(), config.encoder()), weights, device);
+        this.targets = new Targets(config.targets());
+        this.terms = new RegressionTerms(config.loss());
+    }
+
+    @Override
+    public StepResult forward(Input input, long update, boolean observe) {
+        Grid grid = student.grid(input.source());
+        return forward(input, MaskBatch.draw(config.mask(), grid, seed, update, input.ids(), config.clones()), observe);
+    }
+
+    /** {@link #forward(Input, long, boolean)} under given masks, sample by sample, clones adjacent. */
+    public StepResult forward(Input input, MaskBatch masks, boolean observe) {
+        MaskedView view = MaskedView.of(masks, input.source().device());
+
+        Encoder.Output encoded_RVD = encodeVisible(input, view);
+        Tensor predicted_ND = decoder.forward(encoded_RVD.positions(), view).to(DType.F32);
+        Tensor targets_BTD = targets(input);
+        Tensor expected_ND = view.maskedOf(targets_BTD);
+
+        long count = predicted_ND.size(0);
+        List<LossTerm> losses = new ArrayList<>();
+        losses.add(terms.regression(predicted_ND, expected_ND));
+        if (config.loss().cls() > 0) {
+            losses.add(terms.cls(encoded_RVD.cls(), targets_BTD, masks.clones(), count));
+        }
+        if (reconstruction != null) {
+            Tensor pieces_NP = reconstruction.forward(predicted_ND).to(DType.F32);
+            losses.add(terms.reconstruction(
+                    pieces_NP, view.maskedOf(student.local().pieces(input.source()))));
+        }
+        List<Monitor> monitors =
+                observe ? monitors(masks, expected_ND, predicted_ND, targets_BTD, encoded_RVD) : List.of();
+        return new StepResult(losses, count, monitors);
+    }
+
+    /** The student over the visible tokens of every clone; the front end runs once per sample. */
+    public Encoder.Output encodeVisible(Input input, MaskedView view) {
+        return student.encode(view.visibleOf(student.local().tokens(input.source())), null);
+    }
+
+    /** The teacher's targets (B, T, D) for whole inputs. */
+    public Tensor targets(Input input) {
+        return org.data2vec4j.tensor.Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                return pass.keep(targets.of(teacher.forward(input.source())));
+            }
+        });
+    }
+
+    private List<Monitor> monitors(
+            MaskBatch masks, Tensor expected, Tensor predicted, Tensor targets_BTD, Encoder.Output encoded) {
+        return org.data2vec4j.tensor.Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                List<Monitor> monitors = new ArrayList<>();
+                monitors.add(new Monitor("mask/share", masks.share()));
+                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
+                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
+                monitors.addAll(Health.explained(targets_BTD));
+                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
+                monitors.add(new Monitor(
+                        "health/student_rank",
+                        Health.effectiveRank(
+                                encoded.positions().reshape(-1, config.encoder().width()))));
+                monitors.addAll(Health.stages(encoded));
+                return monitors;
+            }
+        });
+    }
+
+    @Override
+    public double afterUpdate(long update) {
+        double decay = config.teacher().decay(update);
+        teacher.update(decay);
+        return decay;
+    }
+
+    @Override
+    public Weights weights() {
+        return weights;
+    }
+
+    @Override
+    public Map<String, Weights> companions() {
+        return Map.of("teacher", teacher.weights());
+    }
+
+    @Override
+    public Encoder encoder() {
+        return student;
+    }
+
+    /** The teacher. */
+    public Teacher teacher() {
+        return teacher;
+    }
+
+    /** The decoder. */
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void train(boolean on) {
+        student.train(on);
+        decoder.train(on);
+    }
+}

@@ -1,0 +1,42 @@
+package org.data2vec4j.model.method.data2vec2;
+
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.decoder.DecoderConfig;
+import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.teacher.DecaySchedule;
+import org.data2vec4j.model.teacher.TargetsConfig;
+
+/**
+ * data2vec 2.0.
+ *
+ * @param encoder student and teacher
+ * @param decoder what predicts masked places
+ * @param mask which places are masked
+ * @param clones masked versions of each sample that share one teacher pass (M)
+ * @param targets how targets are made of the teacher's blocks
+ * @param teacher the teacher's decay
+ * @param loss the loss
+ */
+public record Data2Vec2Config(
+        EncoderConfig encoder,
+        DecoderConfig decoder,
+        MaskLaw mask,
+        int clones,
+        TargetsConfig targets,
+        DecaySchedule teacher,
+        LossConfig loss) {
+    /** Checks the ranges and that the parts fit. */
+    public Data2Vec2Config {
+        Check.inRange("clones", clones, 1, 1024);
+        if (targets.layers() > encoder.depth()) {
+            throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()
+                    + "; only the shared blocks can be targets");
+        }
+        if (loss.cls() > 0 && encoder.extraTokens() == 0) {
+            throw new UserException(
+                    "loss.cls is " + loss.cls() + " but model.extra_tokens is 0; the CLS loss needs an extra token");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.data2vec4j.model.modality.image;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+
+/** Images to tokens: patches, embedded, with fixed positions. Shapes: B batch, C channels, T = h·w positions, p patch, D width. */
+public final class ImageFrontEnd extends FrontEnd {
+    private final ImageConfig config;
+    private final int width;
+    private final PatchEmbedding proj;
+    private final Map<Grid, float[]> tables = new ConcurrentHashMap<>();
+
+    /** A front end to tokens of {@code width} features. */
+    public ImageFrontEnd(ImageConfig config, int width) {
+        this.config = config;
+        this.width = width;
+        this.proj = child("proj", new PatchEmbedding(config.channels(), config.patch(), width));
+    }
+
+    @Override
+    public Tensor tokens(Tensor source_BCHW) {
+        Grid grid = grid(source_BCHW);
+        float[] table = tables.computeIfAbsent(grid, g -> SinCosPositions.table(g, width));
+        Tensor positions_TD = Tensors.of(table, grid.size(), width).to(source_BCHW.device());
+        return proj.forward(pieces(source_BCHW)).add(positions_TD);
+    }
+
+    @Override
+    public Grid grid(Tensor source_BCHW) {
+        long height = source_BCHW.size(2);
+        long wide = source_BCHW.size(3);
+        if (height % config.patch() != 0 || wide % config.patch() != 0) {
+            throw new IllegalArgumentException(
+                    "an image of " + height + "×" + wide + " pixels does not divide into patches of " + config.patch());
+        }
+        return new Grid((int) height / config.patch(), (int) wide / config.patch());
+    }
+
+    @Override
+    public Tensor pieces(Tensor source_BCHW) {
+        Grid grid = grid(source_BCHW);
+        long batch = source_BCHW.size(0);
+        int patch = config.patch();
+        return source_BCHW
+                .reshape(batch, config.channels(), grid.height(), patch, grid.width(), patch)
+                .permute(0, 2, 4, 1, 3, 5) // B h w C p p
+                .reshape(batch, grid.size(), pieceSize());
+    }
+
+    @Override
+    public int pieceSize() {
+        return config.channels() * config.patch() * config.patch();
+    }
+}

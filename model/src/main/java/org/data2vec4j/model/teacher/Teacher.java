@@ -1,0 +1,67 @@
+package org.data2vec4j.model.teacher;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Tensor;
+
+/**
+ * A slowly moving average of the student's encoder, in float32 whatever the student computes in. It never drops anything out,
+ * is never differentiated, and moves only when {@link #update} is called: once per optimiser update, after it.
+ */
+public final class Teacher {
+    private final Encoder encoder;
+    private final Weights weights;
+    private final Tensor source;
+
+    /**
+     * A teacher for a student whose weights begin with its encoder's.
+     *
+     * @param encoder a second encoder of the student's build, without a place yet
+     * @param student the student's weights, its encoder first, under the name {@code encoder}
+     */
+    public Teacher(Encoder encoder, Weights student, Device device) {
+        this.encoder = encoder;
+        this.weights = Weights.allocate(device, Map.of("encoder", encoder));
+        List<String> names = new ArrayList<>(weights.parameters().keySet());
+        List<String> prefix = new ArrayList<>(student.parameters().keySet()).subList(0, names.size());
+        if (!names.equals(prefix)) {
+            throw new IllegalArgumentException("the student's weights do not begin with its encoder's");
+        }
+        this.source = student.values().narrow(0, 0, weights.values().count());
+        copyStudent();
+    }
+
+    /** Makes the teacher equal to the student: at the start of training. */
+    public void copyStudent() {
+        Grad.off(() -> {
+            weights.values().copy_(source.detach());
+        });
+    }
+
+    /** Moves towards the student: {@code teacher ← decay·teacher + (1 − decay)·student} (equation 1 of data2vec). */
+    public void update(double decay) {
+        Grad.off(() -> {
+            weights.values().lerp_(source.detach(), 1 - decay);
+        });
+    }
+
+    /** The teacher's features of whole inputs; nothing is recorded. */
+    public Encoder.Output forward(Tensor input) {
+        return Grad.off(() -> encoder.forward(input));
+    }
+
+    /** The teacher's encoder, for evaluation. */
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    /** The teacher's weights, for checkpoints. */
+    public Weights weights() {
+        return weights;
+    }
+}
