@@ -25,6 +25,11 @@ public record BlockMask(double ratio, int length, double adjust, Edges edges) im
         this(ratio, length, adjust, Edges.UNBIASED);
     }
 
+    /** What a recipe that leaves settings out gets. */
+    public static BlockMask defaults() {
+        return new BlockMask(0.6, 3, 0.07);
+    }
+
     @Override
     public int masked(Grid grid) {
         int size = grid.size();

@@ -25,6 +25,11 @@ public record InverseBlockMask(double ratio, int length, double adjust, Edges ed
         this(ratio, length, adjust, Edges.UNBIASED);
     }
 
+    /** What a recipe that leaves settings out gets. */
+    public static InverseBlockMask defaults() {
+        return new InverseBlockMask(0.8, 3, 0.07);
+    }
+
     @Override
     public int masked(Grid grid) {
         int size = grid.size();
