@@ -61,7 +61,7 @@ public final class ImageDecoder {
         throw new IOException(oneLine(failure), failure);
     }
 
-    /** The JDK's own readers first: on plain JPEG files they are several times faster than those that also read CMYK. */
+    /** The JDK's own readers first; the plug-ins take what those refuse, such as CMYK. */
     private static List<ImageReader> readers(byte[] bytes) throws IOException {
         List<ImageReader> readers = new ArrayList<>();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {

@@ -84,15 +84,12 @@ class TarReaderTest {
 
     @Test
     void damagedPaxLinesAreNoticed() {
-        for (String line :
-                new String[] {"9999 path=x\n", "3 p\n", "2 \n", "x path=y\n", "-5 path=x\n", "14 size=-1\n", "abc"}) {
+        for (String line : new String[] {"9999 path=x\n", "2 \n", "x path=y\n", "-5 path=x\n", "14 size=-1\n", "abc"}) {
             byte[] archive = new TarBytes()
                     .entry("x", 'x', line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                     .file("a", new byte[1])
                     .finish();
-            if (!line.equals("3 p\n")) {
-                assertThatThrownBy(() -> walk(archive, false)).as(line).isInstanceOf(IOException.class);
-            }
+            assertThatThrownBy(() -> walk(archive, false)).as(line).isInstanceOf(IOException.class);
         }
     }
 
