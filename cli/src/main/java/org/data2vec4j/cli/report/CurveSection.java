@@ -72,7 +72,8 @@ final class CurveSection {
             String group,
             List<String> names,
             List<EvaluationTable> evaluations) {
-        out.append(Html.element("h3", "", group)).append("<div class=\"plots\">");
+        out.append(Html.element("h3", "", group.equals("eval") ? "evaluation" : group))
+                .append("<div class=\"plots\">");
         for (String name : names) {
             Series series = Series.of(history, name);
             boolean log = name.endsWith("norm") && spansDecades(List.of(series));

@@ -47,7 +47,10 @@ final class Numbers {
             boolean million = step >= 1e5 && size >= 1e6;
             return minus(trim(value / (million ? 1e6 : 1e3))) + (million ? "M" : "k");
         }
-        int decimals = Math.max(0, -(int) Math.floor(Math.log10(step) + 1e-9));
+        int decimals = 0;
+        for (double scaled = step; Math.abs(scaled - Math.rint(scaled)) > 1e-6 * scaled; scaled *= 10) {
+            decimals++; // as many as the step needs: 0.25 takes two
+        }
         return minus(String.format(Locale.ROOT, "%." + decimals + "f", value));
     }
 

@@ -26,7 +26,7 @@ public final class ReportPage {
         out.append(Html.element("title", "", data.title()));
         out.append("<style>").append(resource("report.css")).append("</style></head>\n<body><main><header>");
         out.append(Html.element("h1", "", data.title())).append(Html.element("p", "subtitle", data.subtitle()));
-        out.append(headline(data.headline()));
+        out.append(headline(data.headline())).append(notes(data.notes()));
         if (sections.size() > 2) {
             out.append("<nav>");
             sections.forEach(section -> out.append("<a href=\"#" + section.id() + "\">" + section.title() + "</a>"));
@@ -51,7 +51,6 @@ public final class ReportPage {
         List<Section> all = new ArrayList<>();
         String curves = CurveSection.render(data.history(), data.evaluations());
         boolean waiting = data.history().rows().isEmpty();
-        all.add(new Section("notes", "Notes", "", notes(data.notes())));
         all.add(new Section(
                 "curves",
                 "Curves",

@@ -103,19 +103,29 @@ record Series(String name, double[] x, double[] y) {
         return new Series(name, xs, ys);
     }
 
-    /** Exponential moving average over about {@code span} points, without the usual pull toward the first; gaps stay gaps. */
+    /**
+     * Exponential moving average of about {@code span} points to either side: an average of the past alone would lag behind a
+     * falling loss. Gaps stay gaps.
+     */
     Series smoothed(double span) {
         double decay = 1 - 1 / Math.max(1, span);
-        double[] ys = new double[y.length];
-        double sum = 0;
-        double weight = 0;
-        for (int i = 0; i < y.length; i++) {
-            if (Double.isFinite(y[i])) {
-                sum = decay * sum + (1 - decay) * y[i];
-                weight = decay * weight + (1 - decay);
+        double[] sums = new double[y.length];
+        double[] weights = new double[y.length];
+        for (int direction = 1; direction >= -1; direction -= 2) {
+            double sum = 0;
+            double weight = 0;
+            for (int i = direction > 0 ? 0 : y.length - 1; i >= 0 && i < y.length; i += direction) {
+                if (Double.isFinite(y[i])) {
+                    double own = direction > 0 ? 1 : 0; // a point counts once, not once per direction
+                    sums[i] += decay * sum + own * y[i];
+                    weights[i] += decay * weight + own;
+                    sum = decay * sum + y[i];
+                    weight = decay * weight + 1;
+                }
             }
-            ys[i] = Double.isFinite(y[i]) ? sum / weight : Double.NaN;
         }
+        double[] ys = new double[y.length];
+        Arrays.setAll(ys, i -> weights[i] > 0 ? sums[i] / weights[i] : Double.NaN);
         return new Series(name, x, ys);
     }
 

@@ -79,7 +79,7 @@ record SvgPlot(String label, List<Series> series, List<Baseline> baselines, Look
 
     private void grid(StringBuilder out, Axis x, Axis y) {
         int bottom = look.height() - BOTTOM;
-        for (Axis.Tick tick : y.ticks(Math.max(3, look.height() / 46))) {
+        for (Axis.Tick tick : y.ticks(Math.max(3, look.height() / 44))) {
             double at = y.pixel(tick.value());
             out.append(String.format(
                     Locale.ROOT, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, at, look.width() - RIGHT));
@@ -103,7 +103,7 @@ record SvgPlot(String label, List<Series> series, List<Baseline> baselines, Look
         if (smooth) {
             out.append("<path class=\"raw " + colour + "\" d=\"" + path(raw.decimated(POINTS), x, y) + "\"/>");
         }
-        Series main = (smooth ? raw.smoothed(raw.size() / 50.0) : raw).decimated(POINTS);
+        Series main = (smooth ? raw.smoothed(raw.size() / 120.0) : raw).decimated(POINTS);
         out.append("<path class=\"curve " + colour + "\" data-name=\"" + Html.escape(raw.name()) + "\" d=\""
                 + path(main, x, y) + "\"/>");
         boolean alone = main.finite().length <= 2; // a line of one point has no length to see

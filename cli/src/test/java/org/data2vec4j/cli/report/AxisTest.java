@@ -17,6 +17,7 @@ class AxisTest {
         assertThat(labels(0, 1, false)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1.0");
         assertThat(labels(0, 15_000, false)).containsExactly("0", "5k", "10k", "15k");
         assertThat(labels(0, 2e6, false)).containsExactly("0", "500k", "1M", "1.5M", "2M");
+        assertThat(labels(0, 1.1, false)).containsExactly("0", "0.25", "0.50", "0.75", "1.00");
         assertThat(labels(-1, 1, false)).containsExactly("−1.0", "−0.5", "0", "0.5", "1.0");
         assertThat(labels(0, 1e-4, false)).containsExactly("0", "2×10⁻⁵", "4×10⁻⁵", "6×10⁻⁵", "8×10⁻⁵", "10⁻⁴");
         assertThat(labels(0.998, 0.9999, false)).containsExactly("0.9980", "0.9985", "0.9990", "0.9995");

@@ -34,10 +34,10 @@ class ReportPageTest {
     void holdsEverySectionAndNothingFromOutside() throws IOException {
         String page = ReportPage.render(FakeReport.data());
         Files.writeString(Path.of("target", "report-sample.html"), page); // to be looked at
-        for (String id :
-                List.of("notes", "curves", "evaluation", "masks", "neighbours", "health", "config", "provenance")) {
+        for (String id : List.of("curves", "evaluation", "masks", "neighbours", "health", "config", "provenance")) {
             assertThat(page).contains("<section id=\"" + id + "\">", "<a href=\"#" + id + "\">");
         }
+        assertThat(page).contains("<li>3 files could not be decoded");
         assertThat(page.replace("http://www.w3.org/2000/svg", ""))
                 .doesNotContain("http://", "https://", "@import", "<link", "src=\"/", "url(\"");
         assertThat(page.length()).isLessThan(1_500_000);

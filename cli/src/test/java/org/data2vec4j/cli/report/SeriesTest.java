@@ -39,12 +39,32 @@ class SeriesTest {
     }
 
     @Test
-    void smoothingStartsAtTheFirstValueAndSkipsGaps() {
-        Series smooth = of(4, 4, Double.NaN, 4, 8).smoothed(2);
+    void smoothingLooksBothWaysAndSkipsGaps() {
+        Series smooth = of(4, 4, Double.NaN, 4, 4).smoothed(2);
         assertThat(smooth.y()[0]).isEqualTo(4);
         assertThat(smooth.y()[2]).isNaN();
-        assertThat(smooth.y()[3]).isCloseTo(4, within(1e-12));
-        assertThat(smooth.y()[4]).isBetween(6.0, 7.0);
+        assertThat(smooth.y()[4]).isCloseTo(4, within(1e-12));
+        assertThat(of(0, 0, 1, 0, 0).smoothed(2).y())
+                .containsExactly(new double[] {1 / 7.75, 0.2, 0.4, 0.2, 1 / 7.75}, within(0.05));
         assertThat(of(3, 1, 2).smoothed(1).y()).containsExactly(3, 1, 2);
+    }
+
+    @Test
+    void aStraightFallIsNotDelayed() {
+        double[] y = new double[201];
+        Arrays.setAll(y, i -> 200 - i);
+        assertThat(of(y).smoothed(10).y()[100]).isCloseTo(100, within(1e-3));
+    }
+
+    @Test
+    void aScheduleIsNotNoisyAndALossIs() {
+        Rng rng = Rng.of(2);
+        double[] schedule = new double[500];
+        double[] loss = new double[500];
+        Arrays.setAll(schedule, i -> Math.sin(i / 100.0));
+        Arrays.setAll(loss, i -> 1 - i / 500.0 + 0.1 * rng.nextGaussian());
+        assertThat(of(schedule).noisy()).isFalse();
+        assertThat(of(loss).noisy()).isTrue();
+        assertThat(of(1, 1, 1).noisy()).isFalse();
     }
 }
