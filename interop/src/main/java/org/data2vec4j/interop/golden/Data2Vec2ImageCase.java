@@ -126,11 +126,7 @@ final class Data2Vec2ImageCase {
         scalar("output/pred_var", monitor(result, "prediction/deviation"));
         check("output/loss", result.loss());
         result.loss().backward();
-        compare(
-                "grad/",
-                gradients,
-                model.weights(),
-                parameter -> parameter.value().grad());
+        compareGradients();
     }
 
     private static double monitor(StepResult result, String name) {
