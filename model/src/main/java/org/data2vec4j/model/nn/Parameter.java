@@ -41,7 +41,8 @@ public final class Parameter {
         return value;
     }
 
-    Init init() {
+    /** How it begins. */
+    public Init init() {
         return init;
     }
 

@@ -1,0 +1,137 @@
+package org.data2vec4j.interop.fairseq;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.loss.RegressionLoss;
+import org.data2vec4j.model.mask.BlockMask;
+import org.data2vec4j.model.mask.Edges;
+import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.model.teacher.DecaySchedule;
+import org.data2vec4j.model.teacher.Normalisation;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * fairseq's data2vec 2.0 settings, as ours, with the reference's quirks (compat: fairseq).
+ *
+ * @param root an object with {@code model}, {@code modality} and {@code decoder} under the reference's own names
+ */
+public record FairseqConfig(JsonNode root) {
+    /** The method's settings. */
+    public Data2Vec2Config method() {
+        JsonNode model = root.path("model");
+        JsonNode modality = root.path("modality");
+        return new Data2Vec2Config(
+                new EncoderConfig(
+                        modality.path("prenet_depth").asInt(),
+                        model.path("depth").asInt(),
+                        modality.path("num_extra_tokens").asInt(),
+                        block(model)),
+                decoder(root.path("decoder"), modality),
+                mask(modality),
+                model.path("clone_batch").asInt(),
+                targets(model),
+                new DecaySchedule(
+                        model.path("ema_decay").asDouble(),
+                        model.path("ema_end_decay").asDouble(),
+                        model.path("ema_anneal_end_step").asLong()),
+                loss(model));
+    }
+
+    /** The images' settings. */
+    public ImageConfig image() {
+        JsonNode modality = root.path("modality");
+        return new ImageConfig(
+                modality.path("input_size").asInt(),
+                modality.path("in_chans").asInt(),
+                modality.path("patch_size").asInt());
+    }
+
+    private static BlockConfig block(JsonNode model) {
+        return new BlockConfig(
+                model.path("embed_dim").asInt(),
+                model.path("num_heads").asInt(),
+                model.path("mlp_ratio").asDouble(),
+                model.path("layer_norm_first").asBoolean() ? NormPlacement.PRE_FAIRSEQ : NormPlacement.POST,
+                model.path("norm_eps").asDouble(),
+                model.path("post_mlp_drop").asDouble(),
+                model.path("attention_dropout").asDouble(),
+                model.path("activation_dropout").asDouble(),
+                model.path("end_drop_path_rate").asDouble());
+    }
+
+    private static ConvDecoderConfig decoder(JsonNode decoder, JsonNode modality) {
+        if (modality.path("transformer_decoder").asBoolean()
+                || decoder.path("add_positions_masked").asBoolean()
+                || decoder.path("add_positions_all").asBoolean()) {
+            throw new UserException(
+                    "this case's decoder is not the convolutional one without positions; only that one has a"
+                            + " counterpart here");
+        }
+        return new ConvDecoderConfig(
+                decoder.path("decoder_dim").asInt(),
+                decoder.path("decoder_layers").asInt(),
+                decoder.path("decoder_kernel").asInt(),
+                decoder.path("decoder_groups").asInt(),
+                decoder.path("decoder_residual").asBoolean(),
+                decoder.path("projection_layers").asInt(),
+                decoder.path("projection_ratio").asDouble(),
+                modality.path("mask_noise_std").asDouble(),
+                decoder.path("input_dropout").asDouble());
+    }
+
+    private static MaskLaw mask(JsonNode modality) {
+        double ratio = modality.path("mask_prob").asDouble();
+        int length = modality.path("mask_length").asInt();
+        double adjust = modality.path("mask_prob_adjust").asDouble();
+        if (length == 1) {
+            return new RandomMask(ratio);
+        }
+        return modality.path("inverse_mask").asBoolean()
+                ? new InverseBlockMask(ratio, length, adjust, Edges.CLAMPED)
+                : new BlockMask(ratio, length, adjust, Edges.CLAMPED);
+    }
+
+    private static TargetsConfig targets(JsonNode model) {
+        List<Normalisation> each = new ArrayList<>();
+        addIf(each, model, "batch_norm_target_layer", Normalisation.BATCH_NORM);
+        addIf(each, model, "instance_norm_target_layer", Normalisation.INSTANCE_NORM);
+        addIf(each, model, "layer_norm_target_layer", Normalisation.LAYER_NORM);
+        List<Normalisation> average = new ArrayList<>();
+        addIf(average, model, "layer_norm_targets", Normalisation.LAYER_NORM);
+        addIf(average, model, "instance_norm_targets", Normalisation.INSTANCE_NORM);
+        return new TargetsConfig(
+                model.path("average_top_k_layers").asInt(),
+                model.path("end_of_block_targets").asBoolean()
+                        ? TargetsConfig.Feature.BLOCK_OUTPUT
+                        : TargetsConfig.Feature.FEED_FORWARD,
+                each,
+                average);
+    }
+
+    private static void addIf(List<Normalisation> list, JsonNode model, String key, Normalisation normalisation) {
+        if (model.path(key).asBoolean()) {
+            list.add(normalisation);
+        }
+    }
+
+    private static LossConfig loss(JsonNode model) {
+        double beta = model.path("loss_beta").asDouble();
+        JsonNode scale = model.path("loss_scale");
+        return new LossConfig(
+                beta == 0 ? new RegressionLoss.L2() : new RegressionLoss.SmoothL1(beta),
+                scale.isNumber() ? Double.valueOf(scale.asDouble()) : null,
+                model.path("cls_loss").asDouble(),
+                model.path("recon_loss").asDouble());
+    }
+}

@@ -1,0 +1,177 @@
+package org.data2vec4j.interop.golden;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.interop.fairseq.FairseqConfig;
+import org.data2vec4j.interop.fairseq.FairseqNames;
+import org.data2vec4j.model.decoder.ConvDecoder;
+import org.data2vec4j.model.decoder.MaskedView;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Input;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.image.SinCosPositions;
+import org.data2vec4j.model.nn.Parameter;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+
+/** data2vec 2.0 on images against the reference: features, targets, decoder, losses, gradients and one move of the teacher. */
+final class Data2Vec2ImageCase {
+    private static final String POSITIONS = "modality_encoders.IMAGE.fixed_positional_encoder.positions";
+
+    private final GoldenCase golden;
+    private final FairseqNames names = new FairseqNames("IMAGE");
+    private final Data2Vec2 model;
+    private final Input input;
+    private final Grid grid;
+    private final int width;
+    private final Comparison outputs = new Comparison("outputs", 1e-4);
+    private final Comparison gradients = new Comparison("gradients", 1e-3);
+
+    Data2Vec2ImageCase(GoldenCase golden) {
+        this.golden = golden;
+        FairseqConfig config = new FairseqConfig(golden.config());
+        Data2Vec2Config method = config.method();
+        ImageConfig image = config.image();
+        width = method.encoder().width();
+        model = new Data2Vec2(method, () -> new ImageFrontEnd(image, width), 0, Device.CPU);
+        load("param/", model.weights());
+        load("teacher/", model.teacher().weights());
+        Tensor source = golden.tensor("input/source");
+        long[] ids = new long[(int) source.size(0)];
+        input = new Input(source, ids);
+        grid = model.encoder().grid(source);
+    }
+
+    private void load(String prefix, Weights weights) {
+        Map<String, Parameter> ours = weights.parameters();
+        List<String> loaded = new ArrayList<>();
+        for (String name : golden.under(prefix)) {
+            String own = names.ours(name);
+            Parameter parameter = own == null ? null : ours.get(own);
+            if (parameter != null) {
+                parameter.value().detach().copy_(golden.tensor(prefix + name));
+                loaded.add(own);
+            } else if (!name.equals(POSITIONS)) {
+                throw new UserException("parameter " + prefix + name + " has no counterpart here");
+            }
+        }
+        List<String> missing =
+                ours.keySet().stream().filter(name -> !loaded.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new UserException("the case gives no value for " + missing.get(0) + " and " + (missing.size() - 1)
+                    + " more parameters under " + prefix);
+        }
+    }
+
+    List<Comparison> run() {
+        if (golden.file().has("param/" + POSITIONS)) {
+            Tensor table = Tensors.of(SinCosPositions.table(grid, width), 1, grid.size(), width);
+            outputs.check("positions", table, golden.tensor("param/" + POSITIONS));
+        }
+        unmaskedPass();
+        trainingPass();
+        return List.of(outputs, gradients, ema());
+    }
+
+    private void unmaskedPass() {
+        Grad.off(() -> {
+            Encoder.Output output = model.encoder().forward(input.source());
+            check("output/features", output.features_BTD());
+            for (int i = 0; i < output.blocks().size(); i++) {
+                check("output/layer" + i, output.blocks().get(i).feedForward_BTD());
+            }
+            check("output/targets", model.targets(input));
+        });
+    }
+
+    private void trainingPass() {
+        model.train(true);
+        float[] values = golden.tensor("input/mask").toFloats();
+        boolean[] rows = new boolean[values.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = values[i] != 0;
+        }
+        int clones = values.length / grid.size() / input.ids().length;
+        MaskBatch masks = MaskBatch.of(rows, grid, clones);
+        if (model.decoder() instanceof ConvDecoder decoder && golden.file().has("output/decoded")) {
+            MaskedView view = MaskedView.of(masks, input.source().device());
+            check(
+                    "output/decoded",
+                    Grad.off(() ->
+                            decoder.everywhere(model.encodeVisible(input, view).positions(), view)));
+        }
+        StepResult result = model.forward(input, masks, true);
+        for (LossTerm term : result.losses()) {
+            String name = term.name().equals("regression") ? "IMAGE_regression" : term.name();
+            String recorded = name.equals("reconstruction") ? "recon" : name;
+            check("output/loss_sum/" + recorded, term.sum());
+        }
+        scalar("output/sample_size", (double) result.count());
+        scalar("output/masked_pct", masks.share());
+        scalar("output/target_var", monitor(result, "target/deviation"));
+        scalar("output/pred_var", monitor(result, "prediction/deviation"));
+        check("output/loss", result.loss());
+        result.loss().backward();
+        compareGradients();
+    }
+
+    private static double monitor(StepResult result, String name) {
+        return result.monitors().stream()
+                .filter(monitor -> monitor.name().equals(name))
+                .mapToDouble(Monitor::value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private void check(String path, Tensor actual) {
+        if (golden.file().has(path)) {
+            outputs.check(path, actual, golden.tensor(path));
+        }
+    }
+
+    private void scalar(String path, double actual) {
+        if (golden.file().has(path)) {
+            outputs.check(path, actual, golden.tensor(path));
+        }
+    }
+
+    private Comparison ema() {
+        Map<String, Tensor> student = new LinkedHashMap<>();
+        Map<String, Tensor> expected = new LinkedHashMap<>();
+        for (String name : golden.under("ema_after/")) {
+            String own = names.ours(name);
+            if (own != null) {
+                student.put(own, golden.tensor("param/" + name));
+                expected.put(own, golden.tensor("ema_after/" + name));
+            }
+        }
+        return new EmaStep(model.teacher(), student, expected).run();
+    }
+
+    private void compareGradients() {
+        Map<String, Parameter> parameters = model.weights().parameters();
+        for (String name : golden.under("grad/")) {
+            String own = names.ours(name);
+            Parameter parameter = own == null ? null : parameters.get(own);
+            if (parameter == null) {
+                gradients.missing("grad/" + name);
+            } else {
+                gradients.check("grad/" + name, parameter.value().grad(), golden.tensor("grad/" + name));
+            }
+        }
+    }
+}
