@@ -1,0 +1,68 @@
+package org.data2vec4j.eval;
+
+import java.io.IOException;
+import java.util.List;
+import org.data2vec4j.data.Fingerprint;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.RgbImage;
+
+/** Some pictures of a source, as a source of its own; closing it leaves the other open. */
+public final class ImageSelection implements ImageSource {
+    private final ImageSource source;
+    private final List<String> classes;
+    private final int[] indices;
+    private final int[] labels;
+
+    /** The pictures {@code indices} of the source, whose classes are {@code labels}, indices into {@code classes} or −1. */
+    public ImageSelection(ImageSource source, List<String> classes, int[] indices, int[] labels) {
+        if (indices.length != labels.length || indices.length == 0) {
+            throw new IllegalArgumentException(indices.length + " pictures with " + labels.length + " labels");
+        }
+        this.source = source;
+        this.classes = List.copyOf(classes);
+        this.indices = indices.clone();
+        this.labels = labels.clone();
+    }
+
+    /** Where a picture of this selection stands in the source it was taken from. */
+    public int sourceIndex(int index) {
+        return indices[index];
+    }
+
+    @Override
+    public int size() {
+        return indices.length;
+    }
+
+    @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    @Override
+    public int label(int index) {
+        return labels[index];
+    }
+
+    @Override
+    public String name(int index) {
+        return source.name(indices[index]);
+    }
+
+    @Override
+    public RgbImage read(int index) throws IOException {
+        return source.read(indices[index]);
+    }
+
+    @Override
+    public String fingerprint() {
+        Fingerprint print = new Fingerprint().add("selection").add(source.fingerprint());
+        for (int i = 0; i < indices.length; i++) {
+            print.add(indices[i]).add(labels[i]);
+        }
+        return print.hex();
+    }
+
+    @Override
+    public void close() {}
+}
