@@ -45,8 +45,8 @@ final class Data2Vec2ImageCase {
         FairseqConfig config = new FairseqConfig(golden.config());
         Data2Vec2Config method = config.method();
         ImageConfig image = config.image();
-        width = method.encoder().width();
-        model = new Data2Vec2(method, () -> new ImageFrontEnd(image, width), 0, Device.CPU);
+        width = config.encoder().width();
+        model = new Data2Vec2(method, config.encoder(), () -> new ImageFrontEnd(image, width), 0, Device.CPU);
         load("param/", model.weights());
         load("teacher/", model.teacher().weights());
         Tensor source = golden.tensor("input/source");
