@@ -2,6 +2,7 @@ package org.data2vec4j.tensor;
 
 import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 import org.data2vec4j.core.UserException;
@@ -67,6 +68,11 @@ public final class Native {
     public static int threads() {
         load();
         return torch.get_num_threads();
+    }
+
+    /** How many native objects Java holds now, in all threads: for tests that nothing leaks. */
+    public static long livePointers() {
+        return Pointer.totalCount();
     }
 
     /** The version of libtorch and how it was built, for reports. */

@@ -110,6 +110,12 @@ public final class Tensor {
         return this;
     }
 
+    /** Adds a number to each element in place. */
+    public Tensor add_(double value) {
+        raw.add_(new Scalar(value));
+        return this;
+    }
+
     /** Adds {@code scale·other} in place. */
     public Tensor add_(Tensor other, double scale) {
         raw.add_(other.raw, new Scalar(scale));
@@ -277,6 +283,11 @@ public final class Tensor {
     /** One entry of a dimension, which disappears, without copying. */
     public Tensor select(int dim, long index) {
         return new Tensor(raw.select(dim, index));
+    }
+
+    /** The main diagonal of a matrix, without copying. */
+    public Tensor diagonal() {
+        return new Tensor(raw.diagonal());
     }
 
     /** A new dimension of size one. */

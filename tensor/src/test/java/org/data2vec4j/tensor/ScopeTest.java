@@ -3,7 +3,6 @@ package org.data2vec4j.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -11,11 +10,11 @@ class ScopeTest {
     void freesWhatItsStepMadeAndNothingElse() {
         Tensor outside = Tensors.of(new float[] {1, 2}, 2);
         work(outside);
-        long before = Pointer.totalCount();
+        long before = Native.livePointers();
         for (int i = 0; i < 50; i++) {
             work(outside);
         }
-        assertThat(Pointer.totalCount()).isEqualTo(before);
+        assertThat(Native.livePointers()).isEqualTo(before);
         assertThat(outside.toFloats()).containsExactly(1, 2);
     }
 
@@ -27,7 +26,7 @@ class ScopeTest {
 
     @Test
     void freesAfterAnException() {
-        long before = Pointer.totalCount();
+        long before = Native.livePointers();
         assertThatThrownBy(() -> {
                     try (Scope step = Scope.open()) {
                         Tensor a = Tensors.zeros(DType.F32, Device.CPU, 2, 3);
@@ -35,7 +34,7 @@ class ScopeTest {
                     }
                 })
                 .isInstanceOf(RuntimeException.class);
-        assertThat(Pointer.totalCount()).isEqualTo(before);
+        assertThat(Native.livePointers()).isEqualTo(before);
     }
 
     @Test

@@ -39,6 +39,13 @@ class TensorTest {
     }
 
     @Test
+    void theDiagonalIsAViewOfTheMatrix() {
+        Tensor matrix = Tensors.of(new float[] {1, 2, 3, 4}, 2, 2);
+        matrix.diagonal().add_(10);
+        assertThat(matrix.toFloats()).containsExactly(11, 2, 3, 14);
+    }
+
+    @Test
     void differentiatesIntoTheStorageItIsGiven() {
         Tensor gradients = Tensors.zeros(DType.F32, Device.CPU, 4);
         Tensor x = Tensors.of(new float[] {1, 2, 3}, 3).requiresGrad_(true);
