@@ -3,6 +3,7 @@ package org.data2vec4j.tensor;
 import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 import org.data2vec4j.core.UserException;
 
@@ -54,7 +55,13 @@ public final class Native {
     /** Sets how many threads one operator may use; at most the processors that the JVM may use. */
     public static void threads(int count) {
         load();
-        torch.set_num_threads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
+        setThreads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
+    }
+
+    /** libtorch's own loops and OpenBLAS, which makes its float32 products, keep separate counts. */
+    private static void setThreads(int count) {
+        torch.set_num_threads(count);
+        openblas.blas_set_num_threads(count);
     }
 
     /** How many threads one operator may use. */

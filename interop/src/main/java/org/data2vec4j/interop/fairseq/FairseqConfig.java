@@ -32,20 +32,26 @@ public record FairseqConfig(JsonNode root) {
         JsonNode model = root.path("model");
         JsonNode modality = root.path("modality");
         return new Data2Vec2Config(
-                new EncoderConfig(
-                        modality.path("prenet_depth").asInt(),
-                        model.path("depth").asInt(),
-                        modality.path("num_extra_tokens").asInt(),
-                        block(model)),
-                decoder(root.path("decoder"), modality),
-                mask(modality),
                 model.path("clone_batch").asInt(),
+                mask(modality),
+                decoder(root.path("decoder"), modality),
                 targets(model),
                 new DecaySchedule(
                         model.path("ema_decay").asDouble(),
                         model.path("ema_end_decay").asDouble(),
                         model.path("ema_anneal_end_step").asLong()),
                 loss(model));
+    }
+
+    /** The encoder's settings. */
+    public EncoderConfig encoder() {
+        JsonNode model = root.path("model");
+        JsonNode modality = root.path("modality");
+        return new EncoderConfig(
+                modality.path("prenet_depth").asInt(),
+                model.path("depth").asInt(),
+                modality.path("num_extra_tokens").asInt(),
+                block(model));
     }
 
     /** The images' settings. */

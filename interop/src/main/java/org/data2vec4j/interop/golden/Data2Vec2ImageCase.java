@@ -1,7 +1,6 @@
 package org.data2vec4j.interop.golden;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
@@ -46,8 +45,8 @@ final class Data2Vec2ImageCase {
         FairseqConfig config = new FairseqConfig(golden.config());
         Data2Vec2Config method = config.method();
         ImageConfig image = config.image();
-        width = method.encoder().width();
-        model = new Data2Vec2(method, () -> new ImageFrontEnd(image, width), 0, Device.CPU);
+        width = config.encoder().width();
+        model = new Data2Vec2(method, config.encoder(), () -> new ImageFrontEnd(image, width), 0, Device.CPU);
         load("param/", model.weights());
         load("teacher/", model.teacher().weights());
         Tensor source = golden.tensor("input/source");
@@ -150,16 +149,15 @@ final class Data2Vec2ImageCase {
     }
 
     private Comparison ema() {
-        Map<String, Tensor> student = new LinkedHashMap<>();
-        Map<String, Tensor> expected = new LinkedHashMap<>();
+        List<EmaStep.Recorded> recorded = new ArrayList<>();
         for (String name : golden.under("ema_after/")) {
             String own = names.ours(name);
             if (own != null) {
-                student.put(own, golden.tensor("param/" + name));
-                expected.put(own, golden.tensor("ema_after/" + name));
+                Tensor student = golden.tensor("param/" + name);
+                recorded.add(new EmaStep.Recorded(own, student, golden.tensor("ema_after/" + name)));
             }
         }
-        return new EmaStep(model.teacher(), student, expected).run();
+        return new EmaStep(model.teacher(), recorded).run();
     }
 
     private void compareGradients() {

@@ -1,12 +1,12 @@
 package org.data2vec4j.interop.golden;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.data2vec4j.model.nn.Init;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One move of the teacher towards the student against the recorded one.
@@ -26,47 +26,48 @@ final class EmaStep {
     private static final double OTHER_DEVIATION = 2;
 
     private final Teacher teacher;
-    private final Map<String, Tensor> student;
-    private final Map<String, Tensor> expected;
+    private final List<Recorded> recorded;
 
-    /** All by our names; {@code student} and {@code expected} as recorded. */
-    EmaStep(Teacher teacher, Map<String, Tensor> student, Map<String, Tensor> expected) {
+    /** A parameter of the teacher by our name, the student's value, and the teacher's after the move. */
+    record Recorded(String name, Tensor student, Tensor after) {}
+
+    EmaStep(Teacher teacher, List<Recorded> recorded) {
         this.teacher = teacher;
-        this.student = student;
-        this.expected = expected;
+        this.recorded = recorded;
     }
 
     /** The comparison that fits best: from the recorded teacher, or else from the reference's master copy. */
     Comparison run() {
-        Comparison recorded = move("EMA", Map.of());
-        if (recorded.passed()) {
-            return recorded;
+        Comparison fromTeacher = move("EMA");
+        if (fromTeacher.passed()) {
+            return fromTeacher;
         }
-        Comparison master = move("EMA from the reference's first weights", masterCopy());
-        return master.passed() ? master : recorded;
+        Grad.off(() -> recorded.forEach(one -> value(one).copy_(masterCopy(one))));
+        Comparison fromMaster = move("EMA from the reference's first weights");
+        return fromMaster.passed() ? fromMaster : fromTeacher;
     }
 
-    private Comparison move(String name, Map<String, Tensor> start) {
-        Map<String, Parameter> weights = teacher.weights().parameters();
-        Grad.off(() -> start.forEach((key, value) -> weights.get(key).value().copy_(value)));
+    private Comparison move(String name) {
         Comparison comparison = new Comparison(name, 1e-4);
         teacher.update(DECAY);
-        expected.forEach((key, value) -> comparison.check(key, weights.get(key).value(), value));
+        recorded.forEach(one -> comparison.check(one.name(), value(one), one.after()));
         return comparison;
     }
 
-    private Map<String, Tensor> masterCopy() {
-        Map<String, Tensor> start = new LinkedHashMap<>();
-        expected.forEach((name, after) -> {
-            Parameter parameter = teacher.weights().parameters().get(name);
-            Tensor known = known(name, parameter, after);
-            Tensor solved = after.sub(student.get(name).mul(1 - DECAY)).mul(1 / DECAY);
-            start.put(name, known == null && plausible(name, solved) ? solved : known == null ? after : known);
-        });
-        return start;
+    private Tensor value(Recorded one) {
+        return teacher.weights().parameter(one.name()).value();
     }
 
-    private static @org.jspecify.annotations.Nullable Tensor known(String name, Parameter parameter, Tensor like) {
+    private Tensor masterCopy(Recorded one) {
+        Tensor known = known(one.name(), teacher.weights().parameter(one.name()), one.after());
+        if (known != null) {
+            return known;
+        }
+        Tensor solved = one.after().sub(one.student().mul(1 - DECAY)).mul(1 / DECAY);
+        return plausible(one.name(), solved) ? solved : value(one);
+    }
+
+    private static @Nullable Tensor known(String name, Parameter parameter, Tensor like) {
         boolean ofLocalEncoder = name.startsWith("encoder.local."); // the reference leaves these to PyTorch's own draw
         return parameter.init() instanceof Init.Constant constant && !ofLocalEncoder
                 ? like.mul(0).add(constant.value())

@@ -29,8 +29,8 @@ public interface SslMethod {
     /** Weights that are part of the method's state without being trained, by name: a teacher's. */
     Map<String, Weights> companions();
 
-    /** The encoder to keep when training is done. */
-    Encoder encoder();
+    /** The encoders that can be kept when training is done, by name, the preferred one first. */
+    Map<String, Encoder> encoders();
 
     /** Switches dropout and the like on or off. */
     void train(boolean on);

@@ -96,6 +96,15 @@ public final class Weights {
         return parameters;
     }
 
+    /** The parameter of this name; throws if there is none. */
+    public Parameter parameter(String name) {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("there is no parameter named " + name);
+        }
+        return parameter;
+    }
+
     /** How many learned numbers there are. */
     public long count() {
         return parameters.values().stream().mapToLong(Parameter::count).sum();

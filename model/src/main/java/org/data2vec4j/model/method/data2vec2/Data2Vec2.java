@@ -16,6 +16,7 @@ import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.nn.Module;
@@ -24,6 +25,7 @@ import org.data2vec4j.model.teacher.Targets;
 import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -47,26 +49,33 @@ public final class Data2Vec2 implements SslMethod {
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
+     * @param encoder student and teacher
      * @param frontEnd makes the modality's front end; called twice, for student and teacher
      */
-    public Data2Vec2(Data2Vec2Config config, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Data2Vec2(
+            Data2Vec2Config config,
+            EncoderConfig encoder,
+            Supplier<? extends FrontEnd> frontEnd,
+            long seed,
+            Device device) {
+        config.checkFits(encoder);
         this.config = config;
         this.seed = seed;
-        this.student = new Encoder(frontEnd.get(), config.encoder());
-        this.decoder = config.decoder().build(config.encoder().width());
+        this.student = new Encoder(frontEnd.get(), encoder);
+        this.decoder = config.decoder().build(student.config().width());
         Map<String, Module> modules = new LinkedHashMap<>();
         modules.put("encoder", student);
         modules.put("decoder", decoder);
         this.reconstruction = config.loss().reconstruction() == 0
                 ? null
-                : Linear.standard(config.encoder().width(), student.local().pieceSize());
+                : Linear.standard(student.config().width(), student.local().pieceSize());
         if (reconstruction != null) {
             modules.put("reconstruction", reconstruction);
         }
         this.weights = Weights.allocate(device, modules);
         weights.initialise(seed);
         weights.trainable();
-        this.teacher = new Teacher(new Encoder(frontEnd.get(), config.encoder()), weights, device);
+        this.teacher = new Teacher(new Encoder(frontEnd.get(), encoder), weights, device);
         this.targets = new Targets(config.targets());
         this.terms = new RegressionTerms(config.loss());
     }
@@ -109,7 +118,7 @@ public final class Data2Vec2 implements SslMethod {
 
     /** The teacher's targets (B, T, D) for whole inputs. */
     public Tensor targets(Input input) {
-        return org.data2vec4j.tensor.Grad.off(() -> {
+        return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 return pass.keep(targets.of(teacher.forward(input.source())));
             }
@@ -118,7 +127,7 @@ public final class Data2Vec2 implements SslMethod {
 
     private List<Monitor> monitors(
             MaskBatch masks, Tensor expected, Tensor predicted, Tensor targets_BTD, Encoder.Output encoded) {
-        return org.data2vec4j.tensor.Grad.off(() -> {
+        return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Monitor> monitors = new ArrayList<>();
                 monitors.add(new Monitor("mask/share", masks.share()));
@@ -129,7 +138,7 @@ public final class Data2Vec2 implements SslMethod {
                 monitors.add(new Monitor(
                         "health/student_rank",
                         Health.effectiveRank(
-                                encoded.positions().reshape(-1, config.encoder().width()))));
+                                encoded.positions().reshape(-1, student.config().width()))));
                 monitors.addAll(Health.stages(encoded));
                 return monitors;
             }
@@ -154,6 +163,14 @@ public final class Data2Vec2 implements SslMethod {
     }
 
     @Override
+    public Map<String, Encoder> encoders() {
+        Map<String, Encoder> encoders = new LinkedHashMap<>();
+        encoders.put("student", student);
+        encoders.put("teacher", teacher.encoder());
+        return encoders;
+    }
+
+    /** The student's encoder. */
     public Encoder encoder() {
         return student;
     }

@@ -11,25 +11,27 @@ import org.data2vec4j.model.teacher.TargetsConfig;
 /**
  * data2vec 2.0.
  *
- * @param encoder student and teacher
- * @param decoder what predicts masked places
- * @param mask which places are masked
  * @param clones masked versions of each sample that share one teacher pass (M)
+ * @param mask which places are masked
+ * @param decoder what predicts masked places
  * @param targets how targets are made of the teacher's blocks
  * @param teacher the teacher's decay
  * @param loss the loss
  */
 public record Data2Vec2Config(
-        EncoderConfig encoder,
-        DecoderConfig decoder,
-        MaskLaw mask,
         int clones,
+        MaskLaw mask,
+        DecoderConfig decoder,
         TargetsConfig targets,
         DecaySchedule teacher,
         LossConfig loss) {
-    /** Checks the ranges and that the parts fit. */
+    /** Checks the ranges. */
     public Data2Vec2Config {
-        Check.inRange("clones", clones, 1, 1024);
+        Check.inRange("data2vec2.clones", clones, 1, 1024);
+    }
+
+    /** Throws a {@link UserException} unless these settings fit an encoder. */
+    public void checkFits(EncoderConfig encoder) {
         if (targets.layers() > encoder.depth()) {
             throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()
                     + "; only the shared blocks can be targets");

@@ -1,0 +1,82 @@
+package org.data2vec4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.command.PretrainCommand;
+import org.data2vec4j.cli.command.RecipesCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code d2v}. A new sub-command is one more class in the list below. */
+@Command(
+        name = "d2v",
+        description = "Self-supervised pre-training for images, speech and text.",
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 something to mend (one line says what), 2 wrong usage, 70 a bug in d2v.",
+            "Java options: D2V_JAVA_OPTS, for example D2V_JAVA_OPTS=-Xmx8g"
+        },
+        subcommands = {PretrainCommand.class, RecipesCommand.class})
+public final class D2v implements Callable<Integer> {
+    /** Whether errors print their stack trace; any sub-command takes the option too. */
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
+    boolean stacktrace;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    boolean version;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Runs the command line and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = run(arguments, out, err);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** Runs the command line and returns its exit code: 0 done, 1 the user can mend it, 2 wrong usage, 70 a bug. */
+    public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        D2v root = new D2v();
+        ErrorHandler errors = new ErrorHandler(() -> root.stacktrace);
+        CommandLine line = new CommandLine(root)
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors);
+        try {
+            return line.execute(arguments);
+        } catch (Error e) { // picocli handles exceptions only: out of memory, a missing native library
+            return errors.report(e, err);
+        }
+    }
+
+    /** Without a sub-command: shows what there is. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ErrorHandler.USAGE;
+    }
+}

@@ -1,0 +1,57 @@
+package org.data2vec4j.cli.command;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.run.PretrainRun;
+import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v pretrain}: trains by a recipe; in a run directory that has checkpoints, goes on from the newest. */
+@Command(
+        name = "pretrain",
+        description = {
+            "Pre-train by a recipe. Any setting of the recipe can be overridden as a.b=c.",
+            "In a run directory that has checkpoints, the same command goes on from the newest."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  d2v pretrain recipe=image-tiny data=photos run=runs/photos",
+            "  d2v pretrain recipe=my.yaml train.updates=5000 data2vec2.mask.ratio=0.7",
+            "Stop with Ctrl-C: a checkpoint is written, and the same command goes on. `d2v recipes` lists the recipes."
+        })
+public final class PretrainCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "recipe=NAME-or-FILE, then data=PATH, run=DIR and any a.b=c of the recipe.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<String> words;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Trains; 0 also when stopped by a signal after the checkpoint was written. */
+    @Override
+    public Integer call() {
+        RunArguments arguments = new RunArguments(words, Set.of("recipe"));
+        String recipe = arguments.require("recipe", "d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine");
+        ImagePretrainConfig config = Recipe.load(recipe, arguments.overrides()).bind(ImagePretrainConfig.class);
+        Trainer.End end = new PretrainRun(config, spec.commandLine().getOut()).run();
+        if (end.finished()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("look at it: d2v report run=" + config.run() + "   measure it: d2v knn run="
+                            + config.run());
+        }
+        return 0;
+    }
+}

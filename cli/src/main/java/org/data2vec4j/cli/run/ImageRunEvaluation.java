@@ -1,0 +1,112 @@
+package org.data2vec4j.cli.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.ImageSources;
+import org.data2vec4j.data.image.SourceOptions;
+import org.data2vec4j.eval.EvaluationConfig;
+import org.data2vec4j.eval.EvaluationData;
+import org.data2vec4j.eval.EvaluationResult;
+import org.data2vec4j.eval.ImageEvaluation;
+import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.train.Evaluator;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.ImagePretraining;
+import org.jspecify.annotations.Nullable;
+
+/** The evaluation that a run's recipe asks for: k-NN and linear probe beside their controls, as metrics. */
+public final class ImageRunEvaluation implements Evaluator, AutoCloseable {
+    private static final double HELD_OUT = 0.2;
+    private static final int BATCH = 256;
+
+    private final ImageEvaluation evaluation;
+    private final @Nullable ImageSource ownTest;
+
+    /**
+     * An evaluation on a run's data.
+     *
+     * @param train the training data, labelled
+     * @param products type of the encoder's products
+     */
+    public ImageRunEvaluation(
+            ImagePretrainConfig config,
+            EvaluationConfig what,
+            ImageSource train,
+            DType products,
+            Device device,
+            Consumer<String> warnings) {
+        String test = config.evaluate().data();
+        this.ownTest = test.isEmpty() ? null : ImageSources.open(test, options(config));
+        int bank = config.evaluate().bank();
+        int queries = config.evaluate().queries();
+        EvaluationData data = ownTest == null
+                ? EvaluationData.split(train, HELD_OUT, bank, queries, config.seed())
+                : EvaluationData.of(train, ownTest, bank, queries, config.seed());
+        this.evaluation = new ImageEvaluation(
+                what,
+                data,
+                ImageLoaderConfig.evaluation(
+                                config.image().size(), BATCH, config.input().normalization())
+                        .withThreads(config.train().workers(), 2),
+                products,
+                () -> ImagePretraining.method(config, device).encoder(),
+                warnings);
+    }
+
+    /** How a recipe's data is opened. */
+    public static SourceOptions options(ImagePretrainConfig config) {
+        return SourceOptions.DEFAULT
+                .withExifOrientation(config.input().exifOrientation())
+                .withSynthetic(config.image().size(), config.seed());
+    }
+
+    /** Whether a source has classes to evaluate with. */
+    public static boolean possible(ImageSource source) {
+        return !source.classes().isEmpty();
+    }
+
+    /** The scores of one encoder. */
+    public EvaluationResult evaluate(Encoder encoder) {
+        return evaluation.evaluate(encoder);
+    }
+
+    /** The evaluation, for neighbours. */
+    public ImageEvaluation evaluation() {
+        return evaluation;
+    }
+
+    @Override
+    public List<Metric> evaluate(SslMethod method) {
+        List<Metric> metrics = new ArrayList<>();
+        for (Map.Entry<String, Encoder> encoder : method.encoders().entrySet()) {
+            EvaluationResult result = evaluation.evaluate(encoder.getValue());
+            for (EvaluationResult.Row row : result.rows()) {
+                String name = "eval/" + row.metric().name().toLowerCase(Locale.ROOT);
+                metrics.add(new Metric(
+                        name + "_" + encoder.getKey(), row.pretrained().percent()));
+                if (metrics.stream().noneMatch(metric -> metric.name().equals(name + "_random"))) {
+                    metrics.add(new Metric(
+                            name + "_random", row.randomInitialisation().percent()));
+                    metrics.add(new Metric(name + "_pixels", row.rawPixels().percent()));
+                }
+            }
+        }
+        return metrics;
+    }
+
+    @Override
+    public void close() {
+        if (ownTest != null) {
+            ownTest.close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.data2vec4j.train;
+
+import java.util.List;
+import org.data2vec4j.train.listener.Metric;
+
+/**
+ * What one update did, as plain numbers.
+ *
+ * @param loss the loss
+ * @param metrics loss, its terms, gradient norm, rate, decay, and monitors if it was observed
+ */
+public record StepReport(double loss, List<Metric> metrics) {}

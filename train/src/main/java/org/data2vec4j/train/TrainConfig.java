@@ -1,0 +1,42 @@
+package org.data2vec4j.train;
+
+import org.data2vec4j.core.Check;
+
+/**
+ * The training loop.
+ *
+ * @param updates optimiser updates in the whole run
+ * @param batch samples per micro-batch
+ * @param accumulate micro-batches per update
+ * @param threads processor threads of one operator; 0 for all cores
+ * @param workers threads that read and augment data
+ * @param clip largest norm of an update's gradient; 0 for no limit
+ * @param logEvery updates between two lines of metrics
+ * @param observeEvery updates between two measurements of health, which cost time
+ */
+public record TrainConfig(
+        long updates,
+        int batch,
+        int accumulate,
+        int threads,
+        int workers,
+        double clip,
+        int logEvery,
+        int observeEvery) {
+    /** Checks the ranges. */
+    public TrainConfig {
+        Check.that(updates >= 1, "train.updates is " + updates + "; allowed: 1 or more");
+        Check.inRange("train.batch", batch, 1, 1 << 20);
+        Check.inRange("train.accumulate", accumulate, 1, 1 << 20);
+        Check.inRange("train.threads", threads, 0, 4096);
+        Check.inRange("train.workers", workers, 1, 1024);
+        Check.notNegative("train.clip", clip);
+        Check.positive("train.log_every", logEvery);
+        Check.positive("train.observe_every", observeEvery);
+    }
+
+    /** What a recipe that leaves settings out gets. */
+    public static TrainConfig defaults() {
+        return new TrainConfig(1000, 64, 1, 0, 1, 4, 10, 50);
+    }
+}

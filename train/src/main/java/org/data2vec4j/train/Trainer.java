@@ -1,0 +1,186 @@
+package org.data2vec4j.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.image.ImageBatch;
+import org.data2vec4j.data.image.ImageLoader;
+import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.nn.Parameter;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.checkpoint.CheckpointState;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.listener.RunStart;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.listener.UpdateReport;
+import org.data2vec4j.train.optimiser.AdamW;
+import org.jspecify.annotations.Nullable;
+
+/** The loop around {@link TrainStep}: data, checkpoints, evaluation, listeners, and stopping when asked. */
+public final class Trainer {
+    private final SslMethod method;
+    private final AdamW optimiser;
+    private final TrainStep step;
+    private final Function<LoaderPosition, ImageLoader> loaders;
+    private final Plan plan;
+    private final Checkpoints checkpoints;
+    private final Evaluator evaluator;
+    private final TrainListener listener;
+    private double elapsed;
+
+    /**
+     * What the loop follows.
+     *
+     * @param run the run directory
+     * @param train the loop's settings
+     * @param checkpointEvery updates between checkpoints
+     * @param evaluateEvery updates between evaluations; 0 for one at the end
+     * @param state what every checkpoint says of the run; its numbers are replaced by the current ones
+     */
+    public record Plan(Path run, TrainConfig train, long checkpointEvery, long evaluateEvery, CheckpointState state) {}
+
+    /** How a run ended: all updates made, or stopped before. */
+    public record End(long update, boolean finished) {}
+
+    /** A trainer; {@code loaders} opens the data at a position. */
+    public Trainer(
+            SslMethod method,
+            AdamW optimiser,
+            TrainStep step,
+            Function<LoaderPosition, ImageLoader> loaders,
+            Plan plan,
+            Checkpoints checkpoints,
+            Evaluator evaluator,
+            TrainListener listener) {
+        this.method = method;
+        this.optimiser = optimiser;
+        this.step = step;
+        this.loaders = loaders;
+        this.plan = plan;
+        this.checkpoints = checkpoints;
+        this.evaluator = evaluator;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains to the last update, from the newest checkpoint if there is one.
+     *
+     * @param resume the checkpoint to go on from, or null to begin
+     * @param stop asked after every update; when true, a checkpoint is written and training ends
+     */
+    public End run(Checkpoints.@Nullable Saved resume, BooleanSupplier stop) {
+        long update = 0;
+        LoaderPosition position = LoaderPosition.START;
+        if (resume != null) {
+            sets().forEach((name, tensors) -> TensorSet.load(resume.file(name), tensors));
+            update = resume.state().update();
+            position = resume.state().loader();
+            elapsed = resume.state().elapsed();
+            optimiser.resumeAt(resume.state().optimiserStep());
+        }
+        long updates = plan.train().updates();
+        listener.onStart(new RunStart(plan.run(), update, updates));
+        method.train(true);
+        if (update >= updates) {
+            return new End(update, true);
+        }
+        long saved = update;
+        boolean stopped = false;
+        try (ImageLoader loader = loaders.apply(position)) {
+            while (update < updates && !stopped) {
+                List<ImageBatch> batches = makeUpdate(loader, update++);
+                position = batches.get(batches.size() - 1).next();
+                stopped = stop.getAsBoolean();
+                if (update % plan.checkpointEvery() == 0 || update == updates || stopped) {
+                    save(update, position);
+                    saved = update;
+                }
+                if (!stopped && isDue(update)) {
+                    evaluate(update);
+                }
+            }
+        }
+        return new End(saved, saved >= updates);
+    }
+
+    private List<ImageBatch> makeUpdate(ImageLoader loader, long update) {
+        long start = System.nanoTime();
+        TrainConfig train = plan.train();
+        List<ImageBatch> batches = new ArrayList<>();
+        for (int i = 0; i < train.accumulate(); i++) {
+            batches.add(loader.next());
+        }
+        boolean observe = update % train.observeEvery() == 0 || update == train.updates() - 1;
+        StepReport report = step.run(batches, update, observe);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        elapsed += seconds;
+        boolean log = observe || (update + 1) % train.logEvery() == 0;
+        int samples = batches.stream().mapToInt(ImageBatch::size).sum();
+        listener.onUpdate(new UpdateReport(
+                update + 1,
+                train.updates(),
+                batches.get(0).next().epoch(),
+                samples,
+                seconds,
+                elapsed,
+                log ? report.metrics() : List.of()));
+        return batches;
+    }
+
+    private boolean isDue(long update) {
+        return update == plan.train().updates() || (plan.evaluateEvery() > 0 && update % plan.evaluateEvery() == 0);
+    }
+
+    private void evaluate(long update) {
+        method.train(false);
+        try {
+            List<Metric> metrics = evaluator.evaluate(method);
+            if (!metrics.isEmpty()) {
+                listener.onEvaluation(update, elapsed, metrics);
+            }
+        } finally {
+            method.train(true);
+        }
+    }
+
+    private void save(long update, LoaderPosition position) {
+        CheckpointState state = plan.state();
+        checkpoints.write(
+                new CheckpointState(
+                        state.format(),
+                        update,
+                        position,
+                        elapsed,
+                        optimiser.step(),
+                        state.seed(),
+                        state.precision(),
+                        state.dataFingerprint(),
+                        state.libraryVersion(),
+                        state.nativeVersion()),
+                sets());
+    }
+
+    private Map<String, Map<String, Tensor>> sets() {
+        Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
+        sets.put("student", values(method.weights()));
+        method.companions().forEach((name, weights) -> sets.put(name, values(weights)));
+        sets.put("optimiser", optimiser.state());
+        return sets;
+    }
+
+    private static Map<String, Tensor> values(Weights weights) {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Parameter> entry : weights.parameters().entrySet()) {
+            values.put(entry.getKey(), entry.getValue().value());
+        }
+        return values;
+    }
+}

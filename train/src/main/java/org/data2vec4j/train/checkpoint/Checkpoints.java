@@ -1,0 +1,139 @@
+package org.data2vec4j.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.tensor.SafeTensors;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The folder {@code checkpoints} of a run: one {@code step-NNNNNN} per checkpoint, holding {@code state.json} and a safetensors
+ * file per set of tensors. A checkpoint is written aside, flushed to the disk and renamed: it is there whole or not at all.
+ */
+public final class Checkpoints {
+    private static final String STATE = "state.json";
+
+    private final Path folder;
+    private final int keep;
+
+    /** A checkpoint on disk, its state read. */
+    public record Saved(Path folder, CheckpointState state) {
+        /** The file of a set of tensors. */
+        public Path file(String set) {
+            return folder.resolve(set + ".safetensors");
+        }
+    }
+
+    /** The checkpoints of a run directory, of which the newest {@code keep} stay. */
+    public Checkpoints(Path run, int keep) {
+        this.folder = run.resolve("checkpoints");
+        this.keep = keep;
+    }
+
+    /** The newest checkpoint, or null if there is none; one that cannot be read is an error, not skipped. */
+    public @Nullable Saved newest() {
+        List<Path> all = all();
+        return all.isEmpty() ? null : open(all.get(all.size() - 1));
+    }
+
+    /** Opens a checkpoint's folder. */
+    public static Saved open(Path checkpoint) {
+        Path file = checkpoint.resolve(STATE);
+        try {
+            CheckpointState state = JsonMapper.shared().readValue(Files.readString(file), CheckpointState.class);
+            if (state.format() != CheckpointState.FORMAT) {
+                throw new UserException(file + " has format " + state.format() + "; this version reads format "
+                        + CheckpointState.FORMAT);
+            }
+            return new Saved(checkpoint, state);
+        } catch (IOException | JacksonException e) {
+            String reason = e instanceof JacksonException ? "it is not valid JSON of this form" : "it cannot be read";
+            throw new UserException(
+                    file + " is damaged: " + reason + "; delete the folder " + checkpoint
+                            + " to go on from the one before",
+                    e);
+        }
+    }
+
+    /** Writes a checkpoint and deletes those that are too old; returns its folder. */
+    public Path write(CheckpointState state, Map<String, Map<String, Tensor>> sets) {
+        Path target = folder.resolve(String.format(Locale.ROOT, "step-%06d", state.update()));
+        Path aside = folder.resolve("." + target.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(folder);
+            delete(aside);
+            Files.createDirectory(aside);
+            sets.forEach((name, tensors) ->
+                    SafeTensors.write(aside.resolve(name + ".safetensors"), Map.of("format", "data2vec4j"), tensors));
+            Files.writeString(
+                    aside.resolve(STATE),
+                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(state));
+            flush(aside.resolve(STATE), StandardOpenOption.WRITE);
+            delete(target);
+            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+            flushFolder();
+            List<Path> all = all();
+            for (Path old : all.subList(0, Math.max(0, all.size() - keep))) {
+                delete(old);
+            }
+            return target;
+        } catch (IOException e) {
+            throw new UserException(
+                    "cannot write the checkpoint " + target + ": " + e + "; free some space or choose another run=DIR",
+                    e);
+        }
+    }
+
+    private List<Path> all() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(path -> path.getFileName().toString().matches("step-\\d+"))
+                    .sorted(Comparator.comparingLong(Checkpoints::update))
+                    .toList();
+        } catch (IOException e) {
+            throw new UserException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static long update(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
+    }
+
+    private void flushFolder() {
+        try {
+            flush(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            // Folders cannot be opened on every system; the rename itself is atomic all the same.
+        }
+    }
+
+    private static void flush(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.data2vec4j.train.guard;
+
+import java.util.List;
+import java.util.Locale;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.method.Monitor;
+
+/** Stops a run whose numbers are not finite, or whose features have collapsed, with one line that says which and what to try. */
+public final class CollapseGuard {
+    private final GuardConfig config;
+
+    /** A guard with these thresholds. */
+    public CollapseGuard(GuardConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Called before the optimiser moves.
+     *
+     * @throws UserException if the loss or the gradient's norm is not finite
+     */
+    public void checkFinite(long update, double loss, double gradientNorm) {
+        if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
+            throw new UserException("update " + (update + 1) + ": the loss is " + loss + " and the gradient's norm "
+                    + gradientNorm + "; the weights were not changed. Lower optimiser.learning_rate, lengthen"
+                    + " schedule.warmup, or set precision=fp32");
+        }
+    }
+
+    /**
+     * Called after an observed update.
+     *
+     * @throws UserException if a monitor is past its threshold
+     */
+    public void checkHealth(long update, List<Monitor> monitors) {
+        if (update < config.afterUpdates()) {
+            return;
+        }
+        for (Monitor monitor : monitors) {
+            switch (monitor.name()) {
+                case "target/deviation" ->
+                    atLeast(update, monitor, config.minTargetDeviation(), "min_target_deviation");
+                case "prediction/deviation" ->
+                    atLeast(update, monitor, config.minPredictionDeviation(), "min_prediction_deviation");
+                case "health/explained_by_position" -> {
+                    if (monitor.value() > config.maxExplainedByPosition()) {
+                        throw collapsed(
+                                update, monitor, "above", config.maxExplainedByPosition(), "max_explained_by_position");
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private static void atLeast(long update, Monitor monitor, double threshold, String key) {
+        if (monitor.value() < threshold) {
+            throw collapsed(update, monitor, "below", threshold, key);
+        }
+    }
+
+    private static UserException collapsed(long update, Monitor monitor, String side, double threshold, String key) {
+        return new UserException(String.format(
+                Locale.ROOT,
+                "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimiser.learning_rate, lengthen schedule.warmup,"
+                        + " or slow the teacher (data2vec2.teacher); or move the threshold if this is expected",
+                update + 1,
+                monitor.name(),
+                monitor.value(),
+                side,
+                key,
+                threshold));
+    }
+}

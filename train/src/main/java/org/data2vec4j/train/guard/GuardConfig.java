@@ -1,0 +1,27 @@
+package org.data2vec4j.train.guard;
+
+import org.data2vec4j.core.Check;
+
+/**
+ * When a run is stopped as collapsed. Values that are not finite always stop it, before they reach the weights.
+ *
+ * @param afterUpdates updates before which only non-finite values stop a run
+ * @param minTargetDeviation smallest mean standard deviation of target features; 0 to ignore
+ * @param minPredictionDeviation smallest mean standard deviation of predicted features; 0 to ignore
+ * @param maxExplainedByPosition largest share of the targets' variance that the position alone may explain; 1 to ignore
+ */
+public record GuardConfig(
+        long afterUpdates, double minTargetDeviation, double minPredictionDeviation, double maxExplainedByPosition) {
+    /** Checks the ranges. */
+    public GuardConfig {
+        Check.that(afterUpdates >= 0, "guard.after_updates is " + afterUpdates + "; allowed: 0 or more");
+        Check.notNegative("guard.min_target_deviation", minTargetDeviation);
+        Check.notNegative("guard.min_prediction_deviation", minPredictionDeviation);
+        Check.inRange("guard.max_explained_by_position", maxExplainedByPosition, 0, 1);
+    }
+
+    /** The published thresholds, from update 1,000 on instead of 5,000, and a guard against targets made of position alone. */
+    public static GuardConfig defaults() {
+        return new GuardConfig(1000, 0.1, 0.01, 0.95);
+    }
+}

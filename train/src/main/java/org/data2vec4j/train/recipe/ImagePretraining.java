@@ -1,0 +1,152 @@
+package org.data2vec4j.train.recipe;
+
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.image.ImageLoader;
+import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.train.Evaluator;
+import org.data2vec4j.train.PhaseClock;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainStep;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.checkpoint.CheckpointState;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.guard.CollapseGuard;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.optimiser.AdamW;
+import org.jspecify.annotations.Nullable;
+
+/** A pre-training run on images, built from its recipe; holds the model's memory until closed. */
+public final class ImagePretraining implements AutoCloseable {
+    private final ImagePretrainConfig config;
+    private final Scope memory;
+    private final Device device;
+    private final Precision precision;
+    private final Data2Vec2 method;
+    private final AdamW optimiser;
+    private final Checkpoints checkpoints;
+    private final Checkpoints.@Nullable Saved resume;
+
+    /** Builds the model and finds the checkpoint to go on from; nothing is written. */
+    public ImagePretraining(ImagePretrainConfig config) {
+        this.config = config;
+        this.device = Device.parse(config.device());
+        int cores = Runtime.getRuntime().availableProcessors();
+        Native.threads(config.train().threads() == 0 ? cores : config.train().threads());
+        this.checkpoints =
+                new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
+        this.resume = checkpoints.newest();
+        this.precision = config.precision() == Precision.AUTO && resume != null
+                ? Precision.valueOf(resume.state().precision())
+                : config.precision().resolve(device);
+        this.memory = Scope.open();
+        this.method = method(config, device);
+        this.optimiser = new AdamW(config.optimiser(), method.weights());
+    }
+
+    /** The model of a recipe, begun by its seed, in the scope open now. */
+    public static Data2Vec2 method(ImagePretrainConfig config, Device device) {
+        return new Data2Vec2(
+                config.data2vec2(),
+                config.model(),
+                () -> new ImageFrontEnd(config.image(), config.model().width()),
+                config.seed(),
+                device);
+    }
+
+    /** The method, for looking at. */
+    public Data2Vec2 method() {
+        return method;
+    }
+
+    /** The precision in use. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The device in use. */
+    public Device device() {
+        return device;
+    }
+
+    /** The checkpoint that the run goes on from, or null if it begins. */
+    public Checkpoints.@Nullable Saved resume() {
+        return resume;
+    }
+
+    /** One update's step, as the trainer makes it. */
+    public TrainStep step(PhaseClock clock) {
+        return new TrainStep(
+                method,
+                optimiser,
+                config.schedule(),
+                new CollapseGuard(config.guard()),
+                new TrainStep.Settings(
+                        config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
+                clock);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param source the data; stays open
+     * @param version of this library, for provenance
+     * @param stop asked after every update
+     * @param warnings told about files that are skipped
+     */
+    public Trainer.End run(
+            ImageSource source,
+            String version,
+            Evaluator evaluator,
+            TrainListener listener,
+            BooleanSupplier stop,
+            Consumer<String> warnings) {
+        CheckpointState state = new CheckpointState(
+                CheckpointState.FORMAT,
+                0,
+                LoaderPosition.START,
+                0,
+                0,
+                config.seed(),
+                precision.name(),
+                source.fingerprint(),
+                version,
+                Native.describe());
+        ImageLoaderConfig loading = new ImageLoaderConfig(
+                config.image().size(),
+                config.train().batch(),
+                config.input().augmentation(),
+                config.input().normalization(),
+                config.seed(),
+                config.train().workers(),
+                3);
+        Trainer trainer = new Trainer(
+                method,
+                optimiser,
+                step(PhaseClock.NONE),
+                position -> new ImageLoader(source, loading, position, warnings),
+                new Trainer.Plan(
+                        Path.of(config.run()),
+                        config.train(),
+                        config.checkpoint().everyUpdates(),
+                        config.evaluate().everyUpdates(),
+                        state),
+                checkpoints,
+                evaluator,
+                listener);
+        return trainer.run(resume, stop);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
