@@ -3,8 +3,12 @@ package org.data2vec4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.command.KnnCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
+import org.data2vec4j.cli.command.ProbeCommand;
+import org.data2vec4j.cli.command.QuickstartCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
+import org.data2vec4j.cli.command.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +27,14 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something to mend (one line says what), 2 wrong usage, 70 a bug in d2v.",
             "Java options: D2V_JAVA_OPTS, for example D2V_JAVA_OPTS=-Xmx8g"
         },
-        subcommands = {PretrainCommand.class, RecipesCommand.class})
+        subcommands = {
+            QuickstartCommand.class,
+            PretrainCommand.class,
+            KnnCommand.class,
+            ProbeCommand.class,
+            ReportCommand.class,
+            RecipesCommand.class
+        })
 public final class D2v implements Callable<Integer> {
     /** Whether errors print their stack trace; any sub-command takes the option too. */
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")

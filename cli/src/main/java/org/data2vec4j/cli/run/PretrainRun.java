@@ -17,7 +17,6 @@ import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
-import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.ProgressBar;
 import org.data2vec4j.train.listener.ProgressStyle;
 import org.data2vec4j.train.listener.TensorBoardListener;
@@ -36,8 +35,17 @@ public final class PretrainRun {
         this.out = out;
     }
 
-    /** Trains to the end, or until asked to stop. */
+    /** Trains to the end, or until asked to stop, and writes the run's page at the end. */
     public Trainer.End run() {
+        Trainer.End end = trainAndMeasure();
+        if (end.finished()) {
+            out.println("wrote " + RunReport.write(Path.of(config.run())));
+            out.flush();
+        }
+        return end;
+    }
+
+    private Trainer.End trainAndMeasure() {
         try (ImageSource source = ImageSources.open(config.data(), ImageRunEvaluation.options(config));
                 ImagePretraining training = new ImagePretraining(config);
                 RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
@@ -125,12 +133,5 @@ public final class PretrainRun {
             listener.onMessage("stopped at update " + end.update() + "; the checkpoint is written, and the same command"
                     + " goes on from it");
         }
-    }
-
-    /** A line of scores, for the terminal. */
-    static String scores(List<Metric> metrics) {
-        return metrics.stream()
-                .map(metric -> String.format(Locale.ROOT, "%s %.1f", metric.name(), metric.value()))
-                .collect(Collectors.joining(", "));
     }
 }

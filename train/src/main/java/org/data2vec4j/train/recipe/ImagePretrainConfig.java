@@ -54,4 +54,24 @@ public record ImagePretrainConfig(
             throw new UserException("image.channels is " + image.channels() + "; pictures are read in 3 colours");
         }
     }
+
+    /** The same run, measured otherwise. */
+    public ImagePretrainConfig evaluating(EvaluateConfig other) {
+        return new ImagePretrainConfig(
+                seed,
+                precision,
+                device,
+                data,
+                run,
+                image,
+                input,
+                model,
+                data2vec2,
+                optimiser,
+                schedule,
+                train,
+                checkpoint,
+                guard,
+                other);
+    }
 }

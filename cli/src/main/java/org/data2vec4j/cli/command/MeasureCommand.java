@@ -1,0 +1,128 @@
+package org.data2vec4j.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.run.ImageRunEvaluation;
+import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.ImageSources;
+import org.data2vec4j.eval.EvaluationConfig;
+import org.data2vec4j.eval.EvaluationResult;
+import org.data2vec4j.eval.FeatureView;
+import org.data2vec4j.eval.KnnConfig;
+import org.data2vec4j.eval.Pooling;
+import org.data2vec4j.eval.RidgeConfig;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What {@code d2v knn} and {@code d2v probe} share: a run's frozen features on labelled images, beside the controls. */
+abstract class MeasureCommand implements Callable<Integer> {
+    private static final String KEYS = "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last,"
+            + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T";
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "run=DIR; optional: data=PATH (labelled images that classify; the run's own unless given),"
+                    + " test=PATH (images to classify; a held-out fifth of data unless given),"
+                    + " weights=student|teacher|both, layer=N or last, pool=mean|cls, bank=N, queries=N.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<String> words;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Which rows to print. */
+    abstract EvaluationResult.Metric metric();
+
+    /** Measures and prints a table per encoder. */
+    @Override
+    public Integer call() {
+        RunArguments arguments = new RunArguments(
+                words,
+                Set.of("run", "data", "test", "weights", "layer", "pool", "bank", "queries", "k", "temperature"));
+        arguments.noOverrides(KEYS);
+        Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
+        PrintWriter out = spec.commandLine().getOut();
+        try (TrainedRun run = TrainedRun.open(path);
+                ImageSource source = open(run.config(), arguments)) {
+            ImagePretrainConfig config = measured(run.config(), arguments);
+            try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
+                    config,
+                    new EvaluationConfig(List.of(view(arguments)), knn(arguments), RidgeConfig.DEFAULT),
+                    source,
+                    run.precision().type(),
+                    run.device(),
+                    spec.commandLine().getErr()::println)) {
+                for (Map.Entry<String, Encoder> encoder :
+                        run.encoders(arguments.get("weights", "both")).entrySet()) {
+                    EvaluationResult result = evaluation.evaluate(encoder.getValue());
+                    out.println(path + " at update " + run.state().update() + ", " + encoder.getKey());
+                    out.println(of(metric(), result).table());
+                    out.flush();
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static ImageSource open(ImagePretrainConfig config, RunArguments arguments) {
+        return ImageSources.open(arguments.get("data", config.data()), ImageRunEvaluation.options(config));
+    }
+
+    private static ImagePretrainConfig measured(ImagePretrainConfig config, RunArguments arguments) {
+        EvaluateConfig own = config.evaluate();
+        // Data of one's own comes with a test set of one's own, or is divided; the run's test set belongs to the run's
+        // data.
+        String test = arguments.get("test", arguments.get("data") == null ? own.data() : "");
+        return config.evaluating(new EvaluateConfig(
+                0, test, arguments.number("bank", own.bank()), arguments.number("queries", own.queries())));
+    }
+
+    private static FeatureView view(RunArguments arguments) {
+        String layer = arguments.get("layer", "last");
+        String pool = arguments.get("pool", "mean").toUpperCase(Locale.ROOT);
+        if (!pool.equals("MEAN") && !pool.equals("CLS")) {
+            throw new UserException("pool is '" + arguments.get("pool") + "'; allowed: mean, cls");
+        }
+        return new FeatureView(
+                layer.equals("last") ? FeatureView.LAST : arguments.number("layer", 0), Pooling.valueOf(pool));
+    }
+
+    private static KnnConfig knn(RunArguments arguments) {
+        String temperature = arguments.get("temperature", "" + KnnConfig.DEFAULT.temperature());
+        try {
+            return new KnnConfig(arguments.number("k", KnnConfig.DEFAULT.k()), Double.parseDouble(temperature));
+        } catch (NumberFormatException e) {
+            throw new UserException("temperature is '" + temperature + "'; allowed: a number above 0", e);
+        }
+    }
+
+    private static EvaluationResult of(EvaluationResult.Metric metric, EvaluationResult all) {
+        List<EvaluationResult.Row> rows = new ArrayList<>(all.rows());
+        rows.removeIf(row -> row.metric() != metric);
+        return new EvaluationResult(
+                rows,
+                all.chance(),
+                all.classes(),
+                all.bank(),
+                all.test(),
+                all.unlabelled(),
+                all.skipped(),
+                all.seconds(),
+                all.controlSeconds());
+    }
+}

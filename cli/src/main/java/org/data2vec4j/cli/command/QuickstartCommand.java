@@ -1,0 +1,60 @@
+package org.data2vec4j.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.run.PretrainRun;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v quickstart}: a short pre-training on pictures made up on the fly, measured, with its page. */
+@Command(
+        name = "quickstart",
+        description = {
+            "Pre-train a small encoder on synthetic pictures, measure it against its random self and raw pixels, and write",
+            "the run's page: a few minutes on two cores, no data needed."
+        },
+        footer = {"", "Then on your own pictures: d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine"})
+public final class QuickstartCommand implements Callable<Integer> {
+    private static final List<String> SETTINGS = List.of(
+            "run=runs/quickstart",
+            "data=synthetic:6000",
+            "train.updates=240",
+            "train.batch=32",
+            "train.observe_every=20",
+            "schedule.warmup=40",
+            "data2vec2.teacher.anneal_updates=200",
+            "checkpoint.every_updates=60",
+            "evaluate.bank=4000",
+            "evaluate.queries=1000");
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KEY=VALUE",
+            description = "Settings of the recipe image-tiny to override.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<String> words = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Trains, measures, writes the page. */
+    @Override
+    public Integer call() {
+        List<String> overrides = new ArrayList<>(SETTINGS);
+        overrides.addAll(words);
+        ImagePretrainConfig config = Recipe.load("image-tiny", overrides).bind(ImagePretrainConfig.class);
+        Trainer.End end = new PretrainRun(config, spec.commandLine().getOut()).run();
+        if (end.finished()) {
+            spec.commandLine().getOut().println("open it in a browser: " + Path.of(config.run(), "report.html"));
+        }
+        return 0;
+    }
+}

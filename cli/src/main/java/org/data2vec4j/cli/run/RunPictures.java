@@ -1,0 +1,80 @@
+package org.data2vec4j.cli.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.cli.report.MaskFigure;
+import org.data2vec4j.cli.report.Picture;
+import org.data2vec4j.core.Rng;
+import org.data2vec4j.data.image.Augmentation;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.ImageTransform;
+import org.data2vec4j.data.image.Normalization;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Pictures of a run's data as the model sees them, for its page. */
+final class RunPictures {
+    private static final int CLONES_SHOWN = 8;
+
+    private final ImagePretrainConfig config;
+    private final ImageTransform transform;
+
+    RunPictures(ImagePretrainConfig config) {
+        this.config = config;
+        Normalization none = new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+        this.transform = new ImageTransform(config.image().size(), Augmentation.EVALUATION, none);
+    }
+
+    /** A sample, cropped as for evaluation, or null if it cannot be read. */
+    @Nullable
+    Picture picture(ImageSource source, int index) {
+        int size = config.image().size();
+        float[] planes = new float[3 * size * size];
+        try {
+            transform.apply(source.read(index), Rng.of(config.seed()), planes, 0);
+        } catch (IOException e) {
+            return null; // named and counted when it was trained on
+        }
+        byte[] rgb = new byte[planes.length];
+        for (int i = 0; i < size * size; i++) {
+            for (int channel = 0; channel < 3; channel++) {
+                float value = planes[channel * size * size + i];
+                rgb[3 * i + channel] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+            }
+        }
+        return new Picture(size, size, rgb);
+    }
+
+    /** Some samples under the masks that the student saw at an update. */
+    List<MaskFigure> masks(ImageSource source, int count, long update) {
+        List<MaskFigure> figures = new ArrayList<>();
+        int side = config.image().size() / config.image().patch();
+        Grid grid = new Grid(side, side);
+        int clones = Math.min(CLONES_SHOWN, config.data2vec2().clones());
+        for (int i = 0; i < Math.min(count, source.size()); i++) {
+            int index = (int) ((long) i * source.size() / count);
+            Picture picture = picture(source, index);
+            if (picture != null) {
+                MaskBatch masks = MaskBatch.draw(
+                        config.data2vec2().mask(), grid, config.seed(), update, new long[] {index}, clones);
+                figures.add(new MaskFigure(picture, side, side, rows(masks, grid)));
+            }
+        }
+        return figures;
+    }
+
+    private static List<boolean[]> rows(MaskBatch masks, Grid grid) {
+        List<boolean[]> rows = new ArrayList<>();
+        for (int row = 0; row < masks.rows(); row++) {
+            boolean[] masked = new boolean[grid.size()];
+            for (int position = 0; position < masked.length; position++) {
+                masked[position] = masks.masked(row, position);
+            }
+            rows.add(masked);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,203 @@
+package org.data2vec4j.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.data2vec4j.cli.config.YamlWriter;
+import org.data2vec4j.cli.report.EvaluationRow;
+import org.data2vec4j.cli.report.EvaluationTable;
+import org.data2vec4j.cli.report.Fact;
+import org.data2vec4j.cli.report.NeighbourFigure;
+import org.data2vec4j.cli.report.Picture;
+import org.data2vec4j.cli.report.ReportData;
+import org.data2vec4j.cli.report.ReportPage;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.ImageSources;
+import org.data2vec4j.eval.EvaluationConfig;
+import org.data2vec4j.eval.Neighbours;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.listener.MetricHistory;
+import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+
+/** The page {@code report.html} of a run: what it is, how it went, what it learned. */
+public final class RunReport {
+    private static final int SAMPLES = 3;
+    private static final int QUERIES = 8;
+    private static final int TOP = 6;
+    /** Enough pictures to find neighbours among, few enough to wait for. */
+    private static final int BANK = 2000;
+
+    private final TrainedRun run;
+    private final ImagePretrainConfig config;
+    private final RunPictures pictures;
+    private final MetricHistory history;
+
+    private RunReport(TrainedRun run) {
+        this.run = run;
+        this.config = run.config();
+        this.pictures = new RunPictures(config);
+        this.history = MetricsFile.read(run.path().resolve(MetricsFile.NAME));
+    }
+
+    /** Writes the page of a run directory that has a checkpoint, and returns its path. */
+    public static Path write(Path directory) {
+        try (TrainedRun run = TrainedRun.open(directory);
+                ImageSource source = ImageSources.open(run.config().data(), ImageRunEvaluation.options(run.config()))) {
+            String page = ReportPage.render(new RunReport(run).data(source));
+            Path file = directory.resolve("report.html");
+            Path aside = directory.resolve(".report.html.tmp");
+            Files.writeString(aside, page);
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            throw new UserException("cannot write the report into " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ReportData data(ImageSource source) {
+        String subtitle = String.format(
+                Locale.ROOT,
+                "data2vec 2.0 on %,d images from %s: %,d of %,d updates of %d images, %s",
+                source.size(),
+                config.data(),
+                run.state().update(),
+                config.train().updates(),
+                config.train().batch() * config.train().accumulate(),
+                duration(run.state().elapsed()));
+        return new ReportData(
+                String.valueOf(run.path().getFileName()),
+                subtitle,
+                headline(),
+                history,
+                evaluations(),
+                pictures.masks(source, SAMPLES, run.state().update()),
+                neighbours(source),
+                YamlWriter.write(config),
+                List.of(),
+                provenance());
+    }
+
+    private List<Fact> headline() {
+        List<Fact> facts = new ArrayList<>();
+        for (String task : List.of("knn", "probe")) {
+            double best = Math.max(last("eval/" + task + "_student"), last("eval/" + task + "_teacher"));
+            if (!Double.isNaN(best)) {
+                facts.add(new Fact(
+                        label(task),
+                        String.format(Locale.ROOT, "%.1f %%", best),
+                        String.format(
+                                Locale.ROOT,
+                                "random encoder %.1f, pixels %.1f",
+                                last("eval/" + task + "_random"),
+                                last("eval/" + task + "_pixels"))));
+            }
+        }
+        facts.add(new Fact(
+                "training time",
+                duration(run.state().elapsed()),
+                run.precision().name().toLowerCase(Locale.ROOT)));
+        double rate = run.state().update()
+                * (double) config.train().batch()
+                * config.train().accumulate();
+        facts.add(new Fact(
+                "speed",
+                String.format(Locale.ROOT, "%.0f images/s", rate / run.state().elapsed()),
+                "data included"));
+        return facts;
+    }
+
+    private List<EvaluationTable> evaluations() {
+        if (Double.isNaN(last("eval/knn_student"))) {
+            return List.of();
+        }
+        List<EvaluationRow> rows = new ArrayList<>();
+        for (String task : List.of("knn", "probe")) {
+            for (String encoder : List.of("student", "teacher")) {
+                String name = "eval/" + task + "_" + encoder;
+                rows.add(EvaluationRow.accuracy(
+                        label(task) + ", " + encoder,
+                        name,
+                        List.of(
+                                last(name) / 100,
+                                last("eval/" + task + "_random") / 100,
+                                last("eval/" + task + "_pixels") / 100)));
+            }
+        }
+        return List.of(new EvaluationTable(
+                "Frozen features",
+                List.of("pre-trained", "random initialisation", "raw pixels"),
+                rows,
+                "Mean of the final tokens; weighted k-NN with k 20 and temperature 0.07; ridge regression on standardised"
+                        + " features."));
+    }
+
+    private static String label(String task) {
+        return task.equals("knn") ? "k-NN" : "linear probe";
+    }
+
+    private double last(String name) {
+        return history.last(name).orElse(Double.NaN);
+    }
+
+    private List<NeighbourFigure> neighbours(ImageSource source) {
+        if (!ImageRunEvaluation.possible(source) || source.size() < 2 * QUERIES) {
+            return List.of();
+        }
+        ImagePretrainConfig small = config.evaluating(new EvaluateConfig(0, "", BANK, BANK / 4));
+        Map<String, Encoder> teacher = run.encoders("teacher");
+        List<NeighbourFigure> figures = new ArrayList<>();
+        try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
+                small, EvaluationConfig.DEFAULT, source, run.precision().type(), run.device(), message -> {})) {
+            for (Encoder encoder : teacher.values()) {
+                for (Neighbours.Query query : evaluation.evaluation().neighbours(encoder, QUERIES, TOP)) {
+                    add(figures, source, query);
+                }
+            }
+        }
+        return figures;
+    }
+
+    private void add(List<NeighbourFigure> figures, ImageSource source, Neighbours.Query query) {
+        Picture own = pictures.picture(source, (int) query.id());
+        List<org.data2vec4j.cli.report.Neighbour> shown = new ArrayList<>();
+        for (Neighbours.Neighbour neighbour : query.neighbours()) {
+            Picture picture = pictures.picture(source, (int) neighbour.id());
+            if (picture != null) {
+                shown.add(new org.data2vec4j.cli.report.Neighbour(
+                        picture, name(source, neighbour.label()), neighbour.similarity(), neighbour.sameClass()));
+            }
+        }
+        if (own != null) {
+            figures.add(new NeighbourFigure(own, name(source, query.label()), shown));
+        }
+    }
+
+    private static String name(ImageSource source, int label) {
+        return label < 0 ? "" : source.classes().get(label);
+    }
+
+    private List<Fact> provenance() {
+        return List.of(
+                Fact.of("command", "d2v pretrain recipe=" + run.path() + "/config.yaml"),
+                Fact.of("seed", "" + run.state().seed()),
+                Fact.of("data", config.data() + ", fingerprint " + run.state().dataFingerprint()),
+                Fact.of("data2vec4j", run.state().libraryVersion()),
+                Fact.of("native library", run.state().nativeVersion()),
+                Fact.of("Java", System.getProperty("java.vendor") + " " + System.getProperty("java.version")));
+    }
+
+    private static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60)
+                : String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
+    }
+}
