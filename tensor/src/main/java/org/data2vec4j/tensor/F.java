@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * implementation for its device and type here, behind one call.
  */
 public final class F {
+    /** Below as many rows, setting up a convolution costs more than it saves. */
+    private static final long SMALL_PRODUCT_ROWS = 64;
+
     private F() {}
 
     /**
-     * {@code x·weightᵀ + bias}. On a CPU the product and the sum are two calls: the fused one is several times slower in this
-     * build of libtorch.
+     * {@code x·weightᵀ + bias}.
      *
      * @param x (…, in)
      * @param weight (out, in)
@@ -25,11 +27,38 @@ public final class F {
         DType type = Autocast.type();
         Tensor product = x.to(type);
         Tensor matrix = weight.to(type);
-        if (!product.device().isCpu() || bias == null) {
-            TensorOptional offset = bias == null ? new TensorOptional() : new TensorOptional(bias.to(type).raw);
-            return new Tensor(torch.linear(product.raw, matrix.raw, offset));
+        Tensor offset = bias == null ? null : bias.to(type);
+        if (!product.device().isCpu()) {
+            return new Tensor(torch.linear(product.raw, matrix.raw, optional(offset)));
         }
-        return product.matmul(matrix.transpose(0, 1)).add_(bias.to(type));
+        boolean many = product.count() >= SMALL_PRODUCT_ROWS * product.size(-1);
+        return type == DType.F32 && many
+                ? pointwiseLinear(product, matrix, offset)
+                : plainLinear(product, matrix, offset);
+    }
+
+    /**
+     * On a CPU in float32: as a convolution of one pixel, which oneDNN computes on the same threads as everything else. The plain
+     * product goes to OpenBLAS, whose threads are others: they and libtorch's spin against each other for the same cores.
+     */
+    static Tensor pointwiseLinear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        long[] one = {1, 1};
+        long in = x.size(-1);
+        long out = weight.size(0);
+        long rows = x.count() / in;
+        org.bytedeco.pytorch.Tensor columns =
+                x.raw.contiguous().view(1, rows, 1, in).permute(0, 3, 1, 2);
+        org.bytedeco.pytorch.Tensor kernel = weight.raw.view(out, in, 1, 1);
+        org.bytedeco.pytorch.Tensor y = torch.conv2d(columns, kernel, optional(bias), one, new long[] {0, 0}, one, 1);
+        long[] shape = x.shape();
+        shape[shape.length - 1] = out;
+        return new Tensor(y.permute(0, 2, 3, 1).reshape(shape));
+    }
+
+    /** On a CPU in bfloat16: product, then sum. The fused call is several times slower in this build of libtorch. */
+    static Tensor plainLinear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+        Tensor y = x.matmul(weight.transpose(0, 1));
+        return bias == null ? y : y.add_(bias);
     }
 
     /**
@@ -135,7 +164,7 @@ public final class F {
     public static Tensor conv2d(Tensor x_BHWC, Tensor weight, @Nullable Tensor bias, long padding, long groups) {
         DType type = Autocast.type();
         long[] one = {1, 1};
-        TensorOptional offset = bias == null ? new TensorOptional() : new TensorOptional(bias.to(type).raw);
+        TensorOptional offset = optional(bias == null ? null : bias.to(type));
         // A permuted view of channels-last memory is what oneDNN and cuDNN want: no copy is made.
         org.bytedeco.pytorch.Tensor y_BCHW = torch.conv2d(
                 x_BHWC.to(type).raw.permute(0, 3, 1, 2),

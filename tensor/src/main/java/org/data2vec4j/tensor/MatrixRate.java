@@ -1,5 +1,7 @@
 package org.data2vec4j.tensor;
 
+import org.bytedeco.openblas.global.openblas;
+
 /** How fast this machine multiplies matrices: the roofline of training. */
 public final class MatrixRate {
     /** A measurement long enough to choose a precision by. */
@@ -17,6 +19,8 @@ public final class MatrixRate {
      * @param seconds how long to try; at least three products are made
      */
     public static double measure(DType type, Device device, double seconds) {
+        int threads = Native.threads();
+        openblas.blas_set_num_threads(threads); // nothing else runs now: its threads may have the cores
         return Grad.off(() -> {
             try (Scope scope = Scope.open()) {
                 Tensor a =
@@ -33,6 +37,8 @@ public final class MatrixRate {
                     best = Math.min(best, System.nanoTime() - start);
                 }
                 return 2.0 * ROWS * INNER * COLUMNS / (best / 1e9);
+            } finally {
+                Native.threads(threads);
             }
         });
     }

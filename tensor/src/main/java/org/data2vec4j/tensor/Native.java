@@ -58,10 +58,10 @@ public final class Native {
         setThreads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
     }
 
-    /** libtorch's own loops and OpenBLAS, which makes its float32 products, keep separate counts. */
+    /** OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. */
     private static void setThreads(int count) {
         torch.set_num_threads(count);
-        openblas.blas_set_num_threads(count);
+        openblas.blas_set_num_threads(1);
     }
 
     /** How many threads one operator may use. */
