@@ -34,7 +34,7 @@ final class Binder {
             }
             return new RecordBinder(raw, mapping, path, false).bind(fallback);
         }
-        if (raw.isSealed()) {
+        if (raw.isSealed() && !raw.isEnum()) { // an enum whose constants have bodies is sealed too
             return kind(raw, node, path, fallback);
         }
         return Scalars.bind(raw, node, path);

@@ -1,0 +1,55 @@
+package org.data2vec4j.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.data2vec4j.cli.config.ConfigDiff;
+import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.config.Recipes;
+import org.data2vec4j.cli.config.YamlWriter;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BuiltInRecipesTest {
+    static List<String> names() {
+        return Recipes.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void bindsAndSurvivesBeingSavedResolved(String name, @TempDir Path folder) throws Exception {
+        ImagePretrainConfig config = Recipe.load(name, List.of()).bind(ImagePretrainConfig.class);
+        Path saved = folder.resolve("config.yaml");
+        Files.writeString(saved, YamlWriter.write(config));
+        ImagePretrainConfig again = Recipe.load(saved.toString(), List.of()).bind(ImagePretrainConfig.class);
+        assertThat(again).isEqualTo(config);
+        assertThat(ConfigDiff.between(config, again)).isEmpty();
+        assertThat(Recipes.headline(Recipes.text(name))).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.batches=3 | command line: train.batches=3: unknown key train.batches",
+                "train.batch=many | train.batch: expected an integer, found many",
+                "data2vec2.mask.ratio=1.5 | mask.ratio",
+                "model.block.heads=3 | heads must divide width",
+                "data2vec2.targets.layers=9 | only the shared blocks can be targets",
+                "image.patch=5 | the patch must divide the size",
+                "data2vec2.decoder.groups=7 | groups must divide"
+            })
+    void wrongSettingsAreOneLineThatSaysWhat(String override, String message) {
+        assertThatThrownBy(() -> Recipe.load("image-tiny", List.of(override)).bind(ImagePretrainConfig.class))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+}
