@@ -47,8 +47,7 @@ public final class Native {
                             + " the cache folder ~/.javacpp is writable",
                     e);
         }
-        torch.set_num_threads(
-                Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
+        setThreads(Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
         loaded = true;
     }
 
@@ -58,7 +57,10 @@ public final class Native {
         setThreads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
     }
 
-    /** OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. */
+    /**
+     * OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. It also has to: its
+     * parallel LU factorisation keeps over 4 MiB on the stack, and crashes on a Java thread, which has one.
+     */
     private static void setThreads(int count) {
         torch.set_num_threads(count);
         openblas.blas_set_num_threads(1);

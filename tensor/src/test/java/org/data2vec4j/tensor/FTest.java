@@ -195,4 +195,14 @@ class FTest {
         assertThat(F.allFinite(a.log().mul(0).div(Tensors.zeros(DType.F32, Device.CPU, 1))))
                 .isFalse();
     }
+
+    @Test
+    void solvesALargeSystemOnAThreadWithAnOrdinaryStack() {
+        try (Scope scope = Scope.open()) {
+            Tensor a = Tensors.zeros(DType.F64, Device.CPU, 400, 400).normal_(0, 1);
+            a.diagonal().add_(100);
+            Tensor b = Tensors.zeros(DType.F64, Device.CPU, 400, 3).normal_(0, 1);
+            assertThat(a.matmul(F.solve(a, b)).sub(b).abs().sum().item()).isLessThan(1e-9);
+        }
+    }
 }
