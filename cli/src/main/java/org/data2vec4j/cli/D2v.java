@@ -3,6 +3,9 @@ package org.data2vec4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.command.BenchCommand;
+import org.data2vec4j.cli.command.DoctorCommand;
+import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 something to mend (one line says what), 2 wrong usage, 70 a bug in d2v.",
             "Java options: D2V_JAVA_OPTS, for example D2V_JAVA_OPTS=-Xmx8g"
         },
-        subcommands = {RecipesCommand.class})
+        subcommands = {RecipesCommand.class, BenchCommand.class, ParityCommand.class, DoctorCommand.class})
 public final class D2v implements Callable<Integer> {
     /** Whether errors print their stack trace; any sub-command takes the option too. */
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
