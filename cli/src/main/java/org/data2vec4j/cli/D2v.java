@@ -3,7 +3,10 @@ package org.data2vec4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.command.BenchCommand;
+import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.KnnCommand;
+import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
 import org.data2vec4j.cli.command.ProbeCommand;
 import org.data2vec4j.cli.command.QuickstartCommand;
@@ -33,7 +36,10 @@ import picocli.CommandLine.Spec;
             KnnCommand.class,
             ProbeCommand.class,
             ReportCommand.class,
-            RecipesCommand.class
+            RecipesCommand.class,
+            BenchCommand.class,
+            ParityCommand.class,
+            DoctorCommand.class
         })
 public final class D2v implements Callable<Integer> {
     /** Whether errors print their stack trace; any sub-command takes the option too. */

@@ -1,0 +1,66 @@
+package org.data2vec4j.cli.bench;
+
+import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.loss.RegressionLoss;
+import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.teacher.DecaySchedule;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.checkpoint.CheckpointConfig;
+import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.optimiser.AdamWConfig;
+import org.data2vec4j.train.recipe.ImageInputConfig;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.schedule.Cosine;
+
+/**
+ * The bench {@code image}: data2vec 2.0 with a ViT of width 192, 2 + 10 blocks, on 32 images of 32×32 pixels in patches of 4, 8
+ * clones of each. Its numbers never change: results are compared over machines and versions.
+ */
+public final class BenchImage {
+    /** What users call it. */
+    public static final String NAME = "image";
+
+    private static final int WIDTH = 192;
+    private static final int HEADS = 3;
+    private static final int PRENET = 2;
+    private static final int DEPTH = 10;
+    private static final int BATCH = 32;
+    private static final int CLONES = 8;
+    private static final double CLIP = 4;
+
+    private BenchImage() {}
+
+    /** The configuration; see {@link Bench.Setup#config}. */
+    public static ImagePretrainConfig config(Precision precision, int threads, long updates) {
+        return new ImagePretrainConfig(
+                1,
+                precision,
+                "auto",
+                "random",
+                ".d2v-bench", // never written, so that nothing is resumed
+                new ImageConfig(32, 3, 4),
+                ImageInputConfig.defaults(),
+                new EncoderConfig(PRENET, DEPTH, 1, BlockConfig.of(WIDTH, HEADS)),
+                new Data2Vec2Config(
+                        CLONES,
+                        new InverseBlockMask(0.8, 3, 0.07),
+                        ConvDecoderConfig.of(WIDTH, 6, 3, 16),
+                        TargetsConfig.image(DEPTH),
+                        new DecaySchedule(0.9998, 0.99999, 100_000),
+                        new LossConfig(new RegressionLoss.L2(), null, 0.01, 0)),
+                AdamWConfig.defaults(),
+                new Cosine(Math.min(10, updates), 0),
+                new TrainConfig(updates, BATCH, 1, threads, 1, CLIP, 1, 1),
+                CheckpointConfig.defaults(),
+                GuardConfig.defaults(),
+                EvaluateConfig.defaults());
+    }
+}

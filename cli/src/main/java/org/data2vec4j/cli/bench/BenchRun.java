@@ -1,0 +1,105 @@
+package org.data2vec4j.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.tensor.MatrixRate;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.NativeMemory;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainStep;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.ImagePretraining;
+import org.jspecify.annotations.Nullable;
+
+/** Times a bench's update, made by the trainer's own step, in one precision after the other. */
+final class BenchRun {
+    /** Untimed updates before the timed ones: kernels are paged in and the JVM has compiled by then. */
+    static final int WARMUP = 3;
+
+    private static final int BATCHES = 4;
+    private static final double RATE_SECONDS = 0.5;
+    private static final double NANOS_PER_MS = 1e6;
+
+    private final Bench bench;
+    private final Settings settings;
+    private final BenchProgress progress;
+
+    /**
+     * What to run.
+     *
+     * @param precisions one or both
+     * @param updates timed updates of each
+     * @param threads processor threads of one operator; 0 for all cores
+     */
+    record Settings(List<Precision> precisions, int updates, int threads) {}
+
+    BenchRun(Bench bench, Settings settings, BenchProgress progress) {
+        this.bench = bench;
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Runs; everything is freed after each precision. */
+    BenchResult run() {
+        List<PrecisionResult> results = new ArrayList<>();
+        String device = "";
+        long flops = 0;
+        for (Precision precision : settings.precisions()) {
+            ImagePretrainConfig config =
+                    bench.setup().config(precision, settings.threads(), (long) WARMUP + settings.updates());
+            flops = StepFlops.of(config).total();
+            System.gc();
+            NativeMemory.trim();
+            boolean ownPeak = PeakMemory.reset() || results.isEmpty();
+            PhaseTimes clock = new PhaseTimes();
+            try (ImagePretraining pretraining = new ImagePretraining(config)) {
+                device = pretraining.device().toString();
+                double before = rate(pretraining);
+                Quantiles times = times(pretraining.step(clock), config, clock);
+                @Nullable Double peak = ownPeak ? PeakMemory.megabytes() : null;
+                double rate = Math.max(before, rate(pretraining));
+                results.add(result(config, times, peak, rate, clock));
+            }
+        }
+        return new BenchResult(bench.name(), results, flops, Native.threads(), settings.updates(), device);
+    }
+
+    private Quantiles times(TrainStep step, ImagePretrainConfig config, PhaseTimes clock) {
+        RandomBatches batches = new RandomBatches(config, BATCHES);
+        double[] times = new double[settings.updates()];
+        progress.start(config.precision(), WARMUP, times.length);
+        for (int update = 0; update < WARMUP + times.length; update++) {
+            if (update == WARMUP) {
+                clock.clear();
+            }
+            long start = System.nanoTime();
+            step.run(List.of(batches.of(update)), update, false);
+            if (update >= WARMUP) {
+                times[update - WARMUP] = (System.nanoTime() - start) / NANOS_PER_MS;
+                progress.timed(config.precision(), update - WARMUP + 1, times.length);
+            }
+        }
+        return Quantiles.of(times);
+    }
+
+    private static double rate(ImagePretraining pretraining) {
+        return MatrixRate.measure(pretraining.precision().type(), pretraining.device(), RATE_SECONDS);
+    }
+
+    private static PrecisionResult result(
+            ImagePretrainConfig config, Quantiles times, @Nullable Double peak, double rate, PhaseTimes clock) {
+        double seconds = times.at(0.5) / 1e3;
+        double achieved = StepFlops.of(config).total() / seconds;
+        int images = config.train().batch() * config.train().accumulate();
+        return new PrecisionResult(
+                config.precision(),
+                times.at(0.5),
+                times.at(0.1),
+                times.at(0.9),
+                images / seconds,
+                peak,
+                rate,
+                achieved / rate,
+                clock.medians());
+    }
+}

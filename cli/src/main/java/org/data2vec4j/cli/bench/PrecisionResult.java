@@ -1,0 +1,39 @@
+package org.data2vec4j.cli.bench;
+
+import java.util.List;
+import org.data2vec4j.train.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured in one precision.
+ *
+ * @param precision of products
+ * @param medianMs median time of an update
+ * @param p10Ms tenth percentile
+ * @param p90Ms ninetieth percentile
+ * @param imagesPerSecond samples, not clones, at the median
+ * @param peakMb largest resident memory; null where the system does not tell
+ * @param matrixRate the machine's own rate of plain products of this type, FLOP/s
+ * @param rooflineShare the update's products per second over that rate
+ * @param phases medians of the phases
+ */
+record PrecisionResult(
+        Precision precision,
+        double medianMs,
+        double p10Ms,
+        double p90Ms,
+        double imagesPerSecond,
+        @Nullable Double peakMb,
+        double matrixRate,
+        double rooflineShare,
+        List<PhaseTimes.Phase> phases) {
+    /** The type's full name. */
+    String name() {
+        return name(precision);
+    }
+
+    /** A type's full name. */
+    static String name(Precision precision) {
+        return precision == Precision.BF16 ? "bfloat16" : "float32";
+    }
+}

@@ -1,0 +1,72 @@
+package org.data2vec4j.cli.command;
+
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.bench.BenchReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v bench}: how long an update takes, and how much of what the machine could do that is. */
+@Command(
+        name = "bench",
+        description = "Time a full training update of a fixed model, on random inputs.",
+        footer = {
+            "",
+            "Benches: image (data2vec 2.0, ViT of width 192, 2+10 blocks, 32 images of 32x32, 8 clones each).",
+            "'of roofline' is the update's matrix products per second over the rate of plain products measured beside it;",
+            "'peak MB' is the process's largest resident memory (2^20 bytes).",
+            "",
+            "Example: d2v bench image",
+            "Example: d2v bench image --json --precision fp32 > bench.json"
+        })
+public final class BenchCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The bench: image.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    String name;
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    boolean json;
+
+    @Option(names = "--profile", description = "Add the median time of each phase of the update.")
+    boolean profile;
+
+    @Option(
+            names = "--updates",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Timed updates of each precision (default: ${DEFAULT-VALUE}).")
+    int updates;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Processor threads of one operator (default: all cores).")
+    int threads;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "P",
+            defaultValue = "both",
+            description = "fp32, bf16 or both (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    String precision;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Measures and prints. */
+    @Override
+    public Integer call() {
+        BenchReport report = BenchReport.of(name, precision, updates, threads);
+        report.print(
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr(),
+                json ? BenchReport.Form.JSON : BenchReport.Form.TABLE,
+                profile);
+        return 0;
+    }
+}

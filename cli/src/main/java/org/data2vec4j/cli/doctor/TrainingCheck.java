@@ -1,0 +1,123 @@
+package org.data2vec4j.cli.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.image.Augmentation;
+import org.data2vec4j.data.image.ImageBatch;
+import org.data2vec4j.data.image.ImageLoader;
+import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.Normalization;
+import org.data2vec4j.data.image.SyntheticImages;
+import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.teacher.DecaySchedule;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.tensor.NativeMemory;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.PhaseClock;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.TrainStep;
+import org.data2vec4j.train.checkpoint.CheckpointConfig;
+import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.optimiser.AdamWConfig;
+import org.data2vec4j.train.recipe.ImageInputConfig;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.schedule.Constant;
+
+/** Ten updates of a very small data2vec 2.0 on drawn pictures: the loss must be finite and fall, the memory come back. */
+final class TrainingCheck {
+    private static final int UPDATES = 10;
+    private static final int BATCH = 16;
+    private static final int SIZE = 16;
+    private static final int WIDTH = 32;
+    private static final int DEPTH = 2;
+    private static final long SEED = 1;
+    private static final double RATE = 3e-3;
+
+    private TrainingCheck() {}
+
+    static Finding examine(String device) {
+        long before = NativeMemory.liveObjects();
+        long start = System.nanoTime();
+        List<Double> losses = new ArrayList<>();
+        Precision precision;
+        try (ImagePretraining pretraining = new ImagePretraining(config(device))) {
+            precision = pretraining.precision();
+            losses.addAll(train(pretraining.step(PhaseClock.NONE)));
+        }
+        long left = NativeMemory.liveObjects() - before;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return judge(losses, left, String.format(Locale.ROOT, "%s, %.1f s", precision, seconds));
+    }
+
+    /** The verdict on these losses and on the native objects left behind. */
+    static Finding judge(List<Double> losses, long left, String how) {
+        double first = losses.get(0);
+        double last = losses.get(losses.size() - 1);
+        String seen = String.format(
+                Locale.ROOT,
+                "%d updates of a small data2vec 2.0 (%s): loss %.3f to %.3f",
+                losses.size(),
+                how.toLowerCase(Locale.ROOT),
+                first,
+                last);
+        if (!losses.stream().allMatch(Double::isFinite)) {
+            return Finding.failed(seen + "; not finite: try precision=fp32, and report it");
+        }
+        if (!(last < first)) {
+            return Finding.failed(seen + "; it should fall: try precision=fp32, and report it");
+        }
+        return left > 0
+                ? Finding.failed(seen + "; " + left + " native objects were not freed: report it")
+                : Finding.ok(seen + ", memory freed");
+    }
+
+    private static List<Double> train(TrainStep step) {
+        ImageLoaderConfig loading =
+                new ImageLoaderConfig(SIZE, BATCH, Augmentation.EVALUATION, Normalization.GENERIC, SEED, 1, 1);
+        List<Double> losses = new ArrayList<>();
+        try (ImageSource source = new SyntheticImages(BATCH, SIZE, SEED);
+                ImageLoader loader = new ImageLoader(source, loading, LoaderPosition.START, warning -> {})) {
+            for (int update = 0; update < UPDATES; update++) {
+                ImageBatch batch = loader.next();
+                losses.add(step.run(List.of(batch), update, false).loss());
+            }
+        }
+        return losses;
+    }
+
+    private static ImagePretrainConfig config(String device) {
+        return new ImagePretrainConfig(
+                SEED,
+                Precision.AUTO,
+                device,
+                "synthetic",
+                ".d2v-doctor", // never written, so that nothing is resumed
+                new ImageConfig(SIZE, 3, 4),
+                ImageInputConfig.defaults(),
+                new EncoderConfig(1, DEPTH, 1, BlockConfig.of(WIDTH, 2)),
+                new Data2Vec2Config(
+                        2,
+                        InverseBlockMask.defaults(),
+                        ConvDecoderConfig.of(WIDTH, 2, 3, 4),
+                        TargetsConfig.image(DEPTH),
+                        new DecaySchedule(0.999, 0.999, 0),
+                        LossConfig.defaults()),
+                new AdamWConfig(RATE, 0.9, 0.95, 1e-8, 0),
+                new Constant(0),
+                new TrainConfig(UPDATES, BATCH, 1, 1, 1, 4, 1, 1), // one thread: so small a model gains nothing by more
+                CheckpointConfig.defaults(),
+                GuardConfig.defaults(),
+                EvaluateConfig.defaults());
+    }
+}

@@ -1,0 +1,153 @@
+package org.data2vec4j.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.data2vec4j.cli.D2v;
+import org.data2vec4j.cli.Version;
+import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.loss.RegressionLoss;
+import org.data2vec4j.model.mask.Edges;
+import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.model.teacher.Normalisation;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.tensor.NativeMemory;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchTest {
+    private static final List<String> PART =
+            List.of("median_ms", "p10_ms", "p90_ms", "images_per_second", "peak_mb", "roofline_share", "matrix_gflops");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return D2v.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private void small(BenchReport.Form form, boolean profile, Precision... precisions) {
+        new BenchReport(SmallBench.BENCH, new BenchRun.Settings(List.of(precisions), 2, 1))
+                .print(new PrintWriter(out, true), new PrintWriter(err, true), form, profile);
+    }
+
+    @Test
+    void theNumbersOfImage() {
+        ImagePretrainConfig config = BenchImage.config(Precision.BF16, 1, 23);
+        assertThat(config.image()).isEqualTo(new ImageConfig(32, 3, 4));
+        assertThat(config.model())
+                .isEqualTo(
+                        new EncoderConfig(2, 10, 1, new BlockConfig(192, 3, 4, NormPlacement.POST, 1e-6, 0, 0, 0, 0)));
+        Data2Vec2Config method = config.data2vec2();
+        assertThat(method.clones()).isEqualTo(8);
+        assertThat(method.mask()).isEqualTo(new InverseBlockMask(0.8, 3, 0.07, Edges.UNBIASED));
+        assertThat(method.decoder()).isEqualTo(new ConvDecoderConfig(192, 6, 3, 16, true, 1, 2, 0.01, 0));
+        assertThat(method.targets())
+                .isEqualTo(new TargetsConfig(
+                        10,
+                        TargetsConfig.Feature.FEED_FORWARD,
+                        List.of(Normalisation.INSTANCE_NORM),
+                        List.of(Normalisation.LAYER_NORM)));
+        assertThat(method.loss()).isEqualTo(new LossConfig(new RegressionLoss.L2(), null, 0.01, 0));
+        assertThat(config.train().batch()).isEqualTo(32);
+        assertThat(config.train().accumulate()).isEqualTo(1);
+        assertThat(config.train().clip()).isEqualTo(4);
+        assertThat(config.train().updates()).isEqualTo(23);
+        assertThat(config.train().threads()).isEqualTo(1);
+        assertThat(config.precision()).isEqualTo(Precision.BF16);
+    }
+
+    @Test
+    void jsonOfBothPrecisions() {
+        long before = NativeMemory.liveObjects();
+        small(BenchReport.Form.JSON, true, Precision.FP32, Precision.BF16);
+        assertThat(NativeMemory.liveObjects()).isEqualTo(before);
+
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.propertyNames())
+                .containsExactly(
+                        "name",
+                        "best_median_ms",
+                        "best_precision",
+                        "float32",
+                        "bfloat16",
+                        "peak_mb",
+                        "roofline_share",
+                        "flops_per_update",
+                        "threads",
+                        "updates",
+                        "machine",
+                        "version");
+        for (String precision : List.of("float32", "bfloat16")) {
+            JsonNode part = json.get(precision);
+            assertThat(part.propertyNames()).containsAll(PART).contains("phases_ms");
+            assertThat(part.get("p10_ms").asDouble())
+                    .isPositive()
+                    .isLessThanOrEqualTo(part.get("median_ms").asDouble());
+            assertThat(part.get("p90_ms").asDouble())
+                    .isGreaterThanOrEqualTo(part.get("median_ms").asDouble());
+            assertThat(part.get("phases_ms").propertyNames())
+                    .containsExactly("batch to device", "forward", "backward", "clip", "optimiser", "teacher moves");
+        }
+        String best = json.get("best_precision").asString();
+        assertThat(json.get("best_median_ms")).isEqualTo(json.get(best).get("median_ms"));
+        assertThat(json.get("flops_per_update").asLong()).isEqualTo(316_160);
+        assertThat(json.get("threads").asInt()).isEqualTo(1);
+        assertThat(json.get("updates").asInt()).isEqualTo(2);
+        assertThat(json.get("machine").get("native").asString()).startsWith("libtorch ");
+        assertThat(json.get("machine").get("cores").asInt()).isPositive();
+        assertThat(json.get("version").asString()).isEqualTo(Version.number());
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "bench small: float32, 3 updates to warm up, 2 timed",
+                        "bench small: bfloat16, 3 updates to warm up, 2 timed");
+    }
+
+    @Test
+    void tableWithPhases() {
+        small(BenchReport.Form.TABLE, true, Precision.FP32, Precision.BF16);
+        assertThat(out.toString())
+                .startsWith("bench small on cpu: 0.0 GFLOP of matrix products per update, 2 timed updates, 1 thread(s)")
+                .containsPattern("(?m)^float32 .*%")
+                .containsPattern("(?m)^bfloat16 .*%")
+                .containsOnlyOnce("%  best")
+                .containsPattern("(?m)^teacher moves +\\d");
+    }
+
+    @Test
+    void imageEndToEnd() {
+        assertThat(run("bench", "image", "--json", "--updates", "1", "--precision", "fp32"))
+                .isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.get("name").asString()).isEqualTo("image");
+        assertThat(json.get("best_precision").asString()).isEqualTo("float32");
+        assertThat(json.get("bfloat16").isNull()).isTrue();
+        assertThat(json.get("float32").has("phases_ms")).isFalse();
+        assertThat(json.get("roofline_share").asDouble()).isPositive();
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedBeforeWorkStarts() {
+        assertThat(run("bench", "sound")).isEqualTo(1);
+        assertThat(run("bench", "image", "--updates", "0")).isEqualTo(1);
+        assertThat(run("bench", "image", "--precision", "int8")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "d2v: unknown bench sound; there is image",
+                        "d2v: --updates is 0; allowed: 1 to 1000000",
+                        "d2v: --precision is int8; allowed: fp32, bf16, both");
+        assertThat(run("bench")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+}
