@@ -25,11 +25,11 @@ public final class QuickstartCommand implements Callable<Integer> {
     private static final List<String> SETTINGS = List.of(
             "run=runs/quickstart",
             "data=synthetic:6000",
-            "train.updates=240",
+            "train.updates=360",
             "train.batch=32",
             "train.observe_every=20",
             "schedule.warmup=40",
-            "data2vec2.teacher.anneal_updates=200",
+            "data2vec2.teacher.anneal_updates=300",
             "checkpoint.every_updates=60",
             "evaluate.bank=4000",
             "evaluate.queries=1000");
