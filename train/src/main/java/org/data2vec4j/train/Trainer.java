@@ -13,10 +13,10 @@ import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
-import org.data2vec4j.train.checkpoint.TensorSet;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
@@ -80,7 +80,9 @@ public final class Trainer {
         long update = 0;
         LoaderPosition position = LoaderPosition.START;
         if (resume != null) {
-            sets().forEach((name, tensors) -> TensorSet.load(resume.file(name), tensors));
+            try (Scope scope = Scope.open()) {
+                Checkpoints.load(resume, sets());
+            }
             update = resume.state().update();
             position = resume.state().loader();
             elapsed = resume.state().elapsed();
@@ -141,7 +143,7 @@ public final class Trainer {
 
     private void evaluate(long update) {
         method.train(false);
-        try {
+        try (Scope scope = Scope.open()) {
             List<Metric> metrics = evaluator.evaluate(method);
             if (!metrics.isEmpty()) {
                 listener.onEvaluation(update, elapsed, metrics);
@@ -153,19 +155,21 @@ public final class Trainer {
 
     private void save(long update, LoaderPosition position) {
         CheckpointState state = plan.state();
-        checkpoints.write(
-                new CheckpointState(
-                        state.format(),
-                        update,
-                        position,
-                        elapsed,
-                        optimiser.step(),
-                        state.seed(),
-                        state.precision(),
-                        state.dataFingerprint(),
-                        state.libraryVersion(),
-                        state.nativeVersion()),
-                sets());
+        try (Scope scope = Scope.open()) { // the views that are written
+            checkpoints.write(
+                    new CheckpointState(
+                            state.format(),
+                            update,
+                            position,
+                            elapsed,
+                            optimiser.step(),
+                            state.seed(),
+                            state.precision(),
+                            state.dataFingerprint(),
+                            state.libraryVersion(),
+                            state.nativeVersion()),
+                    sets());
+        }
     }
 
     private Map<String, Map<String, Tensor>> sets() {

@@ -2,6 +2,7 @@ package org.data2vec4j.model.decoder;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.model.modality.image.SinCosPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 
 /**
@@ -19,7 +20,7 @@ public record CrossAttentionDecoderConfig(int width, int layers, int heads, doub
     public CrossAttentionDecoderConfig {
         Check.inRange("decoder.layers", layers, 1, 100);
         Check.notNegative("decoder.noise", noise);
-        BlockConfig.of(Check.positive("decoder.width", width), heads);
+        BlockConfig.of(SinCosPositions.checkWidth("decoder.width", Check.positive("decoder.width", width)), heads);
     }
 
     /** Four blocks of MAE's decoder width. */

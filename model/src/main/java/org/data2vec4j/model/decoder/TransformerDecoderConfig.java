@@ -2,6 +2,7 @@ package org.data2vec4j.model.decoder;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.model.modality.image.SinCosPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 
 /**
@@ -18,7 +19,7 @@ public record TransformerDecoderConfig(int width, int layers, int heads, double 
     public TransformerDecoderConfig {
         Check.inRange("decoder.layers", layers, 1, 100);
         Check.notNegative("decoder.noise", noise);
-        BlockConfig.of(Check.positive("decoder.width", width), heads);
+        BlockConfig.of(SinCosPositions.checkWidth("decoder.width", Check.positive("decoder.width", width)), heads);
     }
 
     /** Four blocks of MAE's decoder width. */

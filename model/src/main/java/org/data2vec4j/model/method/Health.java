@@ -28,12 +28,15 @@ public final class Health {
 
     /**
      * How many directions the rows (N, D) fill: exp of the entropy of the covariance's spectrum (Roy and Vetterli, 2007), from 1
-     * (all on a line, or all equal) to D.
+     * (all on a line, or all equal) to D; NaN where a value is not finite.
      */
     public static double effectiveRank(Tensor x_ND) {
         Tensor x = x_ND.to(DType.F32);
         Tensor centred = x.sub(x.mean(true, 0));
         Tensor covariance = centred.transpose(0, 1).matmul(centred);
+        if (!F.allFinite(covariance)) {
+            return Double.NaN; // the solver for eigenvalues would throw
+        }
         float[] spectrum = F.eigenvalues(covariance.to(DType.F64)).toFloats();
         double total = 0;
         for (float value : spectrum) {

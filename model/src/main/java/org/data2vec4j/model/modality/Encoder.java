@@ -33,8 +33,11 @@ public final class Encoder extends Module {
             return withoutExtra(features_BTD, extraTokens);
         }
 
-        /** The last extra token, (B, D): the CLS token. */
+        /** The last extra token, (B, D): the CLS token; throws if there is none. */
         public Tensor cls() {
+            if (extraTokens == 0) {
+                throw new IllegalStateException("the encoder has no extra token to be a CLS token");
+            }
             return features_BTD.select(1, extraTokens - 1L);
         }
     }

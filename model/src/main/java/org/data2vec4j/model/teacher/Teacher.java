@@ -1,6 +1,7 @@
 package org.data2vec4j.model.teacher;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.model.modality.Encoder;
@@ -27,13 +28,19 @@ public final class Teacher {
     public Teacher(Encoder encoder, Weights student, Device device) {
         this.encoder = encoder;
         this.weights = Weights.allocate(device, Map.of("encoder", encoder));
-        List<String> names = new ArrayList<>(weights.parameters().keySet());
-        List<String> prefix = new ArrayList<>(student.parameters().keySet()).subList(0, names.size());
-        if (!names.equals(prefix)) {
+        List<String> own = layout(weights);
+        List<String> whole = layout(student);
+        if (own.size() > whole.size() || !own.equals(whole.subList(0, own.size()))) {
             throw new IllegalArgumentException("the student's weights do not begin with its encoder's");
         }
         this.source = student.values().narrow(0, 0, weights.values().count());
         copyStudent();
+    }
+
+    private static List<String> layout(Weights weights) {
+        List<String> layout = new ArrayList<>();
+        weights.parameters().forEach((name, parameter) -> layout.add(name + Arrays.toString(parameter.shape())));
+        return layout;
     }
 
     /** Makes the teacher equal to the student: at the start of training. */

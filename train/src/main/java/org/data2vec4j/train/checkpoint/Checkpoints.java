@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Checkpoints {
     private static final String STATE = "state.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, // a missing number would be read as 0
+                    DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     private final Path folder;
     private final int keep;
@@ -52,19 +59,51 @@ public final class Checkpoints {
     public static Saved open(Path checkpoint) {
         Path file = checkpoint.resolve(STATE);
         try {
-            CheckpointState state = JsonMapper.shared().readValue(Files.readString(file), CheckpointState.class);
+            CheckpointState state = JSON.readValue(Files.readString(file), CheckpointState.class);
+            if (state == null) { // the text "null"
+                throw damaged(checkpoint, "it holds nothing", null);
+            }
             if (state.format() != CheckpointState.FORMAT) {
                 throw new UserException(file + " has format " + state.format() + "; this version reads format "
                         + CheckpointState.FORMAT);
             }
             return new Saved(checkpoint, state);
         } catch (IOException | JacksonException e) {
-            String reason = e instanceof JacksonException ? "it is not valid JSON of this form" : "it cannot be read";
-            throw new UserException(
-                    file + " is damaged: " + reason + "; delete the folder " + checkpoint
-                            + " to go on from the one before",
+            throw damaged(
+                    checkpoint,
+                    e instanceof JacksonException ? "it is not valid JSON of this form" : "it cannot be read",
                     e);
         }
+    }
+
+    private static UserException damaged(Path checkpoint, String reason, @Nullable Exception cause) {
+        String message = checkpoint.resolve(STATE) + " is damaged: " + reason + "; " + remedy(checkpoint);
+        return cause == null ? new UserException(message) : new UserException(message, cause);
+    }
+
+    /**
+     * Copies a checkpoint's values into tensors of the same names and shapes, by set: into all of them, or into none if any file
+     * is damaged or does not fit.
+     */
+    public static void load(Saved saved, Map<String, Map<String, Tensor>> sets) {
+        sets.forEach((name, tensors) -> check(saved, name, tensors));
+        sets.forEach((name, tensors) -> TensorSet.load(saved.file(name), tensors));
+    }
+
+    private static void check(Saved saved, String set, Map<String, Tensor> tensors) {
+        SafeTensorsFile file;
+        try {
+            file = SafeTensorsFile.open(saved.file(set));
+        } catch (UserException e) {
+            throw new UserException(e.getMessage() + "; " + remedy(saved.folder()), e);
+        }
+        try (file) {
+            TensorSet.check(saved.file(set), file, tensors);
+        }
+    }
+
+    private static String remedy(Path checkpoint) {
+        return "delete the folder " + checkpoint + " to go on from the one before";
     }
 
     /** Writes a checkpoint and deletes those that are too old; returns its folder. */
@@ -73,13 +112,12 @@ public final class Checkpoints {
         Path aside = folder.resolve("." + target.getFileName() + ".tmp");
         try {
             Files.createDirectories(folder);
-            delete(aside);
+            sweep();
             Files.createDirectory(aside);
             sets.forEach((name, tensors) ->
                     SafeTensors.write(aside.resolve(name + ".safetensors"), Map.of("format", "data2vec4j"), tensors));
             Files.writeString(
-                    aside.resolve(STATE),
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(state));
+                    aside.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state));
             flush(aside.resolve(STATE), StandardOpenOption.WRITE);
             delete(target);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -96,12 +134,23 @@ public final class Checkpoints {
         }
     }
 
+    /** Deletes what writers that were killed have left. */
+    private void sweep() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().matches("\\.step-\\d+\\.tmp")) {
+                    delete(file);
+                }
+            }
+        }
+    }
+
     private List<Path> all() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(path -> path.getFileName().toString().matches("step-\\d+"))
+            return files.filter(path -> path.getFileName().toString().matches("step-\\d{1,18}"))
                     .sorted(Comparator.comparingLong(Checkpoints::update))
                     .toList();
         } catch (IOException e) {

@@ -35,7 +35,8 @@ public final class TensorSet {
         }
     }
 
-    private static void check(Path path, SafeTensorsFile file, Map<String, Tensor> into) {
+    /** Throws as {@link #load} would, but changes nothing. */
+    static void check(Path path, SafeTensorsFile file, Map<String, Tensor> into) {
         List<String> complaints = new ArrayList<>();
         TreeSet<String> missing = new TreeSet<>(into.keySet());
         file.names().forEach(missing::remove);

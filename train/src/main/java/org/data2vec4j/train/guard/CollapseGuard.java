@@ -43,9 +43,9 @@ public final class CollapseGuard {
                 case "prediction/deviation" ->
                     atLeast(update, monitor, config.minPredictionDeviation(), "min_prediction_deviation");
                 case "health/explained_by_position" -> {
-                    if (monitor.value() > config.maxExplainedByPosition()) {
-                        throw collapsed(
-                                update, monitor, "above", config.maxExplainedByPosition(), "max_explained_by_position");
+                    double most = config.maxExplainedByPosition();
+                    if (most < 1 && !(monitor.value() <= most)) { // also where it is not a number
+                        throw collapsed(update, monitor, "above", most, "max_explained_by_position");
                     }
                 }
                 default -> {}
@@ -54,7 +54,7 @@ public final class CollapseGuard {
     }
 
     private static void atLeast(long update, Monitor monitor, double threshold, String key) {
-        if (monitor.value() < threshold) {
+        if (threshold > 0 && !(monitor.value() >= threshold)) { // also where it is not a number
             throw collapsed(update, monitor, "below", threshold, key);
         }
     }

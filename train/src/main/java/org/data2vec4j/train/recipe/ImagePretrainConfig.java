@@ -53,6 +53,10 @@ public record ImagePretrainConfig(
         if (image.channels() != 3) {
             throw new UserException("image.channels is " + image.channels() + "; pictures are read in 3 colours");
         }
+        if (image.patch() == image.size()) {
+            throw new UserException(
+                    "image.patch is " + image.patch() + ", the whole image; a single patch leaves nothing to predict");
+        }
     }
 
     /** The same run, measured otherwise. */

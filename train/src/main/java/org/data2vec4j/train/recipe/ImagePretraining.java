@@ -47,9 +47,15 @@ public final class ImagePretraining implements AutoCloseable {
         this.precision = config.precision() == Precision.AUTO && resume != null
                 ? Precision.valueOf(resume.state().precision())
                 : config.precision().resolve(device);
-        this.memory = Scope.open();
-        this.method = method(config, device);
-        this.optimiser = new AdamW(config.optimiser(), method.weights());
+        Scope scope = Scope.open();
+        try {
+            this.method = method(config, device);
+            this.optimiser = new AdamW(config.optimiser(), method.weights());
+        } catch (RuntimeException e) {
+            scope.close(); // or everything that this thread makes from now on would be kept in it
+            throw e;
+        }
+        this.memory = scope;
     }
 
     /** The model of a recipe, begun by its seed, in the scope open now. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.Decoder;
 import org.data2vec4j.model.decoder.MaskedView;
 import org.data2vec4j.model.mask.Grid;
@@ -88,6 +89,10 @@ public final class Data2Vec2 implements SslMethod {
 
     /** {@link #forward(Input, long, boolean)} under given masks, sample by sample, clones adjacent. */
     public StepResult forward(Input input, MaskBatch masks, boolean observe) {
+        if (masks.masked() == 0) {
+            throw new UserException(
+                    "nothing is masked: inputs of one position leave nothing to predict; use larger inputs or smaller patches");
+        }
         MaskedView view = MaskedView.of(masks, input.source().device());
 
         Encoder.Output encoded_RVD = encodeVisible(input, view);

@@ -17,7 +17,7 @@ public final class ImageFrontEnd extends FrontEnd {
     /** A front end to tokens of {@code width} features. */
     public ImageFrontEnd(ImageConfig config, int width) {
         this.config = config;
-        this.width = width;
+        this.width = SinCosPositions.checkWidth("model.width", width);
         this.proj = child("proj", new PatchEmbedding(config.channels(), config.patch(), width));
     }
 

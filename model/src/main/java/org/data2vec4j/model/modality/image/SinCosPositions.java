@@ -10,11 +10,17 @@ import org.data2vec4j.model.mask.Grid;
 public final class SinCosPositions {
     private SinCosPositions() {}
 
+    /** {@code width} if positions of so many features exist; {@code field} is the setting to name otherwise. */
+    public static int checkWidth(String field, int width) {
+        if (width % 4 != 0) {
+            throw new UserException(field + " is " + width + "; 2-D sine-cosine positions need a multiple of 4");
+        }
+        return width;
+    }
+
     /** (T, D) values in row-major order for any grid; the width must be a multiple of 4. */
     public static float[] table(Grid grid, int width) {
-        if (width % 4 != 0) {
-            throw new UserException("model.width is " + width + "; 2-D sine-cosine positions need a multiple of 4");
-        }
+        checkWidth("width", width);
         int quarter = width / 4;
         float[] table = new float[grid.size() * width];
         for (int row = 0; row < grid.height(); row++) {

@@ -1,0 +1,76 @@
+package org.data2vec4j.train.guard;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.method.Monitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollapseGuardTest {
+    private static final GuardConfig THRESHOLDS = new GuardConfig(10, 0.1, 0.01, 0.95);
+
+    @ParameterizedTest
+    @CsvSource({
+        "target/deviation, 0.0999, 0.1, 'below guard.min_target_deviation=0.1'",
+        "prediction/deviation, 0.0099, 0.01, 'below guard.min_prediction_deviation=0.01'",
+        "health/explained_by_position, 0.951, 0.95, 'above guard.max_explained_by_position=0.95'",
+    })
+    void stopsPastEachThresholdOnceItIsInForce(String name, double sick, double healthy, String reason) {
+        CollapseGuard guard = new CollapseGuard(THRESHOLDS);
+        List<Monitor> collapsed = List.of(new Monitor("mask/share", 0.8), new Monitor(name, sick));
+        assertThatCode(() -> guard.checkHealth(9, collapsed)).doesNotThrowAnyException();
+        assertThatCode(() -> guard.checkHealth(10, List.of(new Monitor(name, healthy))))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> guard.checkHealth(10, collapsed))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("update 11: collapse: " + name + " is ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"target/deviation", "prediction/deviation", "health/explained_by_position"})
+    void aMonitorThatIsNotANumberIsNotHealthy(String name) {
+        List<Monitor> sick = List.of(new Monitor(name, Double.NaN));
+        assertThatThrownBy(() -> new CollapseGuard(THRESHOLDS).checkHealth(10, sick))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(name + " is NaN");
+    }
+
+    @Test
+    void zeroAndOneIgnore() {
+        CollapseGuard off = new CollapseGuard(new GuardConfig(0, 0, 0, 1));
+        assertThatCode(() -> off.checkHealth(
+                        0,
+                        List.of(
+                                new Monitor("target/deviation", 0),
+                                new Monitor("prediction/deviation", 0),
+                                new Monitor("health/explained_by_position", 1.0000001)))) // shares are rounded
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NaN,1", "1,NaN", "Infinity,1", "1,Infinity", "-Infinity,1"})
+    void whatIsNotFiniteStopsAtOnce(double loss, double norm) {
+        CollapseGuard guard = new CollapseGuard(new GuardConfig(1_000_000, 0, 0, 1));
+        assertThatThrownBy(() -> guard.checkFinite(0, loss, norm))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("update 1: the loss is " + loss + " and the gradient's norm " + norm);
+        assertThatCode(() -> guard.checkFinite(0, 1e30, 0)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void illegalSettingsNameTheField() {
+        assertThatThrownBy(() -> new GuardConfig(-1, 0, 0, 1)).hasMessageStartingWith("guard.after_updates is -1");
+        assertThatThrownBy(() -> new GuardConfig(0, -1, 0, 1))
+                .hasMessageStartingWith("guard.min_target_deviation is -1");
+        assertThatThrownBy(() -> new GuardConfig(0, 0, Double.NaN, 1))
+                .hasMessageStartingWith("guard.min_prediction_deviation is NaN");
+        assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1.5))
+                .hasMessageStartingWith("guard.max_explained_by_position is 1.5");
+    }
+}
