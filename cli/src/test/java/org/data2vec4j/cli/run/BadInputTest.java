@@ -85,7 +85,9 @@ class BadInputTest {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
         Outcome outcome = TinyRuns.pretrain(file.resolve("run"));
         assertThat(outcome.code()).isEqualTo(1);
-        assertThat(outcome.err()).startsWith("d2v: cannot write to the run directory").contains("choose another run=DIR");
+        assertThat(outcome.err())
+                .startsWith("d2v: cannot write to the run directory")
+                .contains("choose another run=DIR");
     }
 
     @Test

@@ -32,14 +32,17 @@ class PretrainTest {
                     .hasSize(1);
         }
         MetricHistory history = MetricsFile.read(run.resolve(MetricsFile.NAME));
-        assertThat(history.names()).contains("loss", "loss/cls", "target/deviation", "eval/knn_teacher", "eval/probe_pixels");
+        assertThat(history.names())
+                .contains("loss", "loss/cls", "target/deviation", "eval/knn_teacher", "eval/probe_pixels");
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("What the student saw", "Nearest neighbours", "inverse_block")
                 .doesNotContain("http://", "<script src");
 
         Outcome knn = TinyRuns.d2v("knn", "run=" + run, "weights=teacher", "layer=1", "bank=20", "queries=8");
         assertThat(knn.code()).as(knn.err()).isZero();
-        assertThat(knn.out()).contains("teacher", "k-NN", "random initialisation").doesNotContain("linear probe");
+        assertThat(knn.out())
+                .contains("teacher", "k-NN", "random initialisation")
+                .doesNotContain("linear probe");
         Outcome probe = TinyRuns.d2v("probe", "run=" + run, "pool=cls", "weights=student", "bank=20", "queries=8");
         assertThat(probe.code()).as(probe.err()).isZero();
         assertThat(probe.out()).contains("linear probe").doesNotContain("teacher");
@@ -71,7 +74,8 @@ class PretrainTest {
         assertThat(TinyRuns.pretrain(whole, length).code()).isZero();
         Process process = new ProcessBuilder(Stream.concat(
                                 Stream.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         "org.data2vec4j.cli.D2v"),
@@ -85,7 +89,9 @@ class PretrainTest {
             Thread.sleep(5);
         }
         process.destroyForcibly().waitFor();
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isEqualTo(137);
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("log")))
+                .isEqualTo(137);
 
         Outcome resumed = TinyRuns.pretrain(killed, length);
         assertThat(resumed.code()).as(resumed.err()).isZero();
