@@ -173,6 +173,11 @@ public final class Trainer {
     }
 
     private Map<String, Map<String, Tensor>> sets() {
+        return sets(method, optimiser);
+    }
+
+    /** All tensors of a run by the file that a checkpoint keeps them in; views, in the scope open now. */
+    public static Map<String, Map<String, Tensor>> sets(SslMethod method, AdamW optimiser) {
         Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
         sets.put("student", values(method.weights()));
         method.companions().forEach((name, weights) -> sets.put(name, values(weights)));

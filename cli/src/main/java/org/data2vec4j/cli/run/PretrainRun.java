@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.data2vec4j.cli.Version;
 import org.data2vec4j.cli.config.ConfigDiff;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.data.image.ImageSources;
 import org.data2vec4j.eval.EvaluationConfig;
@@ -49,6 +48,7 @@ public final class PretrainRun {
         try (ImageSource source = ImageSources.open(config.data(), ImageRunEvaluation.options(config));
                 ImagePretraining training = new ImagePretraining(config);
                 RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
+            training.checkResume(source);
             announce(source, training, directory.save(config));
             try (TrainListener listener = listeners();
                     StopSignal stop = new StopSignal()) {
@@ -109,15 +109,6 @@ public final class PretrainRun {
                 training.device(),
                 Native.threads());
         if (resume != null) {
-            if (!resume.state().dataFingerprint().equals(source.fingerprint())) {
-                throw new UserException("the data has changed since the checkpoint " + resume.folder()
-                        + " was written: its position in " + config.data()
-                        + " is gone; bring the data back, or begin anew with another run=DIR");
-            }
-            if (resume.state().seed() != config.seed()) {
-                throw new UserException("the seed is " + config.seed() + " but " + resume.folder() + " was made with "
-                        + resume.state().seed() + "; set seed=" + resume.state().seed() + ", or another run=DIR");
-            }
             out.println("resuming from " + resume.folder() + " at update "
                     + resume.state().update());
             if (!changes.isEmpty()) {

@@ -86,8 +86,13 @@ public final class Checkpoints {
      * is damaged or does not fit.
      */
     public static void load(Saved saved, Map<String, Map<String, Tensor>> sets) {
-        sets.forEach((name, tensors) -> check(saved, name, tensors));
+        check(saved, sets);
         sets.forEach((name, tensors) -> TensorSet.load(saved.file(name), tensors));
+    }
+
+    /** Throws as {@link #load} would, but changes nothing. */
+    public static void check(Saved saved, Map<String, Map<String, Tensor>> sets) {
+        sets.forEach((name, tensors) -> check(saved, name, tensors));
     }
 
     private static void check(Saved saved, String set, Map<String, Tensor> tensors) {

@@ -3,6 +3,7 @@ package org.data2vec4j.train.recipe;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.data.image.ImageLoaderConfig;
@@ -86,6 +87,31 @@ public final class ImagePretraining implements AutoCloseable {
     /** The checkpoint that the run goes on from, or null if it begins. */
     public Checkpoints.@Nullable Saved resume() {
         return resume;
+    }
+
+    /**
+     * Makes sure, before anything is written, that the checkpoint to go on from fits this recipe and data.
+     *
+     * @throws UserException if its tensors are damaged or of another architecture, or seed or data are others
+     */
+    public void checkResume(ImageSource source) {
+        Checkpoints.Saved saved = resume;
+        if (saved == null) {
+            return;
+        }
+        CheckpointState state = saved.state();
+        if (state.seed() != config.seed()) {
+            throw new UserException("the seed is " + config.seed() + " but " + saved.folder() + " was made with "
+                    + state.seed() + "; set seed=" + state.seed() + ", or another run=DIR");
+        }
+        if (!state.dataFingerprint().equals(source.fingerprint())) {
+            throw new UserException("the data has changed since the checkpoint " + saved.folder()
+                    + " was written: its position in " + config.data()
+                    + " is gone; bring the data back, or begin anew with another run=DIR");
+        }
+        try (Scope scope = Scope.open()) {
+            Checkpoints.check(saved, Trainer.sets(method, optimiser));
+        }
     }
 
     /** One update's step, as the trainer makes it. */
