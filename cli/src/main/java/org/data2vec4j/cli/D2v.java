@@ -12,6 +12,7 @@ import org.data2vec4j.cli.command.ProbeCommand;
 import org.data2vec4j.cli.command.QuickstartCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
+import org.data2vec4j.cli.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -77,6 +77,12 @@ public final class Native {
         return Pointer.totalCount();
     }
 
+    /** Gives what was freed back to the system, where the C library keeps it for later. */
+    public static void trim() {
+        load();
+        Pointer.trimMemory();
+    }
+
     /** The version of libtorch and how it was built, for reports. */
     public static String describe() {
         load();

@@ -1,6 +1,6 @@
 package org.data2vec4j.cli.bench;
 
-import org.data2vec4j.cli.Version;
+import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Precision;
 import org.jspecify.annotations.Nullable;

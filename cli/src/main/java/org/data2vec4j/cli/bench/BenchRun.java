@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.tensor.MatrixRate;
 import org.data2vec4j.tensor.Native;
-import org.data2vec4j.tensor.NativeMemory;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.recipe.ImagePretrainConfig;
@@ -49,7 +48,7 @@ final class BenchRun {
                     bench.setup().config(precision, settings.threads(), (long) WARMUP + settings.updates());
             flops = StepFlops.of(config).total();
             System.gc();
-            NativeMemory.trim();
+            Native.trim();
             boolean ownPeak = PeakMemory.reset() || results.isEmpty();
             PhaseTimes clock = new PhaseTimes();
             try (ImagePretraining pretraining = new ImagePretraining(config)) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.data2vec4j.cli.Version;
+import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;

@@ -20,7 +20,7 @@ import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.TargetsConfig;
-import org.data2vec4j.tensor.NativeMemory;
+import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.Precision;
@@ -47,7 +47,7 @@ final class TrainingCheck {
     private TrainingCheck() {}
 
     static Finding examine(String device) {
-        long before = NativeMemory.liveObjects();
+        long before = Native.livePointers();
         long start = System.nanoTime();
         List<Double> losses = new ArrayList<>();
         Precision precision;
@@ -55,7 +55,7 @@ final class TrainingCheck {
             precision = pretraining.precision();
             losses.addAll(train(pretraining.step(PhaseClock.NONE)));
         }
-        long left = NativeMemory.liveObjects() - before;
+        long left = Native.livePointers() - before;
         double seconds = (System.nanoTime() - start) / 1e9;
         return judge(losses, left, String.format(Locale.ROOT, "%s, %.1f s", precision, seconds));
     }

@@ -1,4 +1,4 @@
-package org.data2vec4j.cli;
+package org.data2vec4j.cli.version;
 
 import java.io.IOException;
 import java.io.InputStream;
