@@ -79,14 +79,14 @@ class BlockTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PRE,false", "PRE,true", "POST,false", "POST,true"})
-    void attentionIsTheTextbookOne(NormPlacement norm, boolean biased) {
+    @CsvSource({"1,false", "1,true", "2,false", "2,true"})
+    void attentionIsTheTextbookOne(int seed, boolean biased) {
         int heads = 2;
         int width = 8;
         int positions = 3;
         Attention attention = new Attention(width, heads, 0);
         Weights weights = Tiny.placed(attention);
-        Tensor x = Tiny.normal(norm.ordinal(), 2, positions, width);
+        Tensor x = Tiny.normal(seed, 2, positions, width);
         Tensor bias = biased ? Tiny.normal(9, 2, heads, positions, positions) : null;
         float[] got = attention.forward(x, bias).toFloats();
         double[] expected = naive(
