@@ -1,5 +1,6 @@
 package org.data2vec4j.data.image;
 
+import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.LoaderPosition;
 
 /**
@@ -9,24 +10,13 @@ import org.data2vec4j.data.LoaderPosition;
  */
 @SuppressWarnings("ArrayRecordComponent") // buffers on their way to a device; never compared
 public record ImageBatch(
-        long[] ids,
-        int[] labels,
-        int channels,
-        int height,
-        int width,
-        float[] pixels,
-        LoaderPosition next,
-        int skipped) {
+        long[] ids, int[] labels, int channels, int height, int width, float[] pixels, LoaderPosition next, int skipped)
+        implements Batch {
     /** Refuses arrays whose lengths do not agree. */
     public ImageBatch {
         if (labels.length != ids.length || pixels.length != (long) ids.length * channels * height * width) {
             throw new IllegalArgumentException("a batch of " + ids.length + " ids has " + labels.length + " labels and "
                     + pixels.length + " samples of " + channels + "x" + height + "x" + width);
         }
-    }
-
-    /** The number of pictures, B. */
-    public int size() {
-        return ids.length;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.EpochOrder;
+import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
 
 /**
@@ -15,7 +16,7 @@ import org.data2vec4j.data.LoaderPosition;
  * <p>Pictures that cannot be decoded or have a side below 8 pixels are passed over and named; the next one of the order takes
  * the place. Used by one thread; the source is not closed.
  */
-public final class ImageLoader implements AutoCloseable {
+public final class ImageLoader implements Loader<ImageBatch> {
     private final ImageStream stream;
 
     /**
@@ -33,11 +34,13 @@ public final class ImageLoader implements AutoCloseable {
      * The next batch, of exactly the configured size. Throws {@link UserException} when no picture of the source can be used,
      * whatever a worker thread threw, and {@link IllegalStateException} after {@link #close()}.
      */
+    @Override
     public ImageBatch next() {
         return Objects.requireNonNull(stream.next(), "the order of a training stream has no end");
     }
 
     /** Names and reasons of the distinct pictures skipped up to the last batch, in the order met. */
+    @Override
     public List<String> skippedFiles() {
         return stream.skipped().complaints();
     }

@@ -1,12 +1,19 @@
 package org.data2vec4j.model.method;
 
 import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch on the device.
  *
- * @param source the inputs: images are (B, C, H, W)
+ * @param source the inputs: images (B, C, H, W), waveforms (B, samples) or token numbers (B, T) of type I64
  * @param ids the samples' stable numbers, which key their masks
+ * @param lengths how much of each row is input, the rest being padding, in samples or tokens; null if nothing is padded
  */
 @SuppressWarnings("ArrayRecordComponent") // on its way through one step; never compared
-public record Input(Tensor source, long[] ids) {}
+public record Input(Tensor source, long[] ids, int @Nullable [] lengths) {
+    /** A batch without padding. */
+    public Input(Tensor source, long[] ids) {
+        this(source, ids, null);
+    }
+}
