@@ -7,20 +7,20 @@ import org.data2vec4j.core.Rng;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.decoder.DecoderConfig;
 import org.data2vec4j.model.mask.RandomMask;
-import org.data2vec4j.model.method.Input;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Weights;
-import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
@@ -106,7 +106,7 @@ public final class Tiny {
 
     public static Data2Vec2Config config(int clones, TargetsConfig targets, LossConfig loss) {
         return new Data2Vec2Config(
-                clones, new RandomMask(0.5), quietDecoder(), targets, new DecaySchedule(0.9, 0.99, 10), loss);
+                clones, new RandomMask(0.5), quietDecoder(), targets, new TeacherConfig(0.9, 0.99, 10), loss);
     }
 
     public static Data2Vec2 method(Data2Vec2Config config, int extra, long seed) {

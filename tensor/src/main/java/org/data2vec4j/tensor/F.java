@@ -82,6 +82,15 @@ public final class F {
     }
 
     /**
+     * {@link #instanceNorm(Tensor, double)} over each sample's valid positions alone; the others become 0.
+     *
+     * @param valid_BT1 1 where a position is input, 0 where it is padding
+     */
+    public static Tensor instanceNorm(Tensor x_BTD, double epsilon, Tensor valid_BT1) {
+        return normaliseValid(x_BTD, epsilon, valid_BT1, 1);
+    }
+
+    /**
      * Each channel normalised over batch and positions to mean 0 and variance 1 (biased), without parameters or running averages.
      *
      * @param x_BTD batch, positions, channels
@@ -90,9 +99,27 @@ public final class F {
         return normalise(x_BTD, epsilon, 0, 1);
     }
 
+    /**
+     * {@link #batchNorm(Tensor, double)} over the valid positions alone; the others become 0.
+     *
+     * @param valid_BT1 1 where a position is input, 0 where it is padding
+     */
+    public static Tensor batchNorm(Tensor x_BTD, double epsilon, Tensor valid_BT1) {
+        return normaliseValid(x_BTD, epsilon, valid_BT1, 0, 1);
+    }
+
     private static Tensor normalise(Tensor x, double epsilon, long... dims) {
         Tensor centred = x.sub(x.mean(true, dims));
         Tensor deviation = centred.square().mean(true, dims).add(epsilon).sqrt();
+        return centred.div(deviation);
+    }
+
+    private static Tensor normaliseValid(Tensor x, double epsilon, Tensor valid, long... dims) {
+        Tensor count = valid.sum(true, dims).atLeast(1);
+        Tensor mean = x.mul(valid).sum(true, dims).div(count);
+        Tensor centred = x.sub(mean).mul(valid);
+        Tensor deviation =
+                centred.square().sum(true, dims).div(count).add(epsilon).sqrt();
         return centred.div(deviation);
     }
 
@@ -129,14 +156,15 @@ public final class F {
      * @return (B, H, T, d) in the inputs' type
      */
     public static Tensor attention(Tensor q_BHTd, Tensor k_BHSd, Tensor v_BHSd, @Nullable Tensor bias, double p) {
-        return fusedAttentionIsFaster(q_BHTd)
+        return fusedAttentionIsFaster(q_BHTd, bias)
                 ? fusedAttention(q_BHTd, k_BHSd, v_BHSd, bias, p)
                 : plainAttention(q_BHTd, k_BHSd, v_BHSd, bias, p);
     }
 
     /** On a CPU, libtorch's fused kernel is the fast one in float32 over few positions; elsewhere its backward is the slow part. */
-    private static boolean fusedAttentionIsFaster(Tensor q) {
-        return !q.device().isCpu() || (q.type() == DType.F32 && q.size(2) <= 128);
+    private static boolean fusedAttentionIsFaster(Tensor q, @Nullable Tensor bias) {
+        boolean learnedBias = bias != null && bias.requiresGrad(); // the fused CPU kernel does not differentiate by it
+        return !q.device().isCpu() || (q.type() == DType.F32 && q.size(2) <= 128 && !learnedBias);
     }
 
     static Tensor fusedAttention(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias, double p) {
@@ -162,19 +190,51 @@ public final class F {
      * @return (B, H′, W′, out) in the autocast type, in channels-last memory
      */
     public static Tensor conv2d(Tensor x_BHWC, Tensor weight, @Nullable Tensor bias, long padding, long groups) {
+        return convolve(x_BHWC, weight, bias, new long[] {1, 1}, new long[] {padding, padding}, groups);
+    }
+
+    /**
+     * 1-D convolution over channels-last sequences, zero padding on both ends.
+     *
+     * @param x_BTC sequences
+     * @param weight (out, C/groups, kernel)
+     * @param bias (out) or null
+     * @return (B, T′, out) in the autocast type
+     */
+    public static Tensor conv1d(
+            Tensor x_BTC, Tensor weight, @Nullable Tensor bias, long stride, long padding, long groups) {
+        Tensor row_B1TC = x_BTC.unsqueeze(1);
+        Tensor kernel = weight.unsqueeze(2); // (out, C/groups, 1, kernel)
+        Tensor y_B1TC = convolve(row_B1TC, kernel, bias, new long[] {1, stride}, new long[] {0, padding}, groups);
+        return y_B1TC.select(1, 0);
+    }
+
+    private static Tensor convolve(
+            Tensor x_BHWC, Tensor weight, @Nullable Tensor bias, long[] stride, long[] padding, long groups) {
         DType type = Autocast.type();
-        long[] one = {1, 1};
         TensorOptional offset = optional(bias == null ? null : bias.to(type));
         // A permuted view of channels-last memory is what oneDNN and cuDNN want: no copy is made.
         org.bytedeco.pytorch.Tensor y_BCHW = torch.conv2d(
                 x_BHWC.to(type).raw.permute(0, 3, 1, 2),
                 weight.to(type).raw,
                 offset,
-                one,
-                new long[] {padding, padding},
-                one,
+                stride,
+                padding,
+                new long[] {1, 1},
                 groups);
         return new Tensor(y_BCHW.permute(0, 2, 3, 1));
+    }
+
+    /**
+     * Rows of a table.
+     *
+     * @param table (entries, D)
+     * @param ids any shape, of type I64, each below the number of entries
+     * @param fixed an entry that learns nothing, or −1
+     * @return the ids' shape with D behind it
+     */
+    public static Tensor embedding(Tensor table, Tensor ids, long fixed) {
+        return new Tensor(torch.embedding(table.raw, ids.raw, fixed, false, false));
     }
 
     /** Squared differences, element by element. */

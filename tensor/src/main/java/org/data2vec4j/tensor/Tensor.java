@@ -376,6 +376,11 @@ public final class Tensor {
         return this;
     }
 
+    /** Whether back-propagation reaches it: a leaf so marked, or computed from one while gradients are recorded. */
+    public boolean requiresGrad() {
+        return raw.requires_grad();
+    }
+
     /** The gradient gathered so far; throws if there is none. */
     public Tensor grad() {
         org.bytedeco.pytorch.Tensor grad = raw.grad();

@@ -73,6 +73,13 @@ public final class Tensors {
         torch.manual_seed(seed);
     }
 
+    /** True with probability {@code p}, from the CPU's generator (see {@link #seed}): no device is waited for. */
+    public static boolean drawsOne(double p) {
+        try (Scope scope = Scope.open()) {
+            return zeros(DType.F32, Device.CPU, 1).bernoulli_(p).item() == 1;
+        }
+    }
+
     private static TensorVector vector(List<Tensor> parts) {
         return new TensorVector(parts.stream().map(part -> part.raw).toArray(org.bytedeco.pytorch.Tensor[]::new));
     }

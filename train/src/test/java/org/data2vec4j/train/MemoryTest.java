@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageBatch;
-import org.data2vec4j.model.method.Input;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Native;

@@ -20,8 +20,8 @@ import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
-import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.JsonLinesListener;
@@ -156,7 +156,7 @@ public final class TinyRun {
                         new InverseBlockMask(0.6, 2, 0.1),
                         new ConvDecoderConfig(decoderWidth == 0 ? width : decoderWidth, 1, 3, 4, true, 1, 2, noise, 0),
                         TargetsConfig.image(2),
-                        new DecaySchedule(0.9, 0.99, 5),
+                        new TeacherConfig(0.9, 0.99, 5),
                         new LossConfig(new org.data2vec4j.model.loss.RegressionLoss.L2(), null, cls, 0)),
                 new AdamWConfig(1e-3, 0.9, 0.95, 1e-8, 0.05),
                 new Cosine(2, 0.1),

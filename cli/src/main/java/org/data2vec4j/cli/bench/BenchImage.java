@@ -8,8 +8,8 @@ import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
-import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
@@ -54,7 +54,7 @@ public final class BenchImage {
                         new InverseBlockMask(0.8, 3, 0.07),
                         ConvDecoderConfig.of(WIDTH, 6, 3, 16),
                         TargetsConfig.image(DEPTH),
-                        new DecaySchedule(0.9998, 0.99999, 100_000),
+                        new TeacherConfig(0.9998, 0.99999, 100_000),
                         new LossConfig(new RegressionLoss.L2(), null, 0.01, 0)),
                 AdamWConfig.defaults(),
                 new Cosine(Math.min(10, updates), 0),

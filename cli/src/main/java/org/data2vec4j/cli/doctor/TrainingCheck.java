@@ -18,8 +18,8 @@ import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
-import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.PhaseClock;
@@ -111,7 +111,7 @@ final class TrainingCheck {
                         InverseBlockMask.defaults(),
                         ConvDecoderConfig.of(WIDTH, 2, 3, 4),
                         TargetsConfig.image(DEPTH),
-                        new DecaySchedule(0.999, 0.999, 0),
+                        new TeacherConfig(0.999, 0.999, 0),
                         LossConfig.defaults()),
                 new AdamWConfig(RATE, 0.9, 0.95, 1e-8, 0),
                 new Constant(0),

@@ -6,19 +6,30 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.BlockMask;
+import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.Edges;
 import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.mask.MaskLaw;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.modality.AttentionBiasConfig;
+import org.data2vec4j.model.modality.AttentionBiasConfig.Alibi.Scale;
 import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.PositionsConfig;
+import org.data2vec4j.model.modality.audio.AudioConfig;
+import org.data2vec4j.model.modality.audio.AudioFrontEnd;
 import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.text.TextConfig;
+import org.data2vec4j.model.modality.text.TextFrontEnd;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
-import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.Normalisation;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.model.teacher.TeacherPart;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,10 +47,11 @@ public record FairseqConfig(JsonNode root) {
                 mask(modality),
                 decoder(root.path("decoder"), modality),
                 targets(model),
-                new DecaySchedule(
+                new TeacherConfig(
                         model.path("ema_decay").asDouble(),
                         model.path("ema_end_decay").asDouble(),
-                        model.path("ema_anneal_end_step").asLong()),
+                        model.path("ema_anneal_end_step").asLong(),
+                        part(model, modality)),
                 loss(model));
     }
 
@@ -51,7 +63,27 @@ public record FairseqConfig(JsonNode root) {
                 modality.path("prenet_depth").asInt(),
                 model.path("depth").asInt(),
                 modality.path("num_extra_tokens").asInt(),
-                block(model));
+                block(model),
+                positions(modality),
+                bias(modality),
+                modality.path("prenet_dropout").asDouble(),
+                model.path("layerdrop").asDouble());
+    }
+
+    /** IMAGE, AUDIO or TEXT. */
+    public String modality() {
+        return root.path("modality").path("type").asString("");
+    }
+
+    /** The front end of the case's modality. */
+    public FrontEnd frontEnd() {
+        int width = root.path("model").path("embed_dim").asInt();
+        return switch (modality()) {
+            case "IMAGE" -> new ImageFrontEnd(image(), width);
+            case "AUDIO" -> new AudioFrontEnd(audio(), width);
+            case "TEXT" -> new TextFrontEnd(text(), width);
+            default -> throw new UserException("modality.type is \"" + modality() + "\"; known: IMAGE, AUDIO, TEXT");
+        };
     }
 
     /** The images' settings. */
@@ -61,6 +93,69 @@ public record FairseqConfig(JsonNode root) {
                 modality.path("input_size").asInt(),
                 modality.path("in_chans").asInt(),
                 modality.path("patch_size").asInt());
+    }
+
+    /** The recordings' settings. */
+    public AudioConfig audio() {
+        JsonNode modality = root.path("modality");
+        return new AudioConfig(
+                16_000,
+                ConvSpec.parse(modality.path("feature_encoder_spec").asString("")),
+                modality.path("extractor_mode").asString("layer_norm").equals("layer_norm")
+                        ? AudioConfig.ExtractorNorm.LAYER
+                        : AudioConfig.ExtractorNorm.GROUP,
+                false,
+                0,
+                modality.path("local_grad_mult").asDouble(1),
+                Compat.FAIRSEQ);
+    }
+
+    /** The texts' settings; the reference's dictionary begins with {@code <s>}, {@code <pad>} and {@code </s>}. */
+    public TextConfig text() {
+        JsonNode modality = root.path("modality");
+        return new TextConfig(
+                root.path("vocab").asInt(),
+                modality.path("max_source_positions").asInt(),
+                0,
+                1,
+                2,
+                1e-5,
+                modality.path("dropout").asDouble(),
+                true,
+                Compat.FAIRSEQ);
+    }
+
+    private static TeacherPart part(JsonNode model, JsonNode modality) {
+        if (model.path("ema_encoder_only").asBoolean()) {
+            return TeacherPart.BLOCKS;
+        }
+        return modality.path("ema_local_encoder").asBoolean() ? TeacherPart.ENCODER : TeacherPart.BEHIND_FRONT_END;
+    }
+
+    private static PositionsConfig positions(JsonNode modality) {
+        int layers = modality.path("conv_pos_depth").asInt();
+        if (!modality.has("conv_pos_width") || layers == 0) {
+            return new PositionsConfig.None();
+        }
+        return new PositionsConfig.Conv(
+                layers,
+                Math.max(3, modality.path("conv_pos_width").asInt() / layers),
+                modality.path("conv_pos_groups").asInt(),
+                modality.path("conv_pos_pre_ln").asBoolean());
+    }
+
+    private static AttentionBiasConfig bias(JsonNode modality) {
+        if (!modality.path("use_alibi_encoder").asBoolean()) {
+            return new AttentionBiasConfig.None();
+        }
+        boolean perHead = modality.path("learned_alibi_scale_per_head").asBoolean();
+        boolean perLayer = modality.path("learned_alibi_scale_per_layer").asBoolean();
+        Scale scale = perLayer
+                ? perHead ? Scale.PER_LAYER_AND_HEAD : Scale.PER_LAYER
+                : perHead ? Scale.PER_HEAD : Scale.SHARED;
+        return new AttentionBiasConfig.Alibi(
+                modality.path("learned_alibi_scale").asBoolean() ? scale : Scale.FIXED,
+                modality.path("alibi_scale").asDouble(1));
     }
 
     private static BlockConfig block(JsonNode model) {

@@ -4,6 +4,20 @@ import org.jspecify.annotations.Nullable;
 
 /** fairseq's parameter names of a data2vec 2.0 model, as ours. */
 public final class FairseqNames {
+    private static final String[][] PREFIXES = {
+        {"local_encoder.proj.", "encoder.local.proj."},
+        {"project_features.1.", "encoder.local.norm."},
+        {"project_features.2.", "encoder.local.proj."},
+        {"local_encoder.embed_tokens.", "encoder.local.tokens."},
+        {"local_encoder.embed_positions.", "encoder.local.places."},
+        {"local_encoder.layernorm_embedding.", "encoder.local.norm."},
+        {"context_encoder.norm.", "encoder.context_norm."},
+        {"context_encoder.blocks.", "encoder.context.blocks."},
+        {"alibi_scale", "encoder.bias.scale"},
+        {"decoder.blocks.", "decoder.blocks."},
+        {"extra_tokens", "encoder.extra_tokens"},
+    };
+
     private final String modality;
 
     /** Names of a model whose modality is IMAGE, AUDIO or TEXT. */
@@ -19,6 +33,9 @@ public final class FairseqNames {
         if (name.startsWith("blocks.")) {
             return "encoder.main." + name;
         }
+        if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+            return "encoder.main.blocks." + name; // a teacher of the blocks alone
+        }
         if (name.startsWith("norm.")) {
             return "encoder." + name;
         }
@@ -26,22 +43,43 @@ public final class FairseqNames {
     }
 
     private static @Nullable String ofModality(String name) {
-        if (name.startsWith("local_encoder.")) {
-            return name.replace("local_encoder.", "encoder.local.");
+        if (name.startsWith("local_encoder.conv_layers.")) {
+            return extractor(name.substring("local_encoder.conv_layers.".length()));
         }
-        if (name.startsWith("context_encoder.norm.")) {
-            return name.replace("context_encoder.norm.", "encoder.context_norm.");
-        }
-        if (name.startsWith("context_encoder.blocks.")) {
-            return name.replace("context_encoder.", "encoder.context.");
+        if (name.startsWith("relative_positional_encoder.")) {
+            return positions(name.substring("relative_positional_encoder.".length()));
         }
         if (name.startsWith("decoder.proj.")) {
             return projection(name.substring("decoder.proj.".length()));
         }
-        if (name.startsWith("decoder.blocks.")) {
-            return name;
+        for (String[] pair : PREFIXES) {
+            if (name.startsWith(pair[0])) {
+                return pair[1] + name.substring(pair[0].length());
+            }
         }
-        return name.equals("extra_tokens") ? "encoder.extra_tokens" : null;
+        return null;
+    }
+
+    /** {@code 3.0.weight} is a convolution; {@code 3.2.1.weight}, or {@code 0.2.weight} where one norm is over time, a norm. */
+    private static String extractor(String rest) {
+        String[] parts = rest.split("\\.", -1);
+        String kind = parts[parts.length - 1];
+        boolean convolution = parts[1].equals("0");
+        return "encoder.local.extractor.layers." + parts[0] + (convolution ? "." : ".norm.") + kind;
+    }
+
+    /**
+     * {@code 2.0.weight} is the second convolution, since the first module of the sequence only transposes; with a norm first,
+     * that norm is {@code 0} and the sequence {@code 1}.
+     */
+    private static String positions(String rest) {
+        String[] parts = rest.split("\\.", -1);
+        String kind = parts[parts.length - 1];
+        if (parts.length == 2) {
+            return "encoder.positions.norm." + kind;
+        }
+        int layer = Integer.parseInt(parts[parts.length - 3]) - 1;
+        return "encoder.positions.layers." + layer + "." + kind;
     }
 
     /** One layer has no number; several are every second module of a sequence with GELUs between. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
@@ -66,6 +67,32 @@ public record GoldenCase(String name, JsonNode config, SafeTensorsFile file) {
     /** A recorded tensor. */
     public Tensor tensor(String path) {
         return SafeTensors.read(file, path);
+    }
+
+    /** The recorded input, with the lengths that its padding mask leaves. */
+    public Input input() {
+        Tensor source = tensor("input/source");
+        long[] ids = new long[(int) source.size(0)];
+        return new Input(source, ids, file.has("input/padding_mask") ? lengths() : null);
+    }
+
+    private int[] lengths() {
+        Tensor padding = tensor("input/padding_mask");
+        long[] flags = padding.toLongs();
+        int width = (int) padding.size(1);
+        int[] lengths = new int[flags.length / width];
+        for (int i = 0; i < lengths.length; i++) {
+            while (lengths[i] < width && flags[i * width + lengths[i]] == 0) {
+                lengths[i]++;
+            }
+            for (int t = lengths[i]; t < width; t++) {
+                if (flags[i * width + t] == 0) {
+                    throw new UserException("input/padding_mask of case " + name + ": row " + i
+                            + " has input behind padding; padding must be at the end");
+                }
+            }
+        }
+        return lengths;
     }
 
     /** The names under a prefix such as {@code grad/}, without it. */

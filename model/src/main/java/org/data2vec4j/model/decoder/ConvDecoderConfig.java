@@ -9,7 +9,7 @@ import org.data2vec4j.core.UserException;
  *
  * @param width channels
  * @param layers convolutions
- * @param kernel side of a kernel
+ * @param kernel side of a kernel in positions
  * @param groups groups of channels that do not mix
  * @param residual whether a layer's input is added to its output where their widths agree
  * @param projectionLayers linear layers after the convolutions
@@ -56,11 +56,11 @@ public record ConvDecoderConfig(
     }
 
     @Override
-    public Decoder build(int tokenWidth) {
+    public Decoder build(int tokenWidth, int axes) {
         if (tokenWidth % groups != 0) {
             throw new UserException(
                     "decoder.groups is " + groups + " but model.width is " + tokenWidth + "; groups must divide it");
         }
-        return new ConvDecoder(this, tokenWidth);
+        return new ConvDecoder(this, tokenWidth, axes);
     }
 }

@@ -2,6 +2,8 @@ package org.data2vec4j.model.decoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.FeedForward;
 import org.data2vec4j.model.nn.LayerNorm;
 import org.data2vec4j.model.nn.Linear;
@@ -31,10 +33,16 @@ final class CrossAttentionDecoder extends Decoder {
 
     @Override
     public Tensor forward(Tensor visible_RVD, MaskedView view) {
+        if (!view.layout().everywhere()) {
+            throw new UserException("decoder.kind cross_attention needs inputs that all have the same places to mask;"
+                    + " use conv or transformer for inputs of different lengths");
+        }
         int width = config.width();
-        Tensor memory_RVC =
-                input.forward(visible_RVD).add(at(view.visible(), view).view(view.rows(), -1, width));
-        Tensor query_RNC = at(view.masked(), view).view(view.rows(), -1, width);
+        Tensor memory_RVC = input.forward(visible_RVD).add(view.visibleOfRows(everywhere(view)));
+        Tensor query_RNC = everywhere(view)
+                .reshape(-1, width)
+                .indexSelect(0, view.masked())
+                .view(view.rows(), -1, width);
         if (config.noise() > 0) {
             query_RNC = query_RNC.add(Tensors.empty(DType.F32, query_RNC.device(), query_RNC.shape())
                     .normal_(0, config.noise()));
@@ -45,11 +53,9 @@ final class CrossAttentionDecoder extends Decoder {
         return proj.forward(query_RNC.reshape(-1, width));
     }
 
-    /** The positions of some rows of the clones' places. */
-    private Tensor at(Tensor rows, MaskedView view) {
-        Tensor positions_TC = TransformerDecoder.positions(view, config.width());
-        Tensor all_RTC = positions_TC.unsqueeze(0).expand(view.rows(), -1, -1);
-        return all_RTC.reshape(-1, config.width()).indexSelect(0, rows);
+    /** (R, T, C): the positions of the clones' places. */
+    private Tensor everywhere(MaskedView view) {
+        return TransformerDecoder.positions(view, config.width()).unsqueeze(0).expand(view.rows(), -1, -1);
     }
 
     /** Post-norm cross-attention and feed-forward branches. */

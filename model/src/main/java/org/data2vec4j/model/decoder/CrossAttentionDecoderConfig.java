@@ -29,7 +29,7 @@ public record CrossAttentionDecoderConfig(int width, int layers, int heads, doub
     }
 
     @Override
-    public Decoder build(int tokenWidth) {
+    public Decoder build(int tokenWidth, int axes) {
         return new CrossAttentionDecoder(this, tokenWidth);
     }
 }

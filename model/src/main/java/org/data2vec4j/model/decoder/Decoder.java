@@ -1,7 +1,9 @@
 package org.data2vec4j.model.decoder;
 
+import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 
 /** Predicts the features of masked places from the encoded visible tokens. */
 public abstract class Decoder extends Module {
@@ -10,23 +12,22 @@ public abstract class Decoder extends Module {
      *
      * @param visible_RVD encoded visible tokens, without extra tokens
      * @param view the masks
-     * @return (R·N, D), in the order of {@link MaskedView#masked()}
+     * @return (N, D), in the order of {@link MaskedView#masked()}
      */
     public abstract Tensor forward(Tensor visible_RVD, MaskedView view);
 
     /** All positions (R·T, D): visible tokens in their places, normal noise of this deviation in the masked ones. */
     static Tensor filled(Tensor visible_RVD, MaskedView view, double noise) {
-        long width = visible_RVD.size(2);
-        Tensor places = org.data2vec4j.tensor.Tensors.empty(
+        Tensor places = Tensors.empty(
                 visible_RVD.type(),
                 visible_RVD.device(),
                 (long) view.rows() * view.grid().size(),
-                width);
+                visible_RVD.size(2));
         if (noise > 0) {
             places.normal_(0, noise);
         } else {
             places.zero_();
         }
-        return places.indexCopy(0, view.visible(), visible_RVD.reshape(-1, width));
+        return view.scatter(visible_RVD, places);
     }
 }

@@ -1,7 +1,10 @@
 package org.data2vec4j.model.decoder;
 
 import java.util.List;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.modality.image.SinCosPositions;
+import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.Blocks;
@@ -30,7 +33,9 @@ final class TransformerDecoder extends Decoder {
         Tensor x_RTC = filled(input.forward(visible_RVD), view, config.noise())
                 .view(view.rows(), view.grid().size(), config.width())
                 .add(positions(view, config.width()));
-        List<Block.Output> outputs = blocks.forward(x_RTC, null);
+        AttentionBias unseen = AttentionBias.everywhere(
+                Padding.scores(view.layout(), view.masks().clones(), visible_RVD.device()));
+        List<Block.Output> outputs = blocks.forward(x_RTC, unseen);
         Tensor last_RTC = outputs.get(outputs.size() - 1).tokens_BTD();
         return proj.forward(last_RTC.reshape(-1, config.width()).indexSelect(0, view.masked()));
     }

@@ -28,7 +28,7 @@ public record TransformerDecoderConfig(int width, int layers, int heads, double 
     }
 
     @Override
-    public Decoder build(int tokenWidth) {
+    public Decoder build(int tokenWidth, int axes) {
         return new TransformerDecoder(this, tokenWidth);
     }
 }

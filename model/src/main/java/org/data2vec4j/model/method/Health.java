@@ -3,11 +3,15 @@ package org.data2vec4j.model.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 
 /** Signs of collapse, measured on features; each waits for the device. */
 public final class Health {
@@ -53,30 +57,53 @@ public final class Health {
     }
 
     /**
-     * The shares of the targets' (B, T, D) variance that the position alone and the sample alone explain. Targets that depend on
-     * the position only are a collapse that no variance guard sees.
+     * The shares of the targets' (B, T, D) variance that the position alone and the sample alone explain, and the share of their
+     * mean square that one vector for the whole batch explains. Targets that depend on the position only are a collapse that no
+     * guard of the variance sees. Shares are corrected for what averaging over few samples or positions explains by chance (the
+     * adjusted R² of a one-way layout), so that independent targets give about 0 in any batch.
+     *
+     * @param layout whose padding is left out
      */
-    public static List<Monitor> explained(Tensor targets_BTD) {
-        double total =
-                targets_BTD.sub(targets_BTD.mean(true, 0, 1)).square().mean().item();
-        double floor = Math.max(total, 1e-12);
-        Tensor grand = targets_BTD.mean(true, 0, 1);
-        double position = targets_BTD.mean(true, 0).sub(grand).square().mean().item();
-        double sample = targets_BTD.mean(true, 1).sub(grand).square().mean().item();
+    public static List<Monitor> explained(Tensor targets_BTD, Layout layout) {
+        Tensor valid = Padding.valid(layout, targets_BTD.device());
+        Tensor valid_BT1 = valid != null
+                ? valid
+                : Tensors.zeros(DType.F32, targets_BTD.device(), targets_BTD.size(0), targets_BTD.size(1), 1)
+                        .add(1);
+        double rows = valid_BT1.sum().item();
+        Tensor x_BTD = targets_BTD.mul(valid_BT1);
+        Tensor grand_11D = x_BTD.sum(true, 0, 1).mul(1 / rows);
+        Tensor centred_BTD = x_BTD.sub(grand_11D).mul(valid_BT1);
+        double total = Math.max(centred_BTD.square().sum().item(), 1e-12);
+        double square = Math.max(x_BTD.square().sum().item(), 1e-12);
+        double constant = rows * grand_11D.square().sum().item() / square;
         return List.of(
-                new Monitor("health/explained_by_position", position / floor),
-                new Monitor("health/explained_by_sample", sample / floor));
+                new Monitor("health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows)),
+                new Monitor("health/explained_by_sample", adjusted(centred_BTD, valid_BT1, 1, total, rows)),
+                new Monitor("health/explained_by_batch_mean", constant));
     }
 
-    /** The deviation of each stage's tokens over batch and positions: pre-net and shared blocks, in order. */
-    public static List<Monitor> stages(Encoder.Output output) {
+    /** The adjusted share of the variance that means over one dimension explain. */
+    private static double adjusted(Tensor centred_BTD, Tensor valid_BT1, int dim, double total, double rows) {
+        Tensor count = valid_BT1.sum(true, dim);
+        Tensor mean = centred_BTD.sum(true, dim).div(count.atLeast(1));
+        double between = mean.square().mul(count).sum().item();
+        double groups = count.count();
+        if (rows <= groups) {
+            return 0; // one value to a group: nothing can be told
+        }
+        return Math.max(0, 1 - (total - between) / total * (rows - 1) / (rows - groups));
+    }
+
+    /** The deviation of each stage's visible tokens: pre-net and shared blocks, in order. */
+    public static List<Monitor> stages(Encoder.Output output, MaskedView view) {
         List<Monitor> monitors = new ArrayList<>();
         int stage = 0;
         for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
             for (Block.Output block : part) {
                 Tensor tokens = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens());
                 String name = String.format(Locale.ROOT, "health/deviation_block_%02d", stage++);
-                monitors.add(new Monitor(name, deviation(tokens.reshape(-1, tokens.size(2)))));
+                monitors.add(new Monitor(name, deviation(view.visibleRows(tokens))));
             }
         }
         return monitors;

@@ -2,6 +2,7 @@ package org.data2vec4j.model.method;
 
 import java.util.Map;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.nn.Weights;
 
 /** A self-supervised method, as the trainer sees it. */

@@ -1,7 +1,11 @@
 package org.data2vec4j.model.modality;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.data2vec4j.model.mask.Grid;
+import java.util.Map;
+import java.util.Objects;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Blocks;
 import org.data2vec4j.model.nn.Init;
@@ -9,19 +13,23 @@ import org.data2vec4j.model.nn.LayerNorm;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Parameter;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Front end, extra tokens, the modality's pre-net and the shared blocks. Student and teacher are two of these. Shapes: B batch,
- * T positions, E extra tokens, D width.
+ * Front end, relative positions, extra tokens, the modality's pre-net and the shared blocks. Student and teacher are two of
+ * these. Shapes: B samples, R rows (B times clones), T positions, V visible, E extra tokens, D width.
  */
 public final class Encoder extends Module {
     private final FrontEnd local;
     private final EncoderConfig config;
+    private final @Nullable ConvPositions positions;
+    private final @Nullable PositionBias bias;
     private final @Nullable Parameter extraTokens;
-    private final LayerNorm norm;
+    private final @Nullable LayerNorm norm;
     private final Blocks prenet;
     private final Blocks shared;
     private final @Nullable LayerNorm finalNorm;
@@ -47,16 +55,23 @@ public final class Encoder extends Module {
         this.config = config;
         this.local = child("local", frontEnd);
         int total = config.prenet() + config.depth();
+        double epsilon = config.block().normEpsilon();
+        this.positions = optional("positions", config.positions().build(config.width()));
+        this.bias = optional("bias", config.bias().build(config.block().heads(), total));
         this.extraTokens = config.extraTokens() == 0
                 ? null
                 : parameterWithoutDecay("extra_tokens", new Init.Normal(1), 1, config.extraTokens(), config.width());
-        this.norm = child(
-                "context_norm", new LayerNorm(config.width(), config.block().normEpsilon()));
-        this.prenet = child("context", new Blocks(config.block(), config.prenet(), 0, total));
-        this.shared = child("main", new Blocks(config.block(), config.depth(), config.prenet(), total));
-        this.finalNorm = config.block().norm() == NormPlacement.POST
-                ? null
-                : child("norm", new LayerNorm(config.width(), config.block().normEpsilon()));
+        boolean post = config.block().norm() == NormPlacement.POST;
+        boolean normed = !post || (frontEnd.normalises() && config.prenet() == 0);
+        this.norm = normed ? null : child("context_norm", new LayerNorm(config.width(), epsilon));
+        this.prenet = child("context", new Blocks(config.block(), config.prenet(), 0, total, config.layerDrop()));
+        this.shared =
+                child("main", new Blocks(config.block(), config.depth(), config.prenet(), total, config.layerDrop()));
+        this.finalNorm = post ? null : child("norm", new LayerNorm(config.width(), epsilon));
+    }
+
+    private <M extends Module> @Nullable M optional(String name, @Nullable M module) {
+        return module == null ? null : child(name, module);
     }
 
     /** What it was built from. */
@@ -69,30 +84,85 @@ public final class Encoder extends Module {
         return local;
     }
 
-    /** All tokens of a batch of inputs through the whole encoder, nothing masked. */
+    /** The shared blocks: what a teacher of the blocks alone averages. */
+    public Module blocks() {
+        return shared;
+    }
+
+    /** Everything behind the front end, by name: what a teacher that shares the student's front end averages. */
+    public Map<String, Module> behindFrontEnd() {
+        Map<String, Module> modules = new LinkedHashMap<>();
+        put(modules, "positions", positions);
+        put(modules, "bias", bias);
+        put(modules, "context_norm", norm);
+        put(modules, "context", prenet);
+        put(modules, "main", shared);
+        put(modules, "norm", finalNorm);
+        return modules;
+    }
+
+    private static void put(Map<String, Module> modules, String name, @Nullable Module module) {
+        if (module != null) {
+            modules.put(name, module);
+        }
+    }
+
+    /** All tokens of a batch through the whole encoder, nothing masked. */
+    public Output forward(Input input) {
+        Layout layout = local.layout(input);
+        return encode(local.tokens(input, layout), layout);
+    }
+
+    /** {@link #forward(Input)} for inputs without padding. */
     public Output forward(Tensor source) {
-        return encode(local.tokens(source), null);
+        return forward(new Input(source, new long[Math.toIntExact(source.size(0))]));
     }
 
-    /** The layout of an input's tokens. */
-    public Grid grid(Tensor source) {
-        return local.grid(source);
+    /** All tokens (B, T, D), or tokens whose masked ones have been replaced, through positions and blocks. */
+    public Output encode(Tensor tokens_BTD, Layout layout) {
+        Device device = tokens_BTD.device();
+        Tensor x = tokens_BTD;
+        if (positions != null) {
+            x = x.add(positions.forward(x, Padding.valid(layout, device)));
+        }
+        AttentionBias distance = bias == null ? AttentionBias.NONE : bias.whole(layout.grid(), device);
+        return transform(x, Scores.of(distance, Padding.scores(layout, 1, device), config.extraTokens()));
     }
 
-    /** Some tokens (B, V, D), all or the visible ones, through pre-net and blocks. */
-    public Output encode(Tensor tokens_BVD, @Nullable Tensor bias) {
+    /** The visible tokens of every clone: (B, T, D) tokens of samples to features of (R, E + V, D). */
+    public Output encodeVisible(Tensor tokens_BTD, MaskedView view) {
+        Tensor x_RVD = view.visibleOf(tokens_BTD);
+        if (positions != null) {
+            x_RVD = x_RVD.add(view.visibleOfRows(relativePositions(x_RVD, view)));
+        }
+        AttentionBias distance = bias == null ? AttentionBias.NONE : bias.visible(view);
+        return transform(x_RVD, Scores.of(distance, view.scores(), config.extraTokens()));
+    }
+
+    /** Computed over all places of each clone, its masked ones 0. */
+    private Tensor relativePositions(Tensor visible_RVD, MaskedView view) {
+        Tensor places = Tensors.zeros(
+                visible_RVD.type(),
+                visible_RVD.device(),
+                (long) view.rows() * view.grid().size(),
+                config.width());
+        Tensor x_RTD = view.scatter(visible_RVD, places).view(view.rows(), -1, config.width());
+        Tensor valid = Padding.valid(view.layout(), view.masks().clones(), visible_RVD.device());
+        return Objects.requireNonNull(positions).forward(x_RTD, valid);
+    }
+
+    private Output transform(Tensor tokens_BVD, AttentionBias scores) {
         Tensor x = tokens_BVD;
         if (extraTokens != null) {
             Tensor extra_BED = extraTokens.value().expand(x.size(0), -1, -1);
             x = Tensors.cat(List.of(extra_BED, x), 1);
         }
-        boolean post = config.block().norm() == NormPlacement.POST;
-        x = post ? norm.forward(x) : x;
-        List<Block.Output> early = prenet.forward(x, bias);
+        x = norm == null ? x : norm.forward(x);
+        x = F.dropout(x, training() ? config.dropout() : 0);
+        List<Block.Output> early = prenet.forward(x, scores);
         x = early.isEmpty() ? x : early.get(early.size() - 1).tokens_BTD();
-        x = post ? x : norm.forward(x);
-        List<Block.Output> late = shared.forward(x, bias);
-        x = late.get(late.size() - 1).tokens_BTD();
+        List<Block.Output> late = shared.forward(x, scores);
+        x = late.isEmpty() ? x : late.get(late.size() - 1).tokens_BTD();
         x = finalNorm == null ? x : finalNorm.forward(x);
         return new Output(early, late, x, config.extraTokens());
     }

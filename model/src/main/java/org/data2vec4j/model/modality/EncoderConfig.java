@@ -10,13 +10,37 @@ import org.data2vec4j.model.nn.BlockConfig;
  * @param depth shared blocks
  * @param extraTokens learned tokens put before the others (a CLS token and registers)
  * @param block the blocks
+ * @param positions what is added to tokens after masking, so that they know their place
+ * @param bias what is added to attention scores by distance
+ * @param dropout on the tokens before the first block
+ * @param layerDrop probability that a block is skipped in a training step
  */
-public record EncoderConfig(int prenet, int depth, int extraTokens, BlockConfig block) {
+public record EncoderConfig(
+        int prenet,
+        int depth,
+        int extraTokens,
+        BlockConfig block,
+        PositionsConfig positions,
+        AttentionBiasConfig bias,
+        double dropout,
+        double layerDrop) {
     /** Checks the ranges. */
     public EncoderConfig {
         Check.inRange("model.prenet", prenet, 0, 1000);
         Check.inRange("model.depth", depth, 1, 1000);
         Check.inRange("model.extra_tokens", extraTokens, 0, 1000);
+        Check.inRange("model.dropout", dropout, 0, 0.99);
+        Check.inRange("model.layer_drop", layerDrop, 0, 0.99);
+    }
+
+    /** An encoder whose front end's tokens know their place, with nothing dropped outside the blocks. */
+    public EncoderConfig(int prenet, int depth, int extraTokens, BlockConfig block) {
+        this(prenet, depth, extraTokens, block, new PositionsConfig.None(), new AttentionBiasConfig.None(), 0, 0);
+    }
+
+    /** What a recipe that leaves settings out gets: ViT-B as published for images. */
+    public static EncoderConfig defaults() {
+        return new EncoderConfig(2, 10, 1, BlockConfig.defaults());
     }
 
     /** Features of a token. */

@@ -11,7 +11,7 @@ public final class Attention extends Module {
     private final int heads;
     private final double dropout;
 
-    /** Attention of {@code heads} heads over {@code width} features; heads divide width. */
+    /** Attention of {@code heads} heads over {@code width} features; heads divide width; dropout is on the weights. */
     public Attention(int width, int heads, double dropout) {
         this.qkv = child("qkv", Linear.bert(width, 3L * width));
         this.proj = child("proj", Linear.bert(width, width));

@@ -30,11 +30,11 @@ public final class Block extends Module {
     /** Runs the block over (B, T, D) tokens, with an optional bias on attention scores. */
     public Output forward(Tensor x_BTD, @Nullable Tensor bias) {
         if (config.norm() == NormPlacement.POST) {
-            Tensor attended = norm1.forward(x_BTD.add(drop(attn.forward(x_BTD, bias))));
+            Tensor attended = norm1.forward(x_BTD.add(drop(dropout(attn.forward(x_BTD, bias)))));
             Tensor branch = mlp.forward(attended);
             return new Output(norm2.forward(attended.add(drop(dropout(branch)))), branch);
         }
-        Tensor attended = x_BTD.add(drop(attn.forward(norm1.forward(x_BTD), bias)));
+        Tensor attended = x_BTD.add(drop(dropout(attn.forward(norm1.forward(x_BTD), bias))));
         Tensor branch = mlp.forward(norm2.forward(attended));
         // The reference overwrites the residual with the branch: what its weights were trained with.
         Tensor residual = config.norm() == NormPlacement.PRE ? attended : branch;

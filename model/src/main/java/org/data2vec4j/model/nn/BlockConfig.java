@@ -11,7 +11,7 @@ import org.data2vec4j.core.UserException;
  * @param mlpRatio hidden features of the feed-forward layer over width
  * @param norm where the norms stand
  * @param normEpsilon added to variances
- * @param dropout after the feed-forward layer
+ * @param dropout after the attention branch and after the feed-forward branch
  * @param attentionDropout on attention weights
  * @param activationDropout after the feed-forward activation
  * @param dropPath probability that a sample skips a branch, at the last block; it grows linearly from 0 at the first

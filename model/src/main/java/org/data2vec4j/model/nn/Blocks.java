@@ -3,16 +3,27 @@ package org.data2vec4j.model.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
+import org.data2vec4j.tensor.Tensors;
 
 /** A stack of blocks, whose every intermediate can be had. */
 public final class Blocks extends Module {
     private final List<Block> blocks;
+    private final int first;
+    private final double layerDrop;
+
+    /** {@link #Blocks(BlockConfig, int, int, int, double)} that are never skipped. */
+    public Blocks(BlockConfig config, int depth, int first, int total) {
+        this(config, depth, first, total, 0);
+    }
 
     /**
      * {@code depth} blocks, the {@code first}-th of {@code total} in the whole encoder, which sets their drop-path share.
+     *
+     * @param layerDrop probability that a block is skipped in a training step (Fan et al., 2019)
      */
-    public Blocks(BlockConfig config, int depth, int first, int total) {
+    public Blocks(BlockConfig config, int depth, int first, int total, double layerDrop) {
+        this.first = first;
+        this.layerDrop = layerDrop;
         List<Block> made = new ArrayList<>();
         for (int i = 0; i < depth; i++) {
             double share = total > 1 ? (first + i) / (double) (total - 1) : 0;
@@ -26,12 +37,15 @@ public final class Blocks extends Module {
         return blocks.size();
     }
 
-    /** The output of every block over (B, T, D) tokens, in order; the last one's tokens are the stack's. */
-    public List<Block.Output> forward(Tensor x_BTD, @Nullable Tensor bias) {
+    /** The output of every block over (B, T, D) tokens, in order; the last one's tokens are the stack's. Skipped blocks give none. */
+    public List<Block.Output> forward(Tensor x_BTD, AttentionBias bias) {
         List<Block.Output> outputs = new ArrayList<>(blocks.size());
         Tensor x = x_BTD;
-        for (Block block : blocks) {
-            Block.Output output = block.forward(x, bias);
+        for (int i = 0; i < blocks.size(); i++) {
+            if (training() && layerDrop > 0 && Tensors.drawsOne(layerDrop)) {
+                continue;
+            }
+            Block.Output output = blocks.get(i).forward(x, bias.of(first + i));
             outputs.add(output);
             x = output.tokens_BTD();
         }

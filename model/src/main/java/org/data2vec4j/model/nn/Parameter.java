@@ -46,6 +46,10 @@ public final class Parameter {
         return init;
     }
 
+    boolean isPlaced() {
+        return value != null;
+    }
+
     void place(Tensor place) {
         value = place;
     }

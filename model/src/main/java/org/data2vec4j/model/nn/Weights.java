@@ -38,7 +38,8 @@ public final class Weights {
     /**
      * Gives every parameter a place, all zero; call {@link #initialise} or load values next.
      *
-     * @param modules by the first part of their parameters' names, in order
+     * @param modules by the first part of their parameters' names, in order; a parameter that two of them hold under one name
+     *     has its place with the first
      */
     public static Weights allocate(Device device, Map<String, ? extends Module> modules) {
         Map<String, Parameter> ordered = inOrder(modules);
@@ -66,7 +67,7 @@ public final class Weights {
             for (boolean decays : new boolean[] {true, false}) {
                 module.parameters().forEach((name, parameter) -> {
                     if (parameter.decays() == decays) {
-                        ordered.put(prefix + "." + name, parameter);
+                        ordered.putIfAbsent(prefix + "." + name, parameter);
                     }
                 });
             }
@@ -78,6 +79,20 @@ public final class Weights {
     public void initialise(long seed) {
         parameters.forEach((name, parameter) ->
                 parameter.value().detach().copy_(parameter.init().values(parameter.count(), Rng.named(seed, name))));
+    }
+
+    /**
+     * Gives the parameters of a module that have no place yet that of the parameter of the same name here: one value for both,
+     * which only its owner trains.
+     *
+     * @param prefix the first part of their names here
+     */
+    public void lendTo(String prefix, Module module) {
+        module.parameters().forEach((name, parameter) -> {
+            if (!parameter.isPlaced()) {
+                parameter.place(parameter(prefix + "." + name).value().detach());
+            }
+        });
     }
 
     /** Makes every parameter a leaf to differentiate by; gradients gather in {@link #gradients()}. */

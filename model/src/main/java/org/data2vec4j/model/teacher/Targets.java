@@ -1,10 +1,13 @@
 package org.data2vec4j.model.teacher;
 
 import java.util.List;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Makes training targets from a teacher's pass over whole inputs. Shapes: B samples, T positions, D width. */
 public final class Targets {
@@ -15,8 +18,13 @@ public final class Targets {
         this.config = config;
     }
 
-    /** The targets (B, T, D) in float32, extra tokens left out. */
-    public Tensor of(Encoder.Output teacher) {
+    /**
+     * The targets (B, T, D) in float32, extra tokens left out.
+     *
+     * @param layout of the inputs: padding that is to be excluded enters no normalisation
+     */
+    public Tensor of(Encoder.Output teacher, Layout layout) {
+        Tensor valid = Padding.valid(layout, teacher.features_BTD().device());
         List<Block.Output> blocks = teacher.blocks();
         List<Block.Output> last = blocks.subList(blocks.size() - config.layers(), blocks.size());
         Tensor sum_BTD = null;
@@ -25,19 +33,19 @@ public final class Targets {
                     ? block.feedForward_BTD()
                     : block.tokens_BTD();
             Tensor x_BTD = Encoder.withoutExtra(feature, teacher.extraTokens()).to(DType.F32);
-            x_BTD = normalised(x_BTD, config.each());
+            x_BTD = normalised(x_BTD, config.each(), valid);
             sum_BTD = sum_BTD == null ? x_BTD : sum_BTD.add(x_BTD);
         }
         if (sum_BTD == null) {
             throw new IllegalStateException("the teacher has no blocks");
         }
-        return normalised(sum_BTD.mul(1.0 / config.layers()), config.average());
+        return normalised(sum_BTD.mul(1.0 / config.layers()), config.average(), valid);
     }
 
-    private static Tensor normalised(Tensor x_BTD, List<Normalisation> steps) {
+    private static Tensor normalised(Tensor x_BTD, List<Normalisation> steps, @Nullable Tensor valid_BT1) {
         Tensor y = x_BTD;
         for (Normalisation step : steps) {
-            y = step.apply(y);
+            y = step.apply(y, valid_BT1);
         }
         return y;
     }

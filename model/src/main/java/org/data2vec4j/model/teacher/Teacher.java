@@ -3,15 +3,16 @@ package org.data2vec4j.model.teacher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
 
 /**
- * A slowly moving average of the student's encoder, in float32 whatever the student computes in. It never drops anything out,
+ * A slowly moving average of the student's encoder, or of a part of it, in float32 whatever the student computes in. It never drops anything out,
  * is never differentiated, and moves only when {@link #update} is called: once per optimiser update, after it.
  */
 public final class Teacher {
@@ -20,20 +21,22 @@ public final class Teacher {
     private final Tensor source;
 
     /**
-     * A teacher for a student whose weights begin with its encoder's.
+     * A teacher for a student whose weights begin with what the teacher averages.
      *
      * @param encoder a second encoder of the student's build, without a place yet
-     * @param student the student's weights, its encoder first, under the name {@code encoder}
+     * @param student the student's weights: first {@code part}'s modules of its encoder, then the rest of it
+     * @param part what is averaged; all else is the student's own
      */
-    public Teacher(Encoder encoder, Weights student, Device device) {
+    public Teacher(Encoder encoder, Weights student, TeacherPart part, Device device) {
         this.encoder = encoder;
-        this.weights = Weights.allocate(device, Map.of("encoder", encoder));
+        this.weights = Weights.allocate(device, part.of(encoder));
         List<String> own = layout(weights);
         List<String> whole = layout(student);
         if (own.size() > whole.size() || !own.equals(whole.subList(0, own.size()))) {
-            throw new IllegalArgumentException("the student's weights do not begin with its encoder's");
+            throw new IllegalArgumentException("the student's weights do not begin with what its teacher averages");
         }
         this.source = student.values().narrow(0, 0, weights.values().count());
+        student.lendTo("encoder", encoder);
         copyStudent();
     }
 
@@ -58,8 +61,13 @@ public final class Teacher {
     }
 
     /** The teacher's features of whole inputs; nothing is recorded. */
-    public Encoder.Output forward(Tensor input) {
+    public Encoder.Output forward(Input input) {
         return Grad.off(() -> encoder.forward(input));
+    }
+
+    /** The teacher's features of whole inputs whose tokens are known already; nothing is recorded. */
+    public Encoder.Output encode(Tensor tokens_BTD, Layout layout) {
+        return Grad.off(() -> encoder.encode(tokens_BTD.detach(), layout));
     }
 
     /** The teacher's encoder, for evaluation. */

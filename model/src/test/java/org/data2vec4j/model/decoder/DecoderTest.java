@@ -12,6 +12,7 @@ import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
@@ -44,16 +45,16 @@ class DecoderTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void predictsEveryMaskedPlaceAndTrainsEveryParameter(DecoderConfig config) {
-        for (Grid grid : new Grid[] {new Grid(3, 5), new Grid(1, 6), new Grid(4, 4)}) {
+        for (Grid grid : new Grid[] {new Grid(3, 5), new Grid(1, 6), new Grid(4, 4), Grid.row(9)}) {
             MaskBatch masks = masks(grid);
-            Decoder decoder = config.build(Tiny.WIDTH);
+            Decoder decoder = config.build(Tiny.WIDTH, grid.height() == 1 && grid.width() == 9 ? 1 : 2);
             Weights weights = Tiny.placed(decoder);
             weights.trainable();
             decoder.train(true);
             Tensor visible =
                     Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH).requiresGrad_(true);
             Tensor predicted = decoder.forward(visible, MaskedView.of(masks, Device.CPU));
-            assertThat(Tiny.shape(predicted)).containsExactly((long) masks.rows() * masks.masked(), (long) Tiny.WIDTH);
+            assertThat(Tiny.shape(predicted)).containsExactly((long) masks.masked(), (long) Tiny.WIDTH);
             predicted.square().sum().backward();
             Map<String, Tensor> gradients = weights.views(weights.gradients());
             gradients.forEach((name, gradient) -> {
@@ -70,7 +71,7 @@ class DecoderTest {
         MaskBatch masks = masks(new Grid(3, 5));
         MaskedView view = MaskedView.of(masks, Device.CPU);
         Tensor visible = Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH);
-        Decoder decoder = config.build(Tiny.WIDTH);
+        Decoder decoder = config.build(Tiny.WIDTH, 2);
         Tiny.placed(decoder);
         decoder.train(true);
         Tensors.seed(1);
@@ -87,7 +88,7 @@ class DecoderTest {
             MaskBatch masks = masks(new Grid(3, 5));
             MaskedView view = MaskedView.of(masks, Device.CPU);
             Tensor visible = Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH);
-            ConvDecoder decoder = (ConvDecoder) conv(24, kernel, 4, true, 2, 0).build(Tiny.WIDTH);
+            ConvDecoder decoder = (ConvDecoder) conv(24, kernel, 4, true, 2, 0).build(Tiny.WIDTH, 2);
             Tiny.placed(decoder);
             Tensor predicted = decoder.forward(visible, view);
             Tensor everywhere = decoder.everywhere(visible, view);
@@ -103,7 +104,7 @@ class DecoderTest {
                     }
                 }
             }
-            assertThat(n).isEqualTo(masks.rows() * masks.masked());
+            assertThat(n).isEqualTo(masks.masked());
         }
     }
 
@@ -137,7 +138,7 @@ class DecoderTest {
     @Test
     void aKernelOfOneSeesNothingAtMaskedPlaces() {
         MaskBatch masks = masks(new Grid(3, 5));
-        Decoder decoder = conv(Tiny.WIDTH, 1, 4, true, 1, 0).build(Tiny.WIDTH);
+        Decoder decoder = conv(Tiny.WIDTH, 1, 4, true, 1, 0).build(Tiny.WIDTH, 2);
         Tiny.placed(decoder);
         Tensor predicted = decoder.forward(
                 Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH), MaskedView.of(masks, Device.CPU));
@@ -152,7 +153,7 @@ class DecoderTest {
         for (DecoderConfig config : new DecoderConfig[] {
             new TransformerDecoderConfig(16, 1, 2, 0), new CrossAttentionDecoderConfig(16, 1, 2, 0)
         }) {
-            Decoder decoder = config.build(Tiny.WIDTH);
+            Decoder decoder = config.build(Tiny.WIDTH, 2);
             Tiny.placed(decoder);
             Tensor predicted = decoder.forward(
                     Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH), MaskedView.of(masks, Device.CPU));
@@ -165,8 +166,8 @@ class DecoderTest {
         MaskBatch masks = masks(new Grid(3, 5));
         MaskedView view = MaskedView.of(masks, Device.CPU);
         Tensor visible = Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH);
-        Decoder dropping = new ConvDecoderConfig(16, 1, 3, 4, true, 1, 2, 0, 0.5).build(Tiny.WIDTH);
-        Decoder whole = new ConvDecoderConfig(16, 1, 3, 4, true, 1, 2, 0, 0).build(Tiny.WIDTH);
+        Decoder dropping = new ConvDecoderConfig(16, 1, 3, 4, true, 1, 2, 0, 0.5).build(Tiny.WIDTH, 2);
+        Decoder whole = new ConvDecoderConfig(16, 1, 3, 4, true, 1, 2, 0, 0).build(Tiny.WIDTH, 2);
         Tiny.placed(dropping);
         Tiny.placed(whole);
         float[] expected = whole.forward(visible, view).toFloats();
@@ -180,7 +181,7 @@ class DecoderTest {
         assertRefused("decoder.groups is 5 but decoder.width is 16", () -> conv(16, 3, 5, true, 1, 0));
         assertRefused(
                 "decoder.groups is 8 but model.width is 12",
-                () -> conv(16, 3, 8, true, 1, 0).build(12));
+                () -> conv(16, 3, 8, true, 1, 0).build(12, 2));
         assertRefused("decoder.kernel is 0", () -> conv(16, 0, 4, true, 1, 0));
         assertRefused("decoder.width is 0", () -> conv(0, 3, 4, true, 1, 0));
         assertRefused("decoder.projection_layers is 0", () -> conv(16, 3, 4, true, 0, 0));

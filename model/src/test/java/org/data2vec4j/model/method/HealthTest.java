@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
+import org.data2vec4j.model.mask.Compat;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
@@ -82,19 +85,49 @@ class HealthTest {
     void sharesOfASumOfBothAddUpToOne() {
         Tensor position = Tiny.normal(1, 1, 6, 4).mul(2);
         Tensor sample = Tiny.normal(2, 5, 1, 4);
-        Map<String, Double> shares = byName(Health.explained(position.add(sample)));
+        Map<String, Double> shares = byName(explained(position.add(sample)));
         double byPosition = shares.get("health/explained_by_position");
         double bySample = shares.get("health/explained_by_sample");
-        assertThat(byPosition + bySample).isCloseTo(1, offset(1e-4));
+        // Undo the adjustment for 6 positions and 5 samples among 30 rows: the raw shares of a sum add up.
+        double rawByPosition = 1 - (1 - byPosition) * (30 - 6) / 29;
+        double rawBySample = 1 - (1 - bySample) * (30 - 5) / 29;
+        assertThat(rawByPosition + rawBySample).isCloseTo(1, offset(1e-4));
         assertThat(byPosition).isGreaterThan(bySample).isLessThan(0.99);
     }
 
     @Test
     void sharesOfNoiseAndOfConstantsAreSmall() {
-        Map<String, Double> noise = byName(Health.explained(Tiny.normal(1, 40, 30, 4)));
-        assertThat(noise.get("health/explained_by_position")).isLessThan(0.06);
-        assertThat(noise.get("health/explained_by_sample")).isLessThan(0.06);
+        Map<String, Double> noise = byName(explained(Tiny.normal(1, 40, 30, 4)));
+        assertThat(noise.get("health/explained_by_position")).isLessThan(0.02);
+        assertThat(noise.get("health/explained_by_sample")).isLessThan(0.02);
+        assertThat(noise.get("health/explained_by_batch_mean")).isLessThan(0.01);
         assertShares(Tensors.zeros(DType.F32, Device.CPU, 3, 4, 5), 0, 0);
+    }
+
+    @Test
+    void paddingIsLeftOutOfShares() {
+        Tensor valid = Tiny.normal(1, 3, 6, 4).add(2);
+        float[] values = Tiny.normal(5, 3, 8, 4).mul(50).toFloats();
+        float[] inside = valid.toFloats();
+        for (int i = 0; i < inside.length; i++) {
+            values[i / 24 * 32 + i % 24] = inside[i];
+        }
+        Layout padded = Layout.padded(8, new int[] {6, 6, 6}, Compat.NONE);
+        assertThat(byName(Health.explained(Tensors.of(values, 3, 8, 4), padded)).entrySet())
+                .allSatisfy(entry -> assertThat(entry.getValue())
+                        .isCloseTo(byName(explained(valid)).get(entry.getKey()), offset(1e-4)));
+    }
+
+    @Test
+    void oneVectorForAllIsABatchMean() {
+        Tensor same = Tiny.normal(1, 1, 1, 4).expand(5, 6, -1);
+        assertThat(byName(explained(same)).get("health/explained_by_batch_mean"))
+                .isCloseTo(1, offset(1e-5));
+    }
+
+    private static List<Monitor> explained(Tensor targets_BTD) {
+        Grid row = Grid.row((int) targets_BTD.size(1));
+        return Health.explained(targets_BTD, Layout.of(row, (int) targets_BTD.size(0)));
     }
 
     @Test
@@ -109,6 +142,7 @@ class HealthTest {
                         "prediction/deviation",
                         "health/explained_by_position",
                         "health/explained_by_sample",
+                        "health/explained_by_batch_mean",
                         "health/target_rank",
                         "health/student_rank",
                         "health/deviation_block_00",
@@ -119,7 +153,7 @@ class HealthTest {
     }
 
     private static void assertShares(Tensor targets_BTD, double position, double sample) {
-        Map<String, Double> shares = byName(Health.explained(targets_BTD));
+        Map<String, Double> shares = byName(explained(targets_BTD));
         assertThat(shares.get("health/explained_by_position")).isCloseTo(position, offset(1e-5));
         assertThat(shares.get("health/explained_by_sample")).isCloseTo(sample, offset(1e-5));
     }

@@ -8,11 +8,10 @@ import org.assertj.core.data.Offset;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
-import org.data2vec4j.model.decoder.MaskedView;
 import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
-import org.data2vec4j.model.method.Input;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -33,9 +32,9 @@ class EncoderTest {
         Encoder encoder = Tiny.encoder(1, 1, 1, norm);
         Tiny.placed(encoder);
         Input images = Tiny.images(2, 3);
-        Tensor tokens_BTD = encoder.local().tokens(images.source());
+        Tensor tokens_BTD = encoder.local().tokens(images, encoder.local().layout(images));
         MaskBatch masks = MaskBatch.draw(new RandomMask(0.5), new Grid(2, 3), 1, 0, images.ids(), 3);
-        Tensor encoded_RVD = encoder.encode(MaskedView.of(masks, Device.CPU).visibleOf(tokens_BTD), null)
+        Tensor encoded_RVD = encoder.encodeVisible(tokens_BTD, MaskedView.of(masks, Device.CPU))
                 .positions();
         assertThat(Tiny.shape(encoded_RVD)).containsExactly(6L, 3L, (long) Tiny.WIDTH);
 
@@ -48,7 +47,9 @@ class EncoderTest {
                     System.arraycopy(sample, t * Tiny.WIDTH, gathered, v++ * Tiny.WIDTH, Tiny.WIDTH);
                 }
             }
-            Tensor alone = encoder.encode(Tensors.of(gathered, 1, masks.visible(), Tiny.WIDTH), null)
+            Tensor alone = encoder.encode(
+                            Tensors.of(gathered, 1, masks.visible(), Tiny.WIDTH),
+                            Layout.of(Grid.row(masks.visible()), 1))
                     .positions();
             assertThat(Tiny.row(encoded_RVD, row)).containsExactly(alone.toFloats(), CLOSE);
         }

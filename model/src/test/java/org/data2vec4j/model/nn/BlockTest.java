@@ -131,14 +131,16 @@ class BlockTest {
         Tensor x = Tiny.normal(1, 8, 2, Tiny.WIDTH);
         Blocks first = new Blocks(config, 1, 0, 3);
         Tiny.placed(first);
-        float[] calm = first.forward(x, null).get(0).tokens_BTD().toFloats();
+        float[] calm = first.forward(x, AttentionBias.NONE).get(0).tokens_BTD().toFloats();
         first.train(true);
-        assertThat(first.forward(x, null).get(0).tokens_BTD().toFloats()).containsExactly(calm);
+        assertThat(first.forward(x, AttentionBias.NONE).get(0).tokens_BTD().toFloats())
+                .containsExactly(calm);
 
         Blocks last = new Blocks(config, 1, 2, 3);
         Tiny.placed(last);
         last.train(true);
-        assertThat(last.forward(x, null).get(0).tokens_BTD().toFloats()).isNotEqualTo(calm);
+        assertThat(last.forward(x, AttentionBias.NONE).get(0).tokens_BTD().toFloats())
+                .isNotEqualTo(calm);
     }
 
     @Test

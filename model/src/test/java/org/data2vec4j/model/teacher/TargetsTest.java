@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
+import org.data2vec4j.model.mask.Compat;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.teacher.TargetsConfig.Feature;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Targets against loops in double precision. Shapes: 3 samples, 1 extra token, 4 positions, 6 features, 3 blocks. */
 @ExtendWith(InScope.class)
 class TargetsTest {
+    private static final Layout LAYOUT = Layout.of(Grid.row(TargetsTest.T), TargetsTest.B);
     private static final int B = 3;
     private static final int E = 1;
     private static final int T = 4;
@@ -55,7 +61,7 @@ class TargetsTest {
         for (int layers = 1; layers <= 3; layers++) {
             Encoder.Output teacher = teacher();
             float[] got = new Targets(new TargetsConfig(layers, feature, each, average))
-                    .of(teacher)
+                    .of(teacher, LAYOUT)
                     .toFloats();
             double[][][] mean = new double[B][T][D];
             for (Block.Output block : teacher.blocks().subList(3 - layers, 3)) {
@@ -72,6 +78,27 @@ class TargetsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everySetting")
+    void paddingChangesNoTarget(Feature feature, List<Normalisation> each, List<Normalisation> average) {
+        Targets targets = new Targets(new TargetsConfig(2, feature, each, average));
+        Encoder.Output teacher = teacher();
+        float[] alone = targets.of(teacher, LAYOUT).toFloats();
+        List<Block.Output> longer = teacher.blocks().stream()
+                .map(block -> new Block.Output(padded(block.tokens_BTD()), padded(block.feedForward_BTD())))
+                .toList();
+        int[] lengths = new int[B];
+        Arrays.fill(lengths, T);
+        Layout layout = Layout.padded(T + 2, lengths, Compat.NONE);
+        Encoder.Output output =
+                new Encoder.Output(List.of(), longer, longer.get(2).tokens_BTD(), E);
+        assertThat(targets.of(output, layout).narrow(1, 0, T).toFloats()).containsExactly(alone, offset(2e-5f));
+    }
+
+    private static Tensor padded(Tensor x_BTD) {
+        return Tensors.cat(List.of(x_BTD, Tiny.normal(9, B, 2, D).mul(100)), 1);
+    }
+
     @Test
     void lowPrecisionFeaturesBecomeFloat32First() {
         List<Block.Output> blocks = teacher().blocks().stream()
@@ -80,9 +107,10 @@ class TargetsTest {
                         block.feedForward_BTD().to(DType.BF16)))
                 .toList();
         Tensor targets = new Targets(TargetsConfig.image(3))
-                .of(new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E));
+                .of(new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E), LAYOUT);
         assertThat(targets.type()).isEqualTo(DType.F32);
-        float[] exact = new Targets(TargetsConfig.image(3)).of(teacher()).toFloats();
+        float[] exact =
+                new Targets(TargetsConfig.image(3)).of(teacher(), LAYOUT).toFloats();
         assertThat(targets.toFloats()).containsExactly(exact, offset(0.05f));
     }
 

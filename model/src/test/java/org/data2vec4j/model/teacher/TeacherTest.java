@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
-import org.data2vec4j.model.method.Input;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.NormPlacement;
@@ -132,8 +132,8 @@ class TeacherTest {
     private static void assertRefused(Map<String, ? extends Module> student) {
         Weights weights = Weights.allocate(Device.CPU, student);
         Encoder encoder = Tiny.encoder(0, 1, 0, NormPlacement.POST);
-        assertThatThrownBy(() -> new Teacher(encoder, weights, Device.CPU))
+        assertThatThrownBy(() -> new Teacher(encoder, weights, TeacherPart.ENCODER, Device.CPU))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the student's weights do not begin with its encoder's");
+                .hasMessage("the student's weights do not begin with what its teacher averages");
     }
 }

@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.Decoder;
-import org.data2vec4j.model.decoder.MaskedView;
-import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.Health;
-import org.data2vec4j.model.method.Input;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.SslMethod;
@@ -19,11 +17,14 @@ import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.teacher.Targets;
 import org.data2vec4j.model.teacher.Teacher;
+import org.data2vec4j.model.teacher.TeacherPart;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * data2vec 2.0 (Baevski et al., 2022): the student encodes the visible tokens of M masked clones, a decoder predicts the masked
  * places, and the targets come from one teacher pass over the whole input. Shapes: B samples, M clones, R = B·M, T positions, V
- * visible, N masked, D width.
+ * visible, N masked in all, D width.
  */
 public final class Data2Vec2 implements SslMethod {
     private final Data2Vec2Config config;
@@ -63,8 +64,10 @@ public final class Data2Vec2 implements SslMethod {
         this.config = config;
         this.seed = seed;
         this.student = new Encoder(frontEnd.get(), encoder);
-        this.decoder = config.decoder().build(student.config().width());
-        Map<String, Module> modules = new LinkedHashMap<>();
+        this.decoder =
+                config.decoder().build(student.config().width(), student.local().axes());
+        Map<String, Module> modules =
+                new LinkedHashMap<>(config.teacher().part().of(student));
         modules.put("encoder", student);
         modules.put("decoder", decoder);
         this.reconstruction = config.loss().reconstruction() == 0
@@ -76,28 +79,31 @@ public final class Data2Vec2 implements SslMethod {
         this.weights = Weights.allocate(device, modules);
         weights.initialise(seed);
         weights.trainable();
-        this.teacher = new Teacher(new Encoder(frontEnd.get(), encoder), weights, device);
+        this.teacher = new Teacher(
+                new Encoder(frontEnd.get(), encoder), weights, config.teacher().part(), device);
         this.targets = new Targets(config.targets());
         this.terms = new RegressionTerms(config.loss());
     }
 
     @Override
     public StepResult forward(Input input, long update, boolean observe) {
-        Grid grid = student.grid(input.source());
-        return forward(input, MaskBatch.draw(config.mask(), grid, seed, update, input.ids(), config.clones()), observe);
+        Layout layout = student.local().layout(input);
+        return forward(
+                input, MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones()), observe);
     }
 
     /** {@link #forward(Input, long, boolean)} under given masks, sample by sample, clones adjacent. */
     public StepResult forward(Input input, MaskBatch masks, boolean observe) {
         if (masks.masked() == 0) {
-            throw new UserException(
-                    "nothing is masked: inputs of one position leave nothing to predict; use larger inputs or smaller patches");
+            throw new UserException("nothing is masked: inputs of one position leave nothing to predict; use longer or"
+                    + " larger inputs, or smaller patches");
         }
         MaskedView view = MaskedView.of(masks, input.source().device());
 
-        Encoder.Output encoded_RVD = encodeVisible(input, view);
+        Tensor tokens_BTD = student.local().tokens(input, masks.layout());
+        Encoder.Output encoded_RVD = student.encodeVisible(tokens_BTD, view);
         Tensor predicted_ND = decoder.forward(encoded_RVD.positions(), view).to(DType.F32);
-        Tensor targets_BTD = targets(input);
+        Tensor targets_BTD = targets(input, tokens_BTD, masks.layout());
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
         long count = predicted_ND.size(0);
@@ -112,39 +118,52 @@ public final class Data2Vec2 implements SslMethod {
                     pieces_NP, view.maskedOf(student.local().pieces(input.source()))));
         }
         List<Monitor> monitors =
-                observe ? monitors(masks, expected_ND, predicted_ND, targets_BTD, encoded_RVD) : List.of();
+                observe ? monitors(view, expected_ND, predicted_ND, targets_BTD, encoded_RVD) : List.of();
         return new StepResult(losses, count, monitors);
     }
 
     /** The student over the visible tokens of every clone; the front end runs once per sample. */
     public Encoder.Output encodeVisible(Input input, MaskedView view) {
-        return student.encode(view.visibleOf(student.local().tokens(input.source())), null);
+        return student.encodeVisible(student.local().tokens(input, view.layout()), view);
     }
 
     /** The teacher's targets (B, T, D) for whole inputs. */
     public Tensor targets(Input input) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
-                return pass.keep(targets.of(teacher.forward(input.source())));
+                return pass.keep(
+                        targets.of(teacher.forward(input), student.local().layout(input)));
+            }
+        });
+    }
+
+    /** {@link #targets(Input)}, without a second pass through a front end that the teacher shares and that drops nothing. */
+    private Tensor targets(Input input, Tensor tokens_BTD, Layout layout) {
+        boolean sharesTokens = config.teacher().part() != TeacherPart.ENCODER
+                && !student.local().drops();
+        if (!sharesTokens) {
+            return targets(input);
+        }
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                return pass.keep(targets.of(teacher.encode(tokens_BTD, layout), layout));
             }
         });
     }
 
     private List<Monitor> monitors(
-            MaskBatch masks, Tensor expected, Tensor predicted, Tensor targets_BTD, Encoder.Output encoded) {
+            MaskedView view, Tensor expected, Tensor predicted, Tensor targets_BTD, Encoder.Output encoded) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Monitor> monitors = new ArrayList<>();
-                monitors.add(new Monitor("mask/share", masks.share()));
+                monitors.add(new Monitor("mask/share", view.masks().share()));
                 monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
                 monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
-                monitors.addAll(Health.explained(targets_BTD));
+                monitors.addAll(Health.explained(targets_BTD, view.layout()));
                 monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
                 monitors.add(new Monitor(
-                        "health/student_rank",
-                        Health.effectiveRank(
-                                encoded.positions().reshape(-1, student.config().width()))));
-                monitors.addAll(Health.stages(encoded));
+                        "health/student_rank", Health.effectiveRank(view.visibleRows(encoded.positions()))));
+                monitors.addAll(Health.stages(encoded, view));
                 return monitors;
             }
         });

@@ -5,8 +5,8 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.DecoderConfig;
 import org.data2vec4j.model.mask.MaskLaw;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.teacher.DecaySchedule;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
 
 /**
  * data2vec 2.0.
@@ -15,7 +15,7 @@ import org.data2vec4j.model.teacher.TargetsConfig;
  * @param mask which places are masked
  * @param decoder what predicts masked places
  * @param targets how targets are made of the teacher's blocks
- * @param teacher the teacher's decay
+ * @param teacher what the teacher averages, and its decay
  * @param loss the loss
  */
 public record Data2Vec2Config(
@@ -23,7 +23,7 @@ public record Data2Vec2Config(
         MaskLaw mask,
         DecoderConfig decoder,
         TargetsConfig targets,
-        DecaySchedule teacher,
+        TeacherConfig teacher,
         LossConfig loss) {
     /** Checks the ranges. */
     public Data2Vec2Config {

@@ -3,7 +3,9 @@ package org.data2vec4j.model.modality.image;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 
@@ -22,14 +24,25 @@ public final class ImageFrontEnd extends FrontEnd {
     }
 
     @Override
-    public Tensor tokens(Tensor source_BCHW) {
-        Grid grid = grid(source_BCHW);
+    public Tensor tokens(Input input, Layout layout) {
+        Tensor source_BCHW = input.source();
+        Grid grid = layout.grid();
         float[] table = tables.computeIfAbsent(grid, g -> SinCosPositions.table(g, width));
         Tensor positions_TD = Tensors.of(table, grid.size(), width).to(source_BCHW.device());
         return proj.forward(pieces(source_BCHW)).add(positions_TD);
     }
 
     @Override
+    public Layout layout(Input input) {
+        return Layout.of(grid(input.source()), Math.toIntExact(input.source().size(0)));
+    }
+
+    @Override
+    public int axes() {
+        return 2;
+    }
+
+    /** The grid of patches of such images. */
     public Grid grid(Tensor source_BCHW) {
         long height = source_BCHW.size(2);
         long wide = source_BCHW.size(3);

@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
-import org.data2vec4j.model.decoder.MaskedView;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
-import org.data2vec4j.model.method.Input;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.Normalisation;
 import org.data2vec4j.model.teacher.TargetsConfig;
@@ -206,7 +207,10 @@ class Data2Vec2Test {
         float[] seen = method.encodeVisible(batch, view).features_BTD().toFloats();
         float[] targets = method.targets(batch).toFloats();
 
-        int hidden = (int) masks.maskedIndex()[0];
+        int hidden = IntStream.range(0, 6)
+                .filter(t -> masks.masked(0, t))
+                .findFirst()
+                .orElseThrow();
         float[] pixels = batch.source().toFloats();
         pixels[(hidden / 3 * 4) * 12 + hidden % 3 * 4] += 5; // the first pixel of a masked patch
         Input changed = new Input(org.data2vec4j.tensor.Tensors.of(pixels, 1, 3, 8, 12), batch.ids());

@@ -9,6 +9,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class ImageFrontEndTest {
             assertThat(grid).isEqualTo(new Grid(size[0] / 4, size[1] / 4));
             float[] positions = SinCosPositions.table(grid, Tiny.WIDTH);
             float[] pieces = frontEnd.pieces(images).toFloats();
-            float[] tokens = frontEnd.tokens(images).toFloats();
+            Input input = new Input(images, new long[2]);
+            float[] tokens = frontEnd.tokens(input, frontEnd.layout(input)).toFloats();
             int inputs = frontEnd.pieceSize();
             for (int bt = 0; bt < 2 * grid.size(); bt++) {
                 for (int d = 0; d < Tiny.WIDTH; d++) {

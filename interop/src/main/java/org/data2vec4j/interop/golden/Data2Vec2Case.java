@@ -7,18 +7,16 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.fairseq.FairseqConfig;
 import org.data2vec4j.interop.fairseq.FairseqNames;
 import org.data2vec4j.model.decoder.ConvDecoder;
-import org.data2vec4j.model.decoder.MaskedView;
 import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Input;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
-import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.image.ImageConfig;
-import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.modality.image.SinCosPositions;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
@@ -27,32 +25,31 @@ import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 
-/** data2vec 2.0 on images against the reference: features, targets, decoder, losses, gradients and one move of the teacher. */
-final class Data2Vec2ImageCase {
+/** data2vec 2.0 in any modality against the reference: features, targets, decoder, losses, gradients and one move of the teacher. */
+final class Data2Vec2Case {
     private static final String POSITIONS = "modality_encoders.IMAGE.fixed_positional_encoder.positions";
 
     private final GoldenCase golden;
-    private final FairseqNames names = new FairseqNames("IMAGE");
+    private final FairseqNames names;
+    private final String modality;
     private final Data2Vec2 model;
     private final Input input;
-    private final Grid grid;
+    private final Layout layout;
     private final int width;
     private final Comparison outputs = new Comparison("outputs", 1e-4);
     private final Comparison gradients = new Comparison("gradients", 1e-3);
 
-    Data2Vec2ImageCase(GoldenCase golden) {
+    Data2Vec2Case(GoldenCase golden) {
         this.golden = golden;
         FairseqConfig config = new FairseqConfig(golden.config());
-        Data2Vec2Config method = config.method();
-        ImageConfig image = config.image();
+        modality = config.modality();
+        names = new FairseqNames(modality);
         width = config.encoder().width();
-        model = new Data2Vec2(method, config.encoder(), () -> new ImageFrontEnd(image, width), 0, Device.CPU);
+        model = new Data2Vec2(config.method(), config.encoder(), config::frontEnd, 0, Device.CPU);
         load("param/", model.weights());
         load("teacher/", model.teacher().weights());
-        Tensor source = golden.tensor("input/source");
-        long[] ids = new long[(int) source.size(0)];
-        input = new Input(source, ids);
-        grid = model.encoder().grid(source);
+        input = golden.input();
+        layout = model.encoder().local().layout(input);
     }
 
     private void load(String prefix, Weights weights) {
@@ -78,6 +75,7 @@ final class Data2Vec2ImageCase {
 
     List<Comparison> run() {
         if (golden.file().has("param/" + POSITIONS)) {
+            Grid grid = layout.grid();
             Tensor table = Tensors.of(SinCosPositions.table(grid, width), 1, grid.size(), width);
             outputs.check("positions", table, golden.tensor("param/" + POSITIONS));
         }
@@ -88,7 +86,7 @@ final class Data2Vec2ImageCase {
 
     private void unmaskedPass() {
         Grad.off(() -> {
-            Encoder.Output output = model.encoder().forward(input.source());
+            Encoder.Output output = model.encoder().forward(input);
             check("output/features", output.features_BTD());
             for (int i = 0; i < output.blocks().size(); i++) {
                 check("output/layer" + i, output.blocks().get(i).feedForward_BTD());
@@ -104,8 +102,8 @@ final class Data2Vec2ImageCase {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = values[i] != 0;
         }
-        int clones = values.length / grid.size() / input.ids().length;
-        MaskBatch masks = MaskBatch.of(rows, grid, clones);
+        int clones = values.length / layout.grid().size() / layout.samples();
+        MaskBatch masks = MaskBatch.of(rows, layout, clones);
         if (model.decoder() instanceof ConvDecoder decoder && golden.file().has("output/decoded")) {
             MaskedView view = MaskedView.of(masks, input.source().device());
             check(
@@ -115,7 +113,7 @@ final class Data2Vec2ImageCase {
         }
         StepResult result = model.forward(input, masks, true);
         for (LossTerm term : result.losses()) {
-            String name = term.name().equals("regression") ? "IMAGE_regression" : term.name();
+            String name = term.name().equals("regression") ? modality + "_regression" : term.name();
             String recorded = name.equals("reconstruction") ? "recon" : name;
             check("output/loss_sum/" + recorded, term.sum());
         }
@@ -153,7 +151,8 @@ final class Data2Vec2ImageCase {
         for (String name : golden.under("ema_after/")) {
             String own = names.ours(name);
             if (own != null) {
-                Tensor student = golden.tensor("param/" + name);
+                boolean ofBlocks = Character.isDigit(name.charAt(0)); // a teacher of the blocks alone
+                Tensor student = golden.tensor("param/" + (ofBlocks ? "blocks." + name : name));
                 recorded.add(new EmaStep.Recorded(own, student, golden.tensor("ema_after/" + name)));
             }
         }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.Test;
 
-class DecayScheduleTest {
+class TeacherConfigTest {
     @Test
     void aLineFromStartToEndThenConstant() {
-        DecaySchedule schedule = new DecaySchedule(0.9998, 0.99999, 100_000);
+        TeacherConfig schedule = new TeacherConfig(0.9998, 0.99999, 100_000);
         assertThat(schedule.decay(0)).isEqualTo(0.9998);
         assertThat(schedule.decay(50_000)).isCloseTo((0.9998 + 0.99999) / 2, within(1e-15));
         assertThat(schedule.decay(100_000)).isEqualTo(0.99999);
@@ -25,18 +25,18 @@ class DecayScheduleTest {
 
     @Test
     void edgesOfTheRange() {
-        assertThat(new DecaySchedule(0.999, 1, 0).decay(0)).isEqualTo(1);
-        assertThat(new DecaySchedule(0.5, 0.5, 10).decay(3)).isEqualTo(0.5);
-        assertThat(new DecaySchedule(0, 1, 4).decay(1)).isEqualTo(0.25);
+        assertThat(new TeacherConfig(0.999, 1, 0).decay(0)).isEqualTo(1);
+        assertThat(new TeacherConfig(0.5, 0.5, 10).decay(3)).isEqualTo(0.5);
+        assertThat(new TeacherConfig(0, 1, 4).decay(1)).isEqualTo(0.25);
     }
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> new DecaySchedule(1.1, 1, 0))
+        assertThatThrownBy(() -> new TeacherConfig(1.1, 1, 0))
                 .isInstanceOf(UserException.class)
-                .hasMessage("decay.start is 1.1; allowed: 0 to 1");
-        assertThatThrownBy(() -> new DecaySchedule(1, -0.1, 0)).hasMessageStartingWith("decay.end is -0.1");
-        assertThatThrownBy(() -> new DecaySchedule(0, 1, -1)).hasMessageStartingWith("decay.annealUpdates is -1");
-        assertThatThrownBy(() -> new DecaySchedule(0, 1, 5).decay(-1)).isInstanceOf(IllegalArgumentException.class);
+                .hasMessage("teacher.start is 1.1; allowed: 0 to 1");
+        assertThatThrownBy(() -> new TeacherConfig(1, -0.1, 0)).hasMessageStartingWith("teacher.end is -0.1");
+        assertThatThrownBy(() -> new TeacherConfig(0, 1, -1)).hasMessageStartingWith("teacher.anneal_updates is -1");
+        assertThatThrownBy(() -> new TeacherConfig(0, 1, 5).decay(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

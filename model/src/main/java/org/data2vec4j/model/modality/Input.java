@@ -1,4 +1,4 @@
-package org.data2vec4j.model.method;
+package org.data2vec4j.model.modality;
 
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,38 @@
+package org.data2vec4j.model.teacher;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.nn.Module;
+
+/** What of the student's encoder a teacher averages; it takes the rest from the student as it is. */
+public enum TeacherPart {
+    /** Everything, as published for images. */
+    ENCODER {
+        @Override
+        public Map<String, Module> of(Encoder encoder) {
+            return Map.of(NAME, encoder);
+        }
+    },
+    /** Everything but the front end, as published for speech. */
+    BEHIND_FRONT_END {
+        @Override
+        public Map<String, Module> of(Encoder encoder) {
+            Map<String, Module> modules = new LinkedHashMap<>();
+            encoder.behindFrontEnd().forEach((name, module) -> modules.put(NAME + "." + name, module));
+            return modules;
+        }
+    },
+    /** The shared blocks, as published for text. */
+    BLOCKS {
+        @Override
+        public Map<String, Module> of(Encoder encoder) {
+            return Map.of(NAME + ".main", encoder.blocks());
+        }
+    };
+
+    private static final String NAME = "encoder";
+
+    /** The averaged modules of an encoder, by the first part of their parameters' names, in the order of a teacher's buffer. */
+    public abstract Map<String, Module> of(Encoder encoder);
+}
