@@ -123,6 +123,11 @@ public final class F {
         return centred.div(deviation);
     }
 
+    /** The hyperbolic tangent, element by element. */
+    public static Tensor tanh(Tensor x) {
+        return new Tensor(torch.tanh(x.raw));
+    }
+
     /** Gaussian error linear unit, exact form (Hendrycks and Gimpel, 2016). */
     public static Tensor gelu(Tensor x) {
         return new Tensor(torch.gelu(x.raw));
@@ -235,6 +240,26 @@ public final class F {
      */
     public static Tensor embedding(Tensor table, Tensor ids, long fixed) {
         return new Tensor(torch.embedding(table.raw, ids.raw, fixed, false, false));
+    }
+
+    /** The logarithm of the softmax over the last dimension, in float32. */
+    public static Tensor logSoftmax(Tensor x) {
+        return new Tensor(torch.log_softmax(x.to(DType.F32).raw, -1));
+    }
+
+    /**
+     * Connectionist temporal classification (Graves et al., 2006): the sum over samples of −log of the probability that the frames
+     * spell the labels. A sample whose labels do not fit into its frames counts as 0, with no gradient.
+     *
+     * @param logs_TBV log-probabilities, frames first
+     * @param labels all samples' labels, one after the other
+     * @param frames frames of each sample
+     * @param lengths labels of each sample
+     * @param blank the number of the blank
+     */
+    public static Tensor ctc(Tensor logs_TBV, long[] labels, long[] frames, long[] lengths, int blank) {
+        Tensor targets = Tensors.of(labels, labels.length).to(logs_TBV.device());
+        return new Tensor(torch.ctc_loss(logs_TBV.raw, targets.raw, frames, lengths, blank, 2, true)); // 2: sum
     }
 
     /** Squared differences, element by element. */

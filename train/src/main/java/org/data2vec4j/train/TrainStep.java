@@ -80,7 +80,7 @@ public final class TrainStep {
             clock.end("clip");
 
             double rate = optimiser.peakRate() * schedule.factor(update, settings.updates());
-            optimiser.update(rate, scale);
+            optimiser.update(rate, scale, group -> method.rateFactor(group, update));
             clock.end("optimiser");
 
             double decay = method.afterUpdate(update);

@@ -24,6 +24,16 @@ public interface SslMethod {
      */
     double afterUpdate(long update);
 
+    /**
+     * What the learning rate of a group of weights is multiplied by; 0 freezes the group.
+     *
+     * @param group the first part of its parameters' names
+     * @param update updates done so far
+     */
+    default double rateFactor(String group, long update) {
+        return 1;
+    }
+
     /** The trained weights. */
     Weights weights();
 

@@ -101,6 +101,18 @@ public final class Encoder extends Module {
         return modules;
     }
 
+    /** Every block by its parameters' prefix, in order: the pre-net's first. */
+    public Map<String, Module> layers() {
+        Map<String, Module> layers = new LinkedHashMap<>();
+        for (int i = 0; i < prenet.depth(); i++) {
+            layers.put("context.blocks." + i, prenet.all().get(i));
+        }
+        for (int i = 0; i < shared.depth(); i++) {
+            layers.put("main.blocks." + i, shared.all().get(i));
+        }
+        return layers;
+    }
+
     private static void put(Map<String, Module> modules, String name, @Nullable Module module) {
         if (module != null) {
             modules.put(name, module);

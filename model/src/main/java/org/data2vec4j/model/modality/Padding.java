@@ -20,14 +20,17 @@ public final class Padding {
      * none, or it is to be treated as input.
      */
     public static @Nullable Tensor valid(Layout layout, int clones, Device device) {
-        if (!layout.excludesPadding()) {
-            return null;
-        }
-        return Tensors.of(
-                        fill(layout, clones, 1, 0),
-                        (long) layout.samples() * clones,
-                        layout.grid().size(),
-                        1)
+        return layout.excludesPadding() ? ones(layout, clones, device) : null;
+    }
+
+    /** (B, T, 1): 1 where a position is input, 0 where it is padding, however padding is treated; null if there is none. */
+    public static @Nullable Tensor input(Layout layout, Device device) {
+        return layout.padded() ? ones(layout, 1, device) : null;
+    }
+
+    private static Tensor ones(Layout layout, int clones, Device device) {
+        long rows = (long) layout.samples() * clones;
+        return Tensors.of(fill(layout, clones, 1, 0), rows, layout.grid().size(), 1)
                 .to(device);
     }
 

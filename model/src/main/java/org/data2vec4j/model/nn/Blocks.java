@@ -32,6 +32,11 @@ public final class Blocks extends Module {
         blocks = children("blocks", made);
     }
 
+    /** The blocks, in order. */
+    public List<Block> all() {
+        return blocks;
+    }
+
     /** How many blocks there are. */
     public int depth() {
         return blocks.size();

@@ -23,6 +23,11 @@ public final class Linear extends Module {
         return new Linear(in, out, Init.Uniform.fanIn(in), Init.Uniform.fanIn(in));
     }
 
+    /** Weights uniform with variance 2/(in + out) (Glorot and Bengio, 2010), bias zero. */
+    public static Linear xavier(long in, long out) {
+        return new Linear(in, out, Init.Uniform.xavier(in, out), Init.ZEROS);
+    }
+
     /** (…, in) to (…, out), in the autocast type. */
     public Tensor forward(Tensor x) {
         return F.linear(x, weight.value(), bias.value());

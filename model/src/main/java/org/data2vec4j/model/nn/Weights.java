@@ -26,8 +26,12 @@ public final class Weights {
     private final Tensor values;
     private @Nullable Tensor gradients;
 
-    /** A contiguous range of the buffer to which weight decay applies throughout, or nowhere. */
-    public record Segment(long start, long length, boolean decays) {}
+    /**
+     * A contiguous range of the buffer to which weight decay applies throughout, or nowhere.
+     *
+     * @param group the name under which its module was allocated: groups may learn at rates of their own
+     */
+    public record Segment(String group, long start, long length, boolean decays) {}
 
     private Weights(Map<String, Parameter> parameters, List<Segment> segments, Tensor values) {
         this.parameters = parameters;
@@ -42,37 +46,36 @@ public final class Weights {
      *     has its place with the first
      */
     public static Weights allocate(Device device, Map<String, ? extends Module> modules) {
-        Map<String, Parameter> ordered = inOrder(modules);
+        Map<String, Parameter> ordered = new LinkedHashMap<>();
         List<Segment> segments = new ArrayList<>();
         long end = 0;
-        for (Parameter parameter : ordered.values()) {
-            long length = padded(parameter.count());
-            Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-            if (last != null && last.decays() == parameter.decays()) {
-                segments.set(segments.size() - 1, new Segment(last.start(), last.length() + length, last.decays()));
-            } else {
-                segments.add(new Segment(end, length, parameter.decays()));
+        for (Map.Entry<String, ? extends Module> module : modules.entrySet()) {
+            for (boolean decays : new boolean[] {true, false}) {
+                long length = place(module, decays, ordered);
+                if (length > 0) {
+                    segments.add(new Segment(module.getKey(), end, length, decays));
+                }
+                end += length;
             }
-            end += length;
         }
         Tensor values = Tensors.zeros(DType.F32, device, end);
-        Weights weights = new Weights(ordered, List.copyOf(segments), values);
+        Weights weights = new Weights(Collections.unmodifiableMap(ordered), List.copyOf(segments), values);
         weights.eachPlace((name, parameter, start) -> parameter.place(slice(values, parameter, start)));
         return weights;
     }
 
-    private static Map<String, Parameter> inOrder(Map<String, ? extends Module> modules) {
-        Map<String, Parameter> ordered = new LinkedHashMap<>();
-        modules.forEach((prefix, module) -> {
-            for (boolean decays : new boolean[] {true, false}) {
-                module.parameters().forEach((name, parameter) -> {
-                    if (parameter.decays() == decays) {
-                        ordered.putIfAbsent(prefix + "." + name, parameter);
-                    }
-                });
+    /** Appends a module's parameters that decay, or those that do not, and tells the room they take. */
+    private static long place(
+            Map.Entry<String, ? extends Module> module, boolean decays, Map<String, Parameter> ordered) {
+        long length = 0;
+        for (Map.Entry<String, Parameter> entry : module.getValue().parameters().entrySet()) {
+            String name = module.getKey() + "." + entry.getKey();
+            Parameter parameter = entry.getValue();
+            if (parameter.decays() == decays && ordered.putIfAbsent(name, parameter) == null) {
+                length += padded(parameter.count());
             }
-        });
-        return Collections.unmodifiableMap(ordered);
+        }
+        return length;
     }
 
     /** Begins every parameter by its own {@link Init}, keyed by the seed and its name. */

@@ -2,6 +2,7 @@ package org.data2vec4j.train.optimiser;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.FusedAdamW;
 import org.data2vec4j.tensor.Scope;
@@ -28,16 +29,26 @@ public final class AdamW {
         this.second = Tensors.zeros(values.type(), values.device(), values.count());
     }
 
+    /** {@link #update(double, double, ToDoubleFunction)} at one rate for all. */
+    public void update(double rate, double gradientScale) {
+        update(rate, gradientScale, group -> 1);
+    }
+
     /**
      * One step along the gathered gradients.
      *
      * @param rate the learning rate now
      * @param gradientScale factor on the gradients, for clipping
+     * @param factors of the rate, by group of weights; a group of factor 0 is frozen: neither it nor its moments move
      */
-    public void update(double rate, double gradientScale) {
+    public void update(double rate, double gradientScale, ToDoubleFunction<String> factors) {
         step++;
         try (Scope scope = Scope.open()) {
             for (Weights.Segment segment : weights.segments()) {
+                double factor = factors.applyAsDouble(segment.group());
+                if (factor == 0) {
+                    continue;
+                }
                 FusedAdamW.update(
                         part(weights.values(), segment),
                         part(weights.gradients(), segment),
@@ -45,7 +56,7 @@ public final class AdamW {
                         part(second, segment),
                         step,
                         gradientScale,
-                        rate,
+                        rate * factor,
                         config.beta1(),
                         config.beta2(),
                         segment.decays() ? config.weightDecay() : 0,

@@ -1,0 +1,26 @@
+package org.data2vec4j.model.task;
+
+import org.data2vec4j.core.Check;
+
+/**
+ * What of a pre-trained encoder stays as it is while a task is learned.
+ *
+ * @param frontEnd whether the front end never learns (usual for speech)
+ * @param encoderUpdates for how many updates only the head learns
+ */
+public record FreezeConfig(boolean frontEnd, long encoderUpdates) {
+    /** Checks the ranges. */
+    public FreezeConfig {
+        Check.that(encoderUpdates >= 0, "freeze.encoder_updates is " + encoderUpdates + "; allowed: 0 or more");
+    }
+
+    /** Everything learns from the start. */
+    public static FreezeConfig defaults() {
+        return new FreezeConfig(false, 0);
+    }
+
+    /** Whether the encoder behind the front end learns in this update. */
+    public boolean encoderLearns(long update) {
+        return update >= encoderUpdates;
+    }
+}

@@ -1,0 +1,24 @@
+package org.data2vec4j.model.task.ctc;
+
+import org.data2vec4j.core.Check;
+import org.data2vec4j.model.task.FreezeConfig;
+import org.data2vec4j.model.task.TokenMaskConfig;
+
+/**
+ * Recognition by letters.
+ *
+ * @param dropout on the features before the head
+ * @param tokenMask what is hidden in training
+ * @param freeze what does not learn
+ */
+public record CtcConfig(double dropout, TokenMaskConfig tokenMask, FreezeConfig freeze) {
+    /** Checks the ranges. */
+    public CtcConfig {
+        Check.inRange("ctc.dropout", dropout, 0, 0.99);
+    }
+
+    /** wav2vec 2.0's for ten hours of transcripts (arXiv 2006.11477, appendix B). */
+    public static CtcConfig defaults() {
+        return new CtcConfig(0.1, new TokenMaskConfig(0.65, 10, 0.256, 64), new FreezeConfig(true, 10_000));
+    }
+}
