@@ -29,26 +29,44 @@ final class BeamSearch {
     void step(float[] frame) {
         int[] tokens = tokens(frame);
         touched.clear();
+        BeamFloor floor = new BeamFloor(config);
         for (PrefixNode node : beam) {
-            double total = node.acoustic();
-            touch(node);
-            node.nextBlank = LogSpace.add(node.nextBlank, total + frame[vocabulary.blank()]);
-            if (node.letter >= 0) {
-                node.nextLast = LogSpace.add(node.nextLast, node.last + frame[node.letter]);
-            }
+            stay(node, frame);
+            floor.add(node.nextScore());
+        }
+        for (PrefixNode node : beam) {
             for (int token : tokens) {
                 // The same letter again is a new one only after a blank.
-                double before = token == node.letter ? node.blank : total;
-                if (before == LogSpace.ZERO) {
-                    continue;
-                }
-                for (PrefixNode longer : node.extend(token, scorer)) {
-                    touch(longer);
-                    longer.nextLast = LogSpace.add(longer.nextLast, before + frame[token]);
+                double reached = (token == node.letter ? node.blank : node.acoustic()) + frame[token];
+                if (reached > LogSpace.ZERO) {
+                    extend(node, token, reached, floor);
                 }
             }
         }
         select();
+    }
+
+    private void stay(PrefixNode node, float[] frame) {
+        touch(node);
+        node.nextBlank = node.acoustic() + frame[vocabulary.blank()];
+        if (node.letter >= 0) {
+            node.nextLast = node.last + frame[node.letter];
+        }
+    }
+
+    /** A sequence that is not in the tree is reached only from here, so what it scores is known at once. */
+    private void extend(PrefixNode node, int token, double reached, BeamFloor floor) {
+        boolean known = node.has(token);
+        if (!known && floor.excludes(reached + node.reading.score() + scorer.mostBonus())) {
+            return;
+        }
+        for (PrefixNode longer : node.extend(token, scorer)) {
+            touch(longer);
+            longer.nextLast = LogSpace.add(longer.nextLast, reached);
+            if (!known) {
+                floor.add(longer.nextScore());
+            }
+        }
     }
 
     private void touch(PrefixNode node) {

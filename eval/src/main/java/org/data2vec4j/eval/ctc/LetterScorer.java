@@ -32,6 +32,11 @@ record LetterScorer(LetterVocabulary vocabulary, LanguageModel model, ScoreWeigh
     }
 
     @Override
+    public double mostBonus() {
+        return weights.mostBonus();
+    }
+
+    @Override
     public List<Reading> finish(Reading reading) {
         return List.of(reading.plus(weights.language() * model.end(state(reading))));
     }

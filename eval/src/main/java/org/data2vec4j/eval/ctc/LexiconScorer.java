@@ -26,6 +26,11 @@ record LexiconScorer(LetterVocabulary vocabulary, Lexicon lexicon, WordRule rule
     }
 
     @Override
+    public double mostBonus() {
+        return rule.weights().mostBonus();
+    }
+
+    @Override
     public List<Reading> finish(Reading reading) {
         return closed(reading).stream().map(rule::end).toList();
     }

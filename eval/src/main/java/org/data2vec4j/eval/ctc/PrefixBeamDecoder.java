@@ -40,7 +40,10 @@ public final class PrefixBeamDecoder {
         return new PrefixBeamDecoder(vocabulary, config, scorer, false);
     }
 
-    /** Any letters, each scored by a model whose words are letters and {@code |}. */
+    /**
+     * Any letters, each scored by a model whose words are letters and {@code |}. The end of its training sentences, with or without a
+     * last {@code |}, should be that of the labellings the emissions were trained on.
+     */
     public static PrefixBeamDecoder letterModel(
             LetterVocabulary vocabulary, BeamConfig config, LanguageModel model, ScoreWeights weights) {
         return new PrefixBeamDecoder(vocabulary, config, new LetterScorer(vocabulary, model, weights), false);

@@ -35,6 +35,11 @@ final class PrefixNode {
         return root;
     }
 
+    /** Whether the tree has nodes one letter further. */
+    boolean has(int next) {
+        return children.containsKey(next);
+    }
+
     /** The nodes one letter further, made when first asked for. */
     List<PrefixNode> extend(int next, PrefixScorer scorer) {
         List<PrefixNode> known = children.get(next);

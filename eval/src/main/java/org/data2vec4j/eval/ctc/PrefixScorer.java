@@ -12,4 +12,7 @@ interface PrefixScorer {
 
     /** The readings if the utterance ends here; none if it cannot, in the middle of a word. */
     List<Reading> finish(Reading reading);
+
+    /** The most that one letter can add to a score, so that hopeless extensions need not be made; log-probabilities add nothing. */
+    double mostBonus();
 }

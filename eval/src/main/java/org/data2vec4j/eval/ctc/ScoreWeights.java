@@ -10,7 +10,8 @@ import org.data2vec4j.core.Check;
  *     KenLM, hence fairseq's recipes) need {@link #perLog10} to be matched
  * @param word added for each word; above 0 for more words
  * @param silence added for each boundary letter
- * @param unknownWord added for each word the language model does not list, on top of its {@code <unk>}
+ * @param unknownWord added for each word the language model does not list, on top of its {@code <unk>}; without a lexicon it must be
+ *     well below 0, or running words together into one unknown word costs less than saying them
  */
 public record ScoreWeights(double language, double word, double silence, double unknownWord) {
     /** Checks that all are numbers and that the language model does not count against itself. */
@@ -31,5 +32,10 @@ public record ScoreWeights(double language, double word, double silence, double 
     /** Acoustics alone. */
     public static ScoreWeights none() {
         return new ScoreWeights(0, 0, 0, 0);
+    }
+
+    /** The most that one letter can add: everything that is above 0, at once. */
+    double mostBonus() {
+        return Math.max(0, word) + Math.max(0, silence) + Math.max(0, unknownWord);
     }
 }

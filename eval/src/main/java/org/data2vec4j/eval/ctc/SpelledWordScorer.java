@@ -24,6 +24,11 @@ record SpelledWordScorer(LetterVocabulary vocabulary, WordRule rule) implements 
     }
 
     @Override
+    public double mostBonus() {
+        return rule.weights().mostBonus();
+    }
+
+    @Override
     public List<Reading> finish(Reading reading) {
         return List.of(rule.end(close(reading)));
     }
