@@ -74,4 +74,22 @@ class BeamSearchTest {
             assertThat(survivors(scorer, config, logs)).isEqualTo(survivors(new Unsure(scorer), config, logs));
         }
     }
+
+    /** Cutting branches off must not lose a twin of the same letters, or the search would hold it twice later. */
+    @ParameterizedTest
+    @CsvSource({"3", "10", "40"})
+    void noSequenceIsHeldTwice(int beam) throws java.io.IOException {
+        Path file = java.nio.file.Files.writeString(
+                folder.resolve("lexicon.txt"), "one\ta |\ntwo\ta |\nthree\tb |\nfour\tb |\nfive\ta b |\n");
+        LanguageModel model = TinyModels.model(folder, 7, 2, List.of("one", "four", "two", "three"));
+        PrefixScorer scorer = new LexiconScorer(
+                vocabulary, Lexicon.read(file, vocabulary), new WordRule(model, new ScoreWeights(0.5, 1, 0, 0)));
+        BeamSearch search = new BeamSearch(vocabulary, new BeamConfig(beam, 9, 4, 60, 1), scorer);
+        for (float[] frame : BruteForce.emissions(Rng.of(92, beam), 200, 4)) {
+            search.step(frame);
+            assertThat(search.beam().stream()
+                            .map(n -> Arrays.toString(n.labelling()) + Reading.Chain.list(n.reading.words())))
+                    .doesNotHaveDuplicates();
+        }
+    }
 }

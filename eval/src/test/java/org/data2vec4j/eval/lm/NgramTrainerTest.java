@@ -184,7 +184,7 @@ class NgramTrainerTest {
     }
 
     @Test
-    void badTextAndSettingsAreErrors() {
+    void badTextAndSettingsAreErrors() throws IOException {
         NgramTrainerConfig config = NgramTrainerConfig.ofOrder(2);
         assertThatThrownBy(() -> NgramTrainer.train(List.of(), config))
                 .isInstanceOf(UserException.class)
@@ -198,7 +198,8 @@ class NgramTrainerTest {
         assertThatThrownBy(() -> new NgramTrainerConfig(2, 0, new Discounting.KneserNey()))
                 .hasMessageContaining("minimal_count");
         assertThatThrownBy(() -> new Discounting.Absolute(1)).hasMessageContaining("discount is 1.0");
-        assertThatThrownBy(() -> NgramTrainer.train(TWO, config).write(Path.of("/proc/none/model.arpa")))
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        assertThatThrownBy(() -> NgramTrainer.train(TWO, config).write(file.resolve("model.arpa")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("cannot write");
     }
