@@ -28,6 +28,7 @@ public final class F {
         Tensor product = x.to(type);
         Tensor matrix = weight.to(type);
         Tensor offset = bias == null ? null : bias.to(type);
+        Flops.product(2 * product.count() * weight.size(0), product, matrix);
         if (!product.device().isCpu()) {
             return new Tensor(torch.linear(product.raw, matrix.raw, optional(offset)));
         }
@@ -161,6 +162,9 @@ public final class F {
      * @return (B, H, T, d) in the inputs' type
      */
     public static Tensor attention(Tensor q_BHTd, Tensor k_BHSd, Tensor v_BHSd, @Nullable Tensor bias, double p) {
+        long scores = q_BHTd.count() / q_BHTd.size(-1) * k_BHSd.size(-2); // B·H·T·S
+        Flops.product(2 * scores * q_BHTd.size(-1), q_BHTd, k_BHSd);
+        Flops.product(2 * scores * v_BHSd.size(-1), q_BHTd.requiresGrad() ? q_BHTd : k_BHSd, v_BHSd);
         return fusedAttentionIsFaster(q_BHTd, bias)
                 ? fusedAttention(q_BHTd, k_BHSd, v_BHSd, bias, p)
                 : plainAttention(q_BHTd, k_BHSd, v_BHSd, bias, p);
@@ -227,6 +231,7 @@ public final class F {
                 padding,
                 new long[] {1, 1},
                 groups);
+        Flops.product(2 * y_BCHW.numel() * (weight.count() / weight.size(0)), x_BHWC, weight);
         return new Tensor(y_BCHW.permute(0, 2, 3, 1));
     }
 

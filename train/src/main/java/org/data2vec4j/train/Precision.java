@@ -1,8 +1,11 @@
 package org.data2vec4j.train;
 
+import java.nio.file.Path;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.MatrixRate;
+import org.data2vec4j.train.checkpoint.CheckpointState;
 
 /** The element type of products in training. Parameters, statistics, losses and the teacher are float32 in all. */
 public enum Precision {
@@ -24,6 +27,20 @@ public enum Precision {
         double single = MatrixRate.measure(DType.F32, device, MatrixRate.PROBE_SECONDS);
         double brain = MatrixRate.measure(DType.BF16, device, MatrixRate.PROBE_SECONDS);
         return brain > WORTHWHILE * single ? BF16 : FP32;
+    }
+
+    /**
+     * What a checkpoint was made with.
+     *
+     * @throws UserException naming the folder if it says something else than a precision
+     */
+    public static Precision of(CheckpointState state, Path folder) {
+        try {
+            return valueOf(state.precision());
+        } catch (IllegalArgumentException e) {
+            throw new UserException(
+                    folder + "/state.json: precision is '" + state.precision() + "'; allowed: FP32, BF16", e);
+        }
     }
 
     /** The type that products compute in; not for {@link #AUTO}, which must be resolved first. */

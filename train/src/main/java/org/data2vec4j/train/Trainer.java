@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.data.image.ImageBatch;
-import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
@@ -29,7 +29,7 @@ public final class Trainer {
     private final SslMethod method;
     private final AdamW optimiser;
     private final TrainStep step;
-    private final Function<LoaderPosition, ImageLoader> loaders;
+    private final Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders;
     private final Plan plan;
     private final Checkpoints checkpoints;
     private final Evaluator evaluator;
@@ -55,7 +55,7 @@ public final class Trainer {
             SslMethod method,
             AdamW optimiser,
             TrainStep step,
-            Function<LoaderPosition, ImageLoader> loaders,
+            Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders,
             Plan plan,
             Checkpoints checkpoints,
             Evaluator evaluator,
@@ -96,9 +96,9 @@ public final class Trainer {
         }
         long saved = update;
         boolean stopped = false;
-        try (ImageLoader loader = loaders.apply(position)) {
+        try (Loader<? extends Batch> loader = loaders.apply(position)) {
             while (update < updates && !stopped) {
-                List<ImageBatch> batches = makeUpdate(loader, update++);
+                List<Batch> batches = makeUpdate(loader, update++);
                 position = batches.get(batches.size() - 1).next();
                 stopped = stop.getAsBoolean();
                 if (update % plan.checkpointEvery() == 0 || update == updates || stopped) {
@@ -113,10 +113,10 @@ public final class Trainer {
         return new End(saved, saved >= updates);
     }
 
-    private List<ImageBatch> makeUpdate(ImageLoader loader, long update) {
+    private List<Batch> makeUpdate(Loader<? extends Batch> loader, long update) {
         long start = System.nanoTime();
         TrainConfig train = plan.train();
-        List<ImageBatch> batches = new ArrayList<>();
+        List<Batch> batches = new ArrayList<>();
         for (int i = 0; i < train.accumulate(); i++) {
             batches.add(loader.next());
         }
@@ -125,7 +125,7 @@ public final class Trainer {
         double seconds = (System.nanoTime() - start) / 1e9;
         elapsed += seconds;
         boolean log = observe || (update + 1) % train.logEvery() == 0;
-        int samples = batches.stream().mapToInt(ImageBatch::size).sum();
+        int samples = batches.stream().mapToInt(Batch::size).sum();
         listener.onUpdate(new UpdateReport(
                 update + 1,
                 train.updates(),

@@ -10,14 +10,12 @@ import java.util.function.BooleanSupplier;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoader;
-import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.TargetsConfig;
@@ -26,10 +24,11 @@ import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.modality.ImageFeed;
+import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.optimiser.AdamWConfig;
-import org.data2vec4j.train.recipe.ImageInputConfig;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.recipe.Pretraining;
 import org.data2vec4j.train.schedule.Cosine;
 
 /**
@@ -56,7 +55,7 @@ public final class TinyRun {
     private int observeEvery = 3;
     private long seed = 11;
     private Precision precision = Precision.FP32;
-    private ImageConfig image = new ImageConfig(16, 3, 4);
+    private ImageModality image = ImageModality.of(16, 4);
     private GuardConfig guard = new GuardConfig(1000, 0, 0, 1);
 
     public TinyRun(Path directory) {
@@ -129,7 +128,7 @@ public final class TinyRun {
         return this;
     }
 
-    public TinyRun image(ImageConfig value) {
+    public TinyRun image(ImageModality value) {
         image = value;
         return this;
     }
@@ -140,15 +139,14 @@ public final class TinyRun {
     }
 
     /** What was set, as a recipe. */
-    public ImagePretrainConfig config() {
-        return new ImagePretrainConfig(
+    public PretrainConfig config() {
+        return new PretrainConfig(
                 seed,
                 precision,
                 "cpu",
                 "synthetic",
                 directory.toString(),
                 image,
-                ImageInputConfig.defaults(),
                 new EncoderConfig(
                         0, 2, 1, new BlockConfig(width, 2, 2, NormPlacement.POST, 1e-6, dropout, 0, 0, dropout)),
                 new Data2Vec2Config(
@@ -170,10 +168,10 @@ public final class TinyRun {
     public Trainer.End run(BooleanSupplier stop, TrainListener... more) {
         List<TrainListener> listeners = new ArrayList<>(List.of(more));
         listeners.add(new JsonLinesListener());
-        try (ImagePretraining training = new ImagePretraining(config());
+        try (Pretraining training = new Pretraining(config());
                 TrainListener listener = org.data2vec4j.train.listener.Listeners.of(listeners)) {
             Files.createDirectories(directory);
-            return training.run(pictures(), "test", evaluator, listener, stop, warning -> {});
+            return training.run(feed(), "test", evaluator, listener, stop, warning -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -192,16 +190,17 @@ public final class TinyRun {
 
     /** The first batches of the data, of this run's size. */
     public List<ImageBatch> batches(int count) {
-        ImageInputConfig input = ImageInputConfig.defaults();
-        ImageLoaderConfig loading =
-                new ImageLoaderConfig(image.size(), batch, input.augmentation(), input.normalization(), seed, 1, 1);
         List<ImageBatch> batches = new ArrayList<>();
-        try (ImageLoader loader = new ImageLoader(pictures(), loading, LoaderPosition.START, warning -> {})) {
+        try (ImageLoader loader = feed().loader(LoaderPosition.START, warning -> {})) {
             for (int i = 0; i < count; i++) {
                 batches.add(loader.next());
             }
         }
         return batches;
+    }
+
+    private ImageFeed feed() {
+        return new ImageFeed(pictures(), image.loading(config().train(), seed));
     }
 
     private SyntheticImages pictures() {

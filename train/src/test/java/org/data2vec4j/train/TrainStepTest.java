@@ -13,7 +13,7 @@ import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.recipe.Pretraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +28,11 @@ class TrainStepTest {
         List<ImageBatch> halves = List.of(TinyRun.part(whole, 0, 2), TinyRun.part(whole, 2, 4));
         float[] once;
         double loss;
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) { // not in training mode: no dropout
+        try (Pretraining training = new Pretraining(tiny.config())) { // not in training mode: no dropout
             loss = training.step(PhaseClock.NONE).run(List.of(whole), 3, false).loss();
             once = training.method().weights().gradients().toFloats();
         }
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
             assertThat(training.step(PhaseClock.NONE).run(halves, 3, false).loss())
                     .isCloseTo(loss, withinPercentage(1e-3));
             float[] twice = training.method().weights().gradients().toFloats();
@@ -45,8 +45,8 @@ class TrainStepTest {
     void nanPixelsStopBeforeTheWeightsChange() {
         TinyRun tiny = new TinyRun(folder);
         List<ImageBatch> batches = tiny.batches(2);
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
-            Data2Vec2 method = training.method();
+        try (Pretraining training = new Pretraining(tiny.config())) {
+            Data2Vec2 method = (Data2Vec2) training.method();
             TrainStep step = training.step(PhaseClock.NONE);
             step.run(batches, 0, false);
             float[] student = method.weights().values().toFloats();
@@ -70,7 +70,7 @@ class TrainStepTest {
         GuardConfig strict = new GuardConfig(2, 100, 0, 1);
         TinyRun tiny = new TinyRun(folder).guard(strict);
         List<ImageBatch> batches = tiny.batches(1);
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
             TrainStep step = training.step(PhaseClock.NONE);
             step.run(batches, 0, true);
             step.run(batches, 1, true);
@@ -86,7 +86,7 @@ class TrainStepTest {
     void theReportHasTheNumbersOfTheUpdate() {
         TinyRun tiny = new TinyRun(folder);
         List<ImageBatch> batches = tiny.batches(1);
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
             TrainStep step = training.step(PhaseClock.NONE);
             StepReport report = step.run(batches, 0, true);
             assertThat(value(report, "loss"))
@@ -114,7 +114,7 @@ class TrainStepTest {
     void clippingScalesTheGradientThatTheOptimiserSees() {
         double limit = 1e-3;
         TinyRun tiny = new TinyRun(folder).clip(limit);
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
             StepReport report = training.step(PhaseClock.NONE).run(tiny.batches(1), 0, false);
             assertThat(value(report, "optimiser/gradient_norm")).isGreaterThan(limit);
         }
@@ -140,7 +140,7 @@ class TrainStepTest {
         List<Double> losses = new ArrayList<>();
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
             TinyRun tiny = new TinyRun(folder).precision(precision);
-            try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+            try (Pretraining training = new Pretraining(tiny.config())) {
                 TrainStep step = training.step(PhaseClock.NONE);
                 step.run(tiny.batches(1), 0, false);
                 losses.add(step.run(tiny.batches(1), 1, false).loss());
@@ -164,7 +164,7 @@ class TrainStepTest {
                 phases.add(phase);
             }
         };
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
             training.step(clock).run(tiny.batches(1), 0, false);
         }
         assertThat(phases)

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
 
 /**
  * A named bench: the step of a fixed configuration.
@@ -24,7 +24,7 @@ public record Bench(String name, Setup setup) {
          * @param threads processor threads of one operator; 0 for all cores
          * @param updates updates that will be made, warm-up included
          */
-        ImagePretrainConfig config(Precision precision, int threads, long updates);
+        PretrainConfig config(Precision precision, int threads, long updates);
     }
 
     /** The bench of this name. */

@@ -6,7 +6,6 @@ import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
@@ -15,9 +14,9 @@ import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.optimiser.AdamWConfig;
-import org.data2vec4j.train.recipe.ImageInputConfig;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import org.data2vec4j.train.schedule.Cosine;
 
 /**
@@ -39,15 +38,14 @@ public final class BenchImage {
     private BenchImage() {}
 
     /** The configuration; see {@link Bench.Setup#config}. */
-    public static ImagePretrainConfig config(Precision precision, int threads, long updates) {
-        return new ImagePretrainConfig(
+    public static PretrainConfig config(Precision precision, int threads, long updates) {
+        return new PretrainConfig(
                 1,
                 precision,
                 "auto",
                 "random",
                 ".d2v-bench", // never written, so that nothing is resumed
-                new ImageConfig(32, 3, 4),
-                ImageInputConfig.defaults(),
+                ImageModality.of(32, 4),
                 new EncoderConfig(PRENET, DEPTH, 1, BlockConfig.of(WIDTH, HEADS)),
                 new Data2Vec2Config(
                         CLONES,

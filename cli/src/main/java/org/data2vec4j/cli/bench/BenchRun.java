@@ -2,12 +2,13 @@ package org.data2vec4j.cli.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.tensor.Flops;
 import org.data2vec4j.tensor.MatrixRate;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.recipe.Pretraining;
 import org.jspecify.annotations.Nullable;
 
 /** Times a bench's update, made by the trainer's own step, in one precision after the other. */
@@ -44,27 +45,28 @@ final class BenchRun {
         String device = "";
         long flops = 0;
         for (Precision precision : settings.precisions()) {
-            ImagePretrainConfig config =
+            PretrainConfig config =
                     bench.setup().config(precision, settings.threads(), (long) WARMUP + settings.updates());
-            flops = StepFlops.of(config).total();
             System.gc();
             Native.trim();
             boolean ownPeak = PeakMemory.reset() || results.isEmpty();
             PhaseTimes clock = new PhaseTimes();
-            try (ImagePretraining pretraining = new ImagePretraining(config)) {
+            try (Pretraining pretraining = new Pretraining(config)) {
                 device = pretraining.device().toString();
                 double before = rate(pretraining);
-                Quantiles times = times(pretraining.step(clock), config, clock);
+                TrainStep step = pretraining.step(clock);
+                RandomBatches batches = new RandomBatches(config, BATCHES);
+                flops = Flops.of(() -> step.run(List.of(batches.of(0)), 0, false));
+                Quantiles times = times(step, batches, config, clock);
                 @Nullable Double peak = ownPeak ? PeakMemory.megabytes() : null;
                 double rate = Math.max(before, rate(pretraining));
-                results.add(result(config, times, peak, rate, clock));
+                results.add(result(config, flops, times, peak, rate, clock));
             }
         }
         return new BenchResult(bench.name(), results, flops, Native.threads(), settings.updates(), device);
     }
 
-    private Quantiles times(TrainStep step, ImagePretrainConfig config, PhaseTimes clock) {
-        RandomBatches batches = new RandomBatches(config, BATCHES);
+    private Quantiles times(TrainStep step, RandomBatches batches, PretrainConfig config, PhaseTimes clock) {
         double[] times = new double[settings.updates()];
         progress.start(config.precision(), WARMUP, times.length);
         for (int update = 0; update < WARMUP + times.length; update++) {
@@ -81,14 +83,14 @@ final class BenchRun {
         return Quantiles.of(times);
     }
 
-    private static double rate(ImagePretraining pretraining) {
+    private static double rate(Pretraining pretraining) {
         return MatrixRate.measure(pretraining.precision().type(), pretraining.device(), RATE_SECONDS);
     }
 
     private static PrecisionResult result(
-            ImagePretrainConfig config, Quantiles times, @Nullable Double peak, double rate, PhaseTimes clock) {
+            PretrainConfig config, long flops, Quantiles times, @Nullable Double peak, double rate, PhaseTimes clock) {
         double seconds = times.at(0.5) / 1e3;
-        double achieved = StepFlops.of(config).total() / seconds;
+        double achieved = flops / seconds;
         int images = config.train().batch() * config.train().accumulate();
         return new PrecisionResult(
                 config.precision(),

@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.data2vec4j.core.Rng;
+import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.image.ImageBatch;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 
-/** Batches of standard normal pixels, made before anything is timed; each has samples of its own, so that masks differ. */
+/** Random batches of a configuration's shape, made before anything is timed; each has samples of its own, so that masks differ. */
 final class RandomBatches {
     private static final long PURPOSE = 0xBE7C4;
 
-    private final List<ImageBatch> batches;
+    private final List<Batch> batches;
 
-    /** {@code count} different batches of a configuration's shape, a function of its seed. */
-    RandomBatches(ImagePretrainConfig config, int count) {
-        List<ImageBatch> made = new ArrayList<>();
+    /** {@code count} different batches, a function of the configuration's seed. */
+    RandomBatches(PretrainConfig config, int count) {
+        List<Batch> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             made.add(batch(config, i));
         }
@@ -24,21 +26,28 @@ final class RandomBatches {
     }
 
     /** The batch of an update; they come round in turn. */
-    ImageBatch of(long update) {
+    Batch of(long update) {
         return batches.get((int) (update % batches.size()));
     }
 
-    private static ImageBatch batch(ImagePretrainConfig config, int number) {
+    private static Batch batch(PretrainConfig config, int number) {
         int count = config.train().batch();
-        int channels = config.image().channels();
-        int size = config.image().size();
-        long first = (long) number * count;
+        long[] ids = LongStream.range((long) number * count, (long) (number + 1) * count)
+                .toArray();
         Rng rng = Rng.of(config.seed(), PURPOSE, number);
-        float[] pixels = new float[count * channels * size * size];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (float) rng.nextGaussian();
+        if (config.modality() instanceof ImageModality image) {
+            float[] pixels = normal(rng, count * image.channels() * image.size() * image.size());
+            return new ImageBatch(
+                    ids, new int[count], image.channels(), image.size(), image.size(), pixels, LoaderPosition.START, 0);
         }
-        long[] ids = LongStream.range(first, first + count).toArray();
-        return new ImageBatch(ids, new int[count], channels, size, size, pixels, LoaderPosition.START, 0);
+        throw new IllegalArgumentException("no random " + config.modality().samples() + " are known");
+    }
+
+    private static float[] normal(Rng rng, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) rng.nextGaussian();
+        }
+        return values;
     }
 }

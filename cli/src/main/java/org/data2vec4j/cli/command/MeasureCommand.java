@@ -13,7 +13,6 @@ import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.data.image.ImageSources;
 import org.data2vec4j.eval.EvaluationConfig;
 import org.data2vec4j.eval.EvaluationResult;
 import org.data2vec4j.eval.FeatureView;
@@ -22,7 +21,8 @@ import org.data2vec4j.eval.Pooling;
 import org.data2vec4j.eval.RidgeConfig;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -57,11 +57,23 @@ abstract class MeasureCommand implements Callable<Integer> {
         arguments.noOverrides(KEYS);
         Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
         PrintWriter out = spec.commandLine().getOut();
-        try (TrainedRun run = TrainedRun.open(path);
-                ImageSource source = open(run.config(), arguments)) {
-            ImagePretrainConfig config = measured(run.config(), arguments);
+        try (TrainedRun run = TrainedRun.open(path)) {
+            if (!(run.config().modality() instanceof ImageModality image)) {
+                throw new UserException(
+                        path + " was trained on " + run.config().modality().samples()
+                                + "; d2v knn and d2v probe measure encoders of images so far");
+            }
+            measure(run, image, path, arguments, out);
+        }
+        return 0;
+    }
+
+    private void measure(TrainedRun run, ImageModality image, Path path, RunArguments arguments, PrintWriter out) {
+        PretrainConfig config = measured(run.config(), arguments);
+        try (ImageSource source = image.source(arguments.get("data", config.data()), config.seed())) {
             try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
                     config,
+                    image,
                     new EvaluationConfig(List.of(view(arguments)), knn(arguments), RidgeConfig.DEFAULT),
                     source,
                     run.precision().type(),
@@ -76,14 +88,9 @@ abstract class MeasureCommand implements Callable<Integer> {
                 }
             }
         }
-        return 0;
     }
 
-    private static ImageSource open(ImagePretrainConfig config, RunArguments arguments) {
-        return ImageSources.open(arguments.get("data", config.data()), ImageRunEvaluation.options(config));
-    }
-
-    private static ImagePretrainConfig measured(ImagePretrainConfig config, RunArguments arguments) {
+    private static PretrainConfig measured(PretrainConfig config, RunArguments arguments) {
         EvaluateConfig own = config.evaluate();
         // Data of one's own comes with a test set of one's own, or is divided; the run's test set belongs to the run's
         // data.

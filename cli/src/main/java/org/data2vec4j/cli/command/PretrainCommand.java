@@ -7,7 +7,7 @@ import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.run.PretrainRun;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.train.Trainer;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -44,7 +44,7 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("recipe"));
         String recipe = arguments.require("recipe", "d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine");
-        ImagePretrainConfig config = Recipe.load(recipe, arguments.overrides()).bind(ImagePretrainConfig.class);
+        PretrainConfig config = Recipe.load(recipe, arguments.overrides()).bind(PretrainConfig.class);
         Trainer.End end = new PretrainRun(config, spec.commandLine().getOut()).run();
         if (end.finished()) {
             spec.commandLine()

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.run.PretrainRun;
 import org.data2vec4j.train.Trainer;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -50,7 +50,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     public Integer call() {
         List<String> overrides = new ArrayList<>(SETTINGS);
         overrides.addAll(words);
-        ImagePretrainConfig config = Recipe.load("image-tiny", overrides).bind(ImagePretrainConfig.class);
+        PretrainConfig config = Recipe.load("image-tiny", overrides).bind(PretrainConfig.class);
         Trainer.End end = new PretrainRun(config, spec.commandLine().getOut()).run();
         if (end.finished()) {
             spec.commandLine().getOut().println("open it in a browser: " + Path.of(config.run(), "report.html"));

@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,12 @@ final class RecordBinder {
             keys.add(Kinds.KEY);
         }
         for (RecordComponent component : type.getRecordComponents()) {
-            keys.add(Names.snake(component.getName()));
+            Map<String, Class<?>> sections = Sections.of(component);
+            if (sections.isEmpty()) {
+                keys.add(Names.snake(component.getName()));
+            } else {
+                keys.addAll(sections.keySet());
+            }
         }
     }
 
@@ -51,6 +57,10 @@ final class RecordBinder {
         String key = Names.snake(component.getName());
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         Object fallback = defaults == null ? null : read(component, defaults);
+        Map<String, Class<?>> sections = Sections.of(component);
+        if (!sections.isEmpty()) {
+            return Sections.bind(sections, mapping, path, fallback);
+        }
         ConfigNode node = mapping.get(key);
         if (node == null) {
             if (defaults == null && !nullable) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.data2vec4j.core.OneOf;
 import org.jspecify.annotations.Nullable;
 
 /** The way back: a record as the nodes of a recipe that says everything. */
@@ -29,7 +30,11 @@ final class RecordTree {
         }
         for (RecordComponent component : config.getClass().getRecordComponents()) {
             Object value = RecordBinder.read(component, config);
-            entries.put(Names.snake(component.getName()), node(value, component.getGenericType()));
+            if (value instanceof Record chosen && component.isAnnotationPresent(OneOf.class)) {
+                entries.put(Sections.name(chosen.getClass()), mapping(chosen, chosen.getClass()));
+            } else {
+                entries.put(Names.snake(component.getName()), node(value, component.getGenericType()));
+            }
         }
         return new ConfigNode.Mapping(entries, SOURCE);
     }

@@ -16,7 +16,6 @@ import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
@@ -28,10 +27,10 @@ import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.optimiser.AdamWConfig;
-import org.data2vec4j.train.recipe.ImageInputConfig;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.recipe.Pretraining;
 import org.data2vec4j.train.schedule.Constant;
 
 /** Ten updates of a very small data2vec 2.0 on drawn pictures: the loss must be finite and fall, the memory come back. */
@@ -51,7 +50,7 @@ final class TrainingCheck {
         long start = System.nanoTime();
         List<Double> losses = new ArrayList<>();
         Precision precision;
-        try (ImagePretraining pretraining = new ImagePretraining(config(device))) {
+        try (Pretraining pretraining = new Pretraining(config(device))) {
             precision = pretraining.precision();
             losses.addAll(train(pretraining.step(PhaseClock.NONE)));
         }
@@ -96,15 +95,14 @@ final class TrainingCheck {
         return losses;
     }
 
-    private static ImagePretrainConfig config(String device) {
-        return new ImagePretrainConfig(
+    private static PretrainConfig config(String device) {
+        return new PretrainConfig(
                 SEED,
                 Precision.AUTO,
                 device,
                 "synthetic",
                 ".d2v-doctor", // never written, so that nothing is resumed
-                new ImageConfig(SIZE, 3, 4),
-                ImageInputConfig.defaults(),
+                ImageModality.of(SIZE, 4),
                 new EncoderConfig(1, DEPTH, 1, BlockConfig.of(WIDTH, 2)),
                 new Data2Vec2Config(
                         2,

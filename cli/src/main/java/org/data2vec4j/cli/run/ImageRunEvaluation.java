@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.data.image.ImageSources;
-import org.data2vec4j.data.image.SourceOptions;
 import org.data2vec4j.eval.EvaluationConfig;
 import org.data2vec4j.eval.EvaluationData;
 import org.data2vec4j.eval.EvaluationResult;
@@ -17,14 +15,13 @@ import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluation that a run's recipe asks for: k-NN and linear probe beside their controls, as metrics. */
-public final class ImageRunEvaluation implements Evaluator, AutoCloseable {
+public final class ImageRunEvaluation implements RunEvaluation {
     private static final double HELD_OUT = 0.2;
     private static final int BATCH = 256;
 
@@ -38,14 +35,15 @@ public final class ImageRunEvaluation implements Evaluator, AutoCloseable {
      * @param products type of the encoder's products
      */
     public ImageRunEvaluation(
-            ImagePretrainConfig config,
+            PretrainConfig config,
+            ImageModality image,
             EvaluationConfig what,
             ImageSource train,
             DType products,
             Device device,
             Consumer<String> warnings) {
         String test = config.evaluate().data();
-        this.ownTest = test.isEmpty() ? null : ImageSources.open(test, options(config));
+        this.ownTest = test.isEmpty() ? null : image.source(test, config.seed());
         int bank = config.evaluate().bank();
         int queries = config.evaluate().queries();
         EvaluationData data = ownTest == null
@@ -54,19 +52,16 @@ public final class ImageRunEvaluation implements Evaluator, AutoCloseable {
         this.evaluation = new ImageEvaluation(
                 what,
                 data,
-                ImageLoaderConfig.evaluation(
-                                config.image().size(), BATCH, config.input().normalization())
+                ImageLoaderConfig.evaluation(image.size(), BATCH, image.normalization())
                         .withThreads(config.train().workers(), 2),
                 products,
-                () -> ImagePretraining.method(config, device).encoder(),
+                () -> encoder(config, device),
                 warnings);
     }
 
-    /** How a recipe's data is opened. */
-    public static SourceOptions options(ImagePretrainConfig config) {
-        return SourceOptions.DEFAULT
-                .withExifOrientation(config.input().exifOrientation())
-                .withSynthetic(config.image().size(), config.seed());
+    /** The encoder of a recipe at random initialisation. */
+    private static Encoder encoder(PretrainConfig config, Device device) {
+        return config.build(device).encoders().values().iterator().next();
     }
 
     /** Whether a source has classes to evaluate with. */

@@ -7,9 +7,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.data2vec4j.cli.config.ConfigDiff;
 import org.data2vec4j.cli.version.Version;
-import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.data.image.ImageSources;
-import org.data2vec4j.eval.EvaluationConfig;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.Trainer;
@@ -20,16 +17,17 @@ import org.data2vec4j.train.listener.ProgressBar;
 import org.data2vec4j.train.listener.ProgressStyle;
 import org.data2vec4j.train.listener.TensorBoardListener;
 import org.data2vec4j.train.listener.TrainListener;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.modality.Feed;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.recipe.Pretraining;
 
 /** One run of {@code d2v pretrain}: everything is opened and checked before the first byte is written. */
 public final class PretrainRun {
-    private final ImagePretrainConfig config;
+    private final PretrainConfig config;
     private final PrintWriter out;
 
     /** A run of this configuration that says what it does on {@code out}. */
-    public PretrainRun(ImagePretrainConfig config, PrintWriter out) {
+    public PretrainRun(PretrainConfig config, PrintWriter out) {
         this.config = config;
         this.out = out;
     }
@@ -45,40 +43,25 @@ public final class PretrainRun {
     }
 
     private Trainer.End trainAndMeasure() {
-        try (ImageSource source = ImageSources.open(config.data(), ImageRunEvaluation.options(config));
-                ImagePretraining training = new ImagePretraining(config);
+        try (Feed feed = config.modality().open(config.data(), config.train(), config.seed());
+                Pretraining training = new Pretraining(config);
                 RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
-            training.checkResume(source);
-            announce(source, training, directory.save(config));
+            training.checkResume(feed);
+            announce(feed, training, directory.save(config));
             try (TrainListener listener = listeners();
-                    StopSignal stop = new StopSignal()) {
-                Trainer.End end;
-                if (ImageRunEvaluation.possible(source)) {
-                    try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
-                            config,
-                            EvaluationConfig.DEFAULT,
-                            source,
-                            training.precision().type(),
-                            training.device(),
-                            listener::onMessage)) {
-                        end = train(training, source, told(evaluation, listener), listener, stop);
-                    }
-                } else {
-                    end = train(training, source, Evaluator.NONE, listener, stop);
-                }
+                    StopSignal stop = new StopSignal();
+                    RunEvaluation evaluation = RunEvaluation.of(config, feed, training, listener::onMessage)) {
+                Trainer.End end = training.run(
+                        feed,
+                        Version.number(),
+                        evaluation == RunEvaluation.NONE ? Evaluator.NONE : told(evaluation, listener),
+                        listener,
+                        stop,
+                        listener::onMessage);
                 conclude(end, listener);
                 return end;
             }
         }
-    }
-
-    private Trainer.End train(
-            ImagePretraining training,
-            ImageSource source,
-            Evaluator evaluator,
-            TrainListener listener,
-            StopSignal stop) {
-        return training.run(source, Version.number(), evaluator, listener, stop, listener::onMessage);
     }
 
     private TrainListener listeners() {
@@ -86,7 +69,7 @@ public final class PretrainRun {
         return Listeners.of(List.of(
                 new JsonLinesListener(),
                 new TensorBoardListener(),
-                new ProgressBar(name, "images", System.out, ProgressStyle.detect())));
+                new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect())));
     }
 
     private static Evaluator told(Evaluator evaluator, TrainListener listener) {
@@ -96,14 +79,14 @@ public final class PretrainRun {
         };
     }
 
-    private void announce(ImageSource source, ImagePretraining training, List<ConfigDiff.Change> changes) {
+    private void announce(Feed feed, Pretraining training, List<ConfigDiff.Change> changes) {
         Checkpoints.Saved resume = training.resume();
         out.printf(
                 Locale.ROOT,
-                "%d images from %s%s; %,d parameters; %s on %s, %d threads%n",
-                source.size(),
+                "%s from %s; %s, %,d parameters; %s on %s, %d threads%n",
+                feed.description(),
                 config.data(),
-                source.classes().isEmpty() ? "" : " in " + source.classes().size() + " classes",
+                config.method().title(),
                 training.method().weights().count(),
                 training.precision().name().toLowerCase(Locale.ROOT),
                 training.device(),

@@ -13,7 +13,7 @@ import org.data2vec4j.cli.config.ConfigDiff;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of a run, held by one process at a time. */
@@ -64,13 +64,13 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** The configuration that a run directory was made with. */
-    public static ImagePretrainConfig config(Path run) {
+    public static PretrainConfig config(Path run) {
         Path file = run.resolve(CONFIG);
         if (!Files.isRegularFile(file)) {
             throw new UserException(run + " is not a run directory: it has no " + CONFIG
                     + "; give the directory that d2v pretrain wrote, as in run=runs/image-tiny");
         }
-        return Recipe.load(file.toString(), List.of()).bind(ImagePretrainConfig.class);
+        return Recipe.load(file.toString(), List.of()).bind(PretrainConfig.class);
     }
 
     /** The folder. */
@@ -79,7 +79,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Saves the resolved configuration; returns what it changes in the one saved before, if there was one. */
-    public List<ConfigDiff.Change> save(ImagePretrainConfig config) {
+    public List<ConfigDiff.Change> save(PretrainConfig config) {
         Path file = path.resolve(CONFIG);
         List<ConfigDiff.Change> changes = Files.exists(file) ? ConfigDiff.between(config(path), config) : List.of();
         try {

@@ -12,26 +12,30 @@ import org.data2vec4j.data.image.ImageTransform;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of a run's data as the model sees them, for its page. */
 final class RunPictures {
     private static final int CLONES_SHOWN = 8;
 
-    private final ImagePretrainConfig config;
+    private final PretrainConfig config;
+    private final ImageModality image;
     private final ImageTransform transform;
 
-    RunPictures(ImagePretrainConfig config) {
+    RunPictures(PretrainConfig config, ImageModality image) {
         this.config = config;
+        this.image = image;
         Normalization none = new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-        this.transform = new ImageTransform(config.image().size(), Augmentation.EVALUATION, none);
+        this.transform = new ImageTransform(image.size(), Augmentation.EVALUATION, none);
     }
 
     /** A sample, cropped as for evaluation, or null if it cannot be read. */
     @Nullable
     Picture picture(ImageSource source, int index) {
-        int size = config.image().size();
+        int size = image.size();
         float[] planes = new float[3 * size * size];
         try {
             transform.apply(source.read(index), Rng.of(config.seed()), planes, 0);
@@ -51,15 +55,18 @@ final class RunPictures {
     /** Some samples under the masks that the student saw at an update. */
     List<MaskFigure> masks(ImageSource source, int count, long update) {
         List<MaskFigure> figures = new ArrayList<>();
-        int side = config.image().size() / config.image().patch();
+        if (!(config.method() instanceof Data2Vec2Config method)) {
+            return figures;
+        }
+        int side = image.size() / image.patch();
         Grid grid = new Grid(side, side);
-        int clones = Math.min(CLONES_SHOWN, config.data2vec2().clones());
+        int clones = Math.min(CLONES_SHOWN, method.clones());
         for (int i = 0; i < Math.min(count, source.size()); i++) {
             int index = (int) ((long) i * source.size() / count);
             Picture picture = picture(source, index);
             if (picture != null) {
-                MaskBatch masks = MaskBatch.draw(
-                        config.data2vec2().mask(), grid, config.seed(), update, new long[] {index}, clones);
+                MaskBatch masks =
+                        MaskBatch.draw(method.mask(), grid, config.seed(), update, new long[] {index}, clones);
                 figures.add(new MaskFigure(picture, side, side, rows(masks, grid)));
             }
         }

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.cli.report.EvaluationRow;
 import org.data2vec4j.cli.report.EvaluationTable;
@@ -18,14 +17,16 @@ import org.data2vec4j.cli.report.ReportData;
 import org.data2vec4j.cli.report.ReportPage;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.data.image.ImageSources;
 import org.data2vec4j.eval.EvaluationConfig;
 import org.data2vec4j.eval.Neighbours;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.listener.MetricHistory;
 import org.data2vec4j.train.listener.MetricsFile;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.modality.Feed;
+import org.data2vec4j.train.modality.ImageFeed;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** The page {@code report.html} of a run: what it is, how it went, what it learned. */
 public final class RunReport {
@@ -36,22 +37,25 @@ public final class RunReport {
     private static final int BANK = 2000;
 
     private final TrainedRun run;
-    private final ImagePretrainConfig config;
-    private final RunPictures pictures;
+    private final PretrainConfig config;
     private final MetricHistory history;
 
     private RunReport(TrainedRun run) {
         this.run = run;
         this.config = run.config();
-        this.pictures = new RunPictures(config);
         this.history = MetricsFile.read(run.path().resolve(MetricsFile.NAME));
     }
 
     /** Writes the page of a run directory that has a checkpoint, and returns its path. */
     public static Path write(Path directory) {
         try (TrainedRun run = TrainedRun.open(directory);
-                ImageSource source = ImageSources.open(run.config().data(), ImageRunEvaluation.options(run.config()))) {
-            String page = ReportPage.render(new RunReport(run).data(source));
+                Feed feed = run.config()
+                        .modality()
+                        .open(
+                                run.config().data(),
+                                run.config().train(),
+                                run.config().seed())) {
+            String page = ReportPage.render(new RunReport(run).data(feed));
             Path file = directory.resolve("report.html");
             Path aside = directory.resolve(".report.html.tmp");
             Files.writeString(aside, page);
@@ -62,15 +66,15 @@ public final class RunReport {
         }
     }
 
-    private ReportData data(ImageSource source) {
+    private ReportData data(Feed feed) {
         String subtitle = String.format(
                 Locale.ROOT,
-                "data2vec 2.0 on %,d images from %s: %,d of %,d updates of %d images, %s",
-                source.size(),
+                "%s on %s from %s: %,d of %,d updates, %s",
+                config.method().title(),
+                feed.description(),
                 config.data(),
                 run.state().update(),
                 config.train().updates(),
-                config.train().batch() * config.train().accumulate(),
                 duration(run.state().elapsed()));
         return new ReportData(
                 String.valueOf(run.path().getFileName()),
@@ -78,8 +82,13 @@ public final class RunReport {
                 headline(),
                 history,
                 evaluations(),
-                pictures.masks(source, SAMPLES, run.state().update()),
-                neighbours(source),
+                config.modality() instanceof ImageModality image && feed instanceof ImageFeed images
+                        ? new RunPictures(config, image)
+                                .masks(images.source(), SAMPLES, run.state().update())
+                        : List.of(),
+                config.modality() instanceof ImageModality image && feed instanceof ImageFeed images
+                        ? neighbours(images.source(), image)
+                        : List.of(),
                 YamlWriter.write(config),
                 List.of(),
                 provenance());
@@ -88,7 +97,11 @@ public final class RunReport {
     private List<Fact> headline() {
         List<Fact> facts = new ArrayList<>();
         for (String task : List.of("knn", "probe")) {
-            double best = Math.max(last("eval/" + task + "_student"), last("eval/" + task + "_teacher"));
+            double best = run.encoders("both").keySet().stream()
+                    .mapToDouble(encoder -> last("eval/" + task + "_" + encoder))
+                    .filter(score -> !Double.isNaN(score))
+                    .max()
+                    .orElse(Double.NaN);
             if (!Double.isNaN(best)) {
                 facts.add(new Fact(
                         label(task),
@@ -109,18 +122,22 @@ public final class RunReport {
                 * config.train().accumulate();
         facts.add(new Fact(
                 "speed",
-                String.format(Locale.ROOT, "%.0f images/s", rate / run.state().elapsed()),
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %s/s",
+                        rate / run.state().elapsed(),
+                        config.modality().samples()),
                 "data included"));
         return facts;
     }
 
     private List<EvaluationTable> evaluations() {
-        if (Double.isNaN(last("eval/knn_student"))) {
+        if (Double.isNaN(last("eval/knn_random"))) {
             return List.of();
         }
         List<EvaluationRow> rows = new ArrayList<>();
         for (String task : List.of("knn", "probe")) {
-            for (String encoder : List.of("student", "teacher")) {
+            for (String encoder : run.encoders("both").keySet()) {
                 String name = "eval/" + task + "_" + encoder;
                 rows.add(EvaluationRow.accuracy(
                         label(task) + ", " + encoder,
@@ -147,25 +164,26 @@ public final class RunReport {
         return history.last(name).orElse(Double.NaN);
     }
 
-    private List<NeighbourFigure> neighbours(ImageSource source) {
+    private List<NeighbourFigure> neighbours(ImageSource source, ImageModality image) {
         if (!ImageRunEvaluation.possible(source) || source.size() < 2 * QUERIES) {
             return List.of();
         }
-        ImagePretrainConfig small = config.evaluating(new EvaluateConfig(0, "", BANK, BANK / 4));
-        Map<String, Encoder> teacher = run.encoders("teacher");
+        PretrainConfig small = config.evaluating(new EvaluateConfig(0, "", BANK, BANK / 4));
+        List<Encoder> encoders = List.copyOf(run.encoders("both").values());
+        RunPictures pictures = new RunPictures(config, image);
         List<NeighbourFigure> figures = new ArrayList<>();
         try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
-                small, EvaluationConfig.DEFAULT, source, run.precision().type(), run.device(), message -> {})) {
-            for (Encoder encoder : teacher.values()) {
-                for (Neighbours.Query query : evaluation.evaluation().neighbours(encoder, QUERIES, TOP)) {
-                    add(figures, source, query);
-                }
+                small, image, EvaluationConfig.DEFAULT, source, run.precision().type(), run.device(), message -> {})) {
+            Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
+            for (Neighbours.Query query : evaluation.evaluation().neighbours(last, QUERIES, TOP)) {
+                add(figures, pictures, source, query);
             }
         }
         return figures;
     }
 
-    private void add(List<NeighbourFigure> figures, ImageSource source, Neighbours.Query query) {
+    private static void add(
+            List<NeighbourFigure> figures, RunPictures pictures, ImageSource source, Neighbours.Query query) {
         Picture own = pictures.picture(source, (int) query.id());
         List<org.data2vec4j.cli.report.Neighbour> shown = new ArrayList<>();
         for (Neighbours.Neighbour neighbour : query.neighbours()) {

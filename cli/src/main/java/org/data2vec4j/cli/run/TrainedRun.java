@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -15,19 +15,18 @@ import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
-import org.data2vec4j.train.recipe.ImagePretraining;
+import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** The model of a run's newest checkpoint, for measuring; holds its memory until closed. */
 public final class TrainedRun implements AutoCloseable {
     private final Path path;
-    private final ImagePretrainConfig config;
+    private final PretrainConfig config;
     private final CheckpointState state;
     private final Device device;
     private final Scope memory;
-    private final Data2Vec2 method;
+    private final SslMethod method;
 
-    private TrainedRun(Path path, ImagePretrainConfig config, Checkpoints.Saved saved) {
+    private TrainedRun(Path path, PretrainConfig config, Checkpoints.Saved saved) {
         this.path = path;
         this.config = config;
         this.state = saved.state();
@@ -35,14 +34,14 @@ public final class TrainedRun implements AutoCloseable {
         int threads = config.train().threads();
         Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         this.memory = Scope.open();
-        this.method = ImagePretraining.method(config, device);
+        this.method = config.build(device);
         TensorSet.load(saved.file("student"), tensors(method.weights()));
-        TensorSet.load(saved.file("teacher"), tensors(method.teacher().weights()));
+        method.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
     }
 
     /** Opens a run directory's newest checkpoint. */
     public static TrainedRun open(Path run) {
-        ImagePretrainConfig config = RunDirectory.config(run);
+        PretrainConfig config = RunDirectory.config(run);
         Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
         if (saved == null) {
             throw new UserException(
@@ -65,7 +64,8 @@ public final class TrainedRun implements AutoCloseable {
         }
         Encoder one = all.get(which);
         if (one == null) {
-            throw new UserException("weights is '" + which + "'; allowed: student, teacher, both");
+            throw new UserException(
+                    "weights is '" + which + "'; allowed: " + String.join(", ", all.keySet()) + ", both");
         }
         return Map.of(which, one);
     }
@@ -76,7 +76,7 @@ public final class TrainedRun implements AutoCloseable {
     }
 
     /** The run's configuration. */
-    public ImagePretrainConfig config() {
+    public PretrainConfig config() {
         return config;
     }
 
@@ -92,7 +92,7 @@ public final class TrainedRun implements AutoCloseable {
 
     /** The precision that the run was trained with. */
     public Precision precision() {
-        return Precision.valueOf(state.precision());
+        return Precision.of(state, path);
     }
 
     @Override

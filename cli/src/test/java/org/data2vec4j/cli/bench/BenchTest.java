@@ -21,7 +21,8 @@ import org.data2vec4j.model.teacher.Normalisation;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,12 +45,12 @@ class BenchTest {
 
     @Test
     void theNumbersOfImage() {
-        ImagePretrainConfig config = BenchImage.config(Precision.BF16, 1, 23);
-        assertThat(config.image()).isEqualTo(new ImageConfig(32, 3, 4));
+        PretrainConfig config = BenchImage.config(Precision.BF16, 1, 23);
+        assertThat(((ImageModality) config.modality()).image()).isEqualTo(new ImageConfig(32, 3, 4));
         assertThat(config.model())
                 .isEqualTo(
                         new EncoderConfig(2, 10, 1, new BlockConfig(192, 3, 4, NormPlacement.POST, 1e-6, 0, 0, 0, 0)));
-        Data2Vec2Config method = config.data2vec2();
+        Data2Vec2Config method = (Data2Vec2Config) config.method();
         assertThat(method.clones()).isEqualTo(8);
         assertThat(method.mask()).isEqualTo(new InverseBlockMask(0.8, 3, 0.07, Edges.UNBIASED));
         assertThat(method.decoder()).isEqualTo(new ConvDecoderConfig(192, 6, 3, 16, true, 1, 2, 0.01, 0));

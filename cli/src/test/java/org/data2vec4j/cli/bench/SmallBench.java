@@ -4,12 +4,12 @@ import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** The bench {@code image} with everything small: 2 images of 8×8 in patches of 4, 3 clones, width 8, 1 + 1 blocks. */
 final class SmallBench {
@@ -17,17 +17,16 @@ final class SmallBench {
 
     private SmallBench() {}
 
-    static ImagePretrainConfig config(Precision precision, int threads, long updates) {
-        ImagePretrainConfig image = BenchImage.config(precision, threads, updates);
-        Data2Vec2Config method = image.data2vec2();
-        return new ImagePretrainConfig(
+    static PretrainConfig config(Precision precision, int threads, long updates) {
+        PretrainConfig image = BenchImage.config(precision, threads, updates);
+        Data2Vec2Config method = (Data2Vec2Config) image.method();
+        return new PretrainConfig(
                 image.seed(),
                 precision,
                 "cpu",
                 image.data(),
                 image.run(),
-                new ImageConfig(8, 3, 4),
-                image.input(),
+                ImageModality.of(8, 4),
                 new EncoderConfig(1, 1, 1, BlockConfig.of(8, 2)),
                 new Data2Vec2Config(
                         3,

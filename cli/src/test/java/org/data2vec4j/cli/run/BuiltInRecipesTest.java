@@ -11,7 +11,7 @@ import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.config.Recipes;
 import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +25,10 @@ class BuiltInRecipesTest {
     @ParameterizedTest
     @MethodSource("names")
     void bindsAndSurvivesBeingSavedResolved(String name, @TempDir Path folder) throws Exception {
-        ImagePretrainConfig config = Recipe.load(name, List.of()).bind(ImagePretrainConfig.class);
+        PretrainConfig config = Recipe.load(name, List.of()).bind(PretrainConfig.class);
         Path saved = folder.resolve("config.yaml");
         Files.writeString(saved, YamlWriter.write(config));
-        ImagePretrainConfig again = Recipe.load(saved.toString(), List.of()).bind(ImagePretrainConfig.class);
+        PretrainConfig again = Recipe.load(saved.toString(), List.of()).bind(PretrainConfig.class);
         assertThat(again).isEqualTo(config);
         assertThat(ConfigDiff.between(config, again)).isEmpty();
         assertThat(Recipes.headline(Recipes.text(name))).isNotBlank();
@@ -47,7 +47,7 @@ class BuiltInRecipesTest {
                 "data2vec2.decoder.groups=7 | groups must divide"
             })
     void wrongSettingsAreOneLineThatSaysWhat(String override, String message) {
-        assertThatThrownBy(() -> Recipe.load("image-tiny", List.of(override)).bind(ImagePretrainConfig.class))
+        assertThatThrownBy(() -> Recipe.load("image-tiny", List.of(override)).bind(PretrainConfig.class))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));

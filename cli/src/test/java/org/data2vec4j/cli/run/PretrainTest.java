@@ -21,7 +21,7 @@ class PretrainTest {
         Path run = folder.resolve("run");
         Outcome outcome = TinyRuns.pretrain(run);
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("40 images from synthetic:40 in 10 classes", "wrote " + run);
+        assertThat(outcome.out()).contains("40 images in 10 classes from synthetic:40; data2vec 2.0, ", "wrote " + run);
         assertThat(run.resolve("config.yaml")).exists();
         assertThat(run.resolve("report.html")).exists();
         assertThat(run.resolve("checkpoints/step-000006/student.safetensors")).exists();

@@ -11,12 +11,17 @@ import org.data2vec4j.tensor.Tensor;
  * @param monitors what was measured on the way; empty unless the step was observed
  */
 public record StepResult(List<LossTerm> losses, long count, List<Monitor> monitors) {
-    /** The loss to minimise: the sum of all terms over the count, a scalar. */
-    public Tensor loss() {
+    /** The sum of all terms, a scalar. */
+    public Tensor total() {
         Tensor total = losses.get(0).sum();
         for (LossTerm term : losses.subList(1, losses.size())) {
             total = total.add(term.sum());
         }
-        return total.mul(1.0 / count);
+        return total;
+    }
+
+    /** The loss to minimise: the sum of all terms over the count, a scalar. */
+    public Tensor loss() {
+        return total().mul(1.0 / count);
     }
 }

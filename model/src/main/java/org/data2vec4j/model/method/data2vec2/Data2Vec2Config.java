@@ -1,12 +1,17 @@
 package org.data2vec4j.model.method.data2vec2;
 
+import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.DecoderConfig;
 import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.tensor.Device;
 
 /**
  * data2vec 2.0.
@@ -18,19 +23,26 @@ import org.data2vec4j.model.teacher.TeacherConfig;
  * @param teacher what the teacher averages, and its decay
  * @param loss the loss
  */
+@Kind("data2vec2")
 public record Data2Vec2Config(
-        int clones,
-        MaskLaw mask,
-        DecoderConfig decoder,
-        TargetsConfig targets,
-        TeacherConfig teacher,
-        LossConfig loss) {
+        int clones, MaskLaw mask, DecoderConfig decoder, TargetsConfig targets, TeacherConfig teacher, LossConfig loss)
+        implements MethodConfig {
     /** Checks the ranges. */
     public Data2Vec2Config {
         Check.inRange("data2vec2.clones", clones, 1, 1024);
     }
 
-    /** Throws a {@link UserException} unless these settings fit an encoder. */
+    @Override
+    public String title() {
+        return "data2vec 2.0";
+    }
+
+    @Override
+    public Data2Vec2 build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+        return new Data2Vec2(this, encoder, frontEnd, seed, device);
+    }
+
+    @Override
     public void checkFits(EncoderConfig encoder) {
         if (targets.layers() > encoder.depth()) {
             throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.SyntheticImages;
-import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
@@ -17,12 +17,14 @@ import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TinyRun;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.modality.ImageFeed;
+import org.data2vec4j.train.modality.ImageModality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImagePretrainingTest {
+class PretrainingTest {
     @TempDir
     Path folder;
 
@@ -49,10 +51,13 @@ class ImagePretrainingTest {
     }
 
     private static void assertRefusedUnchanged(TinyRun tiny, String... parts) {
-        try (ImagePretraining training = new ImagePretraining(tiny.config())) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
             float[] before = training.method().weights().values().toFloats();
             assertThatThrownBy(() -> training.run(
-                            new SyntheticImages(TinyRun.PICTURES, 16, 5),
+                            new ImageFeed(
+                                    new SyntheticImages(TinyRun.PICTURES, 16, 5),
+                                    ImageModality.of(16, 4)
+                                            .loading(tiny.config().train(), 1)),
                             "test",
                             Evaluator.NONE,
                             new TrainListener() {},
@@ -62,20 +67,27 @@ class ImagePretrainingTest {
                     .hasMessageContainingAll(parts)
                     .hasMessageNotContaining("\n");
             assertThat(training.method().weights().values().toFloats()).containsExactly(before);
-            assertThat(training.method().teacher().weights().values().toFloats())
-                    .containsExactly(Arrays.copyOf(before, (int)
-                            training.method().teacher().weights().values().count()));
+            assertThat(((Data2Vec2) training.method())
+                            .teacher()
+                            .weights()
+                            .values()
+                            .toFloats())
+                    .containsExactly(Arrays.copyOf(before, (int) ((Data2Vec2) training.method())
+                            .teacher()
+                            .weights()
+                            .values()
+                            .count()));
         }
     }
 
     @Test
     void aRecipeThatCannotBeBuiltLeavesNothingOpen() {
         new TinyRun(folder.resolve("first")).runFor(1);
-        ImagePretrainConfig impossible =
+        PretrainConfig impossible =
                 new TinyRun(folder).width(18).decoderWidth(16).config(); // 4 groups do not divide 18
         long before = Native.livePointers();
         try (Scope scope = Scope.open()) {
-            assertThatThrownBy(() -> new ImagePretraining(impossible)).isInstanceOf(UserException.class);
+            assertThatThrownBy(() -> new Pretraining(impossible)).isInstanceOf(UserException.class);
             Tensors.of(new float[] {1}, 1); // in this scope, not in one left open by the constructor
         }
         assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
@@ -85,8 +97,8 @@ class ImagePretrainingTest {
     @Test
     void aResumedRunKeepsThePrecisionThatWasChosen() {
         new TinyRun(folder).precision(Precision.BF16).runFor(1);
-        try (ImagePretraining training = new ImagePretraining(
-                new TinyRun(folder).precision(Precision.AUTO).config())) {
+        try (Pretraining training =
+                new Pretraining(new TinyRun(folder).precision(Precision.AUTO).config())) {
             assertThat(training.precision()).isEqualTo(Precision.BF16);
             assertThat(training.resume().state().update()).isEqualTo(1);
         }
@@ -94,12 +106,11 @@ class ImagePretrainingTest {
 
     @Test
     void partsThatDoNotFitAreRefused() {
-        assertThatThrownBy(() ->
-                        new TinyRun(folder).image(new ImageConfig(16, 1, 4)).config())
+        ImageModality usual = ImageModality.defaults();
+        assertThatThrownBy(() -> new ImageModality(16, 1, 4, usual.augmentation(), usual.normalization(), false))
                 .isInstanceOf(UserException.class)
                 .hasMessage("image.channels is 1; pictures are read in 3 colours");
-        assertThatThrownBy(() ->
-                        new TinyRun(folder).image(new ImageConfig(16, 3, 16)).config())
+        assertThatThrownBy(() -> ImageModality.of(16, 16))
                 .isInstanceOf(UserException.class)
                 .hasMessage("image.patch is 16, the whole image; a single patch leaves nothing to predict");
         assertThatThrownBy(() -> new TinyRun(folder).updates(0).config()).hasMessageStartingWith("train.updates is 0");

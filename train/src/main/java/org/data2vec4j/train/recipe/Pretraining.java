@@ -5,11 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.data.image.ImageLoader;
-import org.data2vec4j.data.image.ImageLoaderConfig;
-import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.model.method.data2vec2.Data2Vec2;
-import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
@@ -22,22 +18,23 @@ import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.guard.CollapseGuard;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.modality.Feed;
 import org.data2vec4j.train.optimiser.AdamW;
 import org.jspecify.annotations.Nullable;
 
-/** A pre-training run on images, built from its recipe; holds the model's memory until closed. */
-public final class ImagePretraining implements AutoCloseable {
-    private final ImagePretrainConfig config;
+/** A pre-training run, built from its recipe; holds the model's memory until closed. */
+public final class Pretraining implements AutoCloseable {
+    private final PretrainConfig config;
     private final Scope memory;
     private final Device device;
     private final Precision precision;
-    private final Data2Vec2 method;
+    private final SslMethod method;
     private final AdamW optimiser;
     private final Checkpoints checkpoints;
     private final Checkpoints.@Nullable Saved resume;
 
     /** Builds the model and finds the checkpoint to go on from; nothing is written. */
-    public ImagePretraining(ImagePretrainConfig config) {
+    public Pretraining(PretrainConfig config) {
         this.config = config;
         this.device = Device.parse(config.device());
         int cores = Runtime.getRuntime().availableProcessors();
@@ -46,11 +43,11 @@ public final class ImagePretraining implements AutoCloseable {
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();
         this.precision = config.precision() == Precision.AUTO && resume != null
-                ? Precision.valueOf(resume.state().precision())
+                ? Precision.of(resume.state(), resume.folder())
                 : config.precision().resolve(device);
         Scope scope = Scope.open();
         try {
-            this.method = method(config, device);
+            this.method = config.build(device);
             this.optimiser = new AdamW(config.optimiser(), method.weights());
         } catch (RuntimeException e) {
             scope.close(); // or everything that this thread makes from now on would be kept in it
@@ -59,18 +56,8 @@ public final class ImagePretraining implements AutoCloseable {
         this.memory = scope;
     }
 
-    /** The model of a recipe, begun by its seed, in the scope open now. */
-    public static Data2Vec2 method(ImagePretrainConfig config, Device device) {
-        return new Data2Vec2(
-                config.data2vec2(),
-                config.model(),
-                () -> new ImageFrontEnd(config.image(), config.model().width()),
-                config.seed(),
-                device);
-    }
-
     /** The method, for looking at. */
-    public Data2Vec2 method() {
+    public SslMethod method() {
         return method;
     }
 
@@ -94,7 +81,7 @@ public final class ImagePretraining implements AutoCloseable {
      *
      * @throws UserException if its tensors are damaged or of another architecture, or seed or data are others
      */
-    public void checkResume(ImageSource source) {
+    public void checkResume(Feed feed) {
         Checkpoints.Saved saved = resume;
         if (saved == null) {
             return;
@@ -104,7 +91,7 @@ public final class ImagePretraining implements AutoCloseable {
             throw new UserException("the seed is " + config.seed() + " but " + saved.folder() + " was made with "
                     + state.seed() + "; set seed=" + state.seed() + ", or another run=DIR");
         }
-        if (!state.dataFingerprint().equals(source.fingerprint())) {
+        if (!state.dataFingerprint().equals(feed.fingerprint())) {
             throw new UserException("the data has changed since the checkpoint " + saved.folder()
                     + " was written: its position in " + config.data()
                     + " is gone; bring the data back, or begin anew with another run=DIR");
@@ -118,6 +105,7 @@ public final class ImagePretraining implements AutoCloseable {
     public TrainStep step(PhaseClock clock) {
         return new TrainStep(
                 method,
+                config.modality(),
                 optimiser,
                 config.schedule(),
                 new CollapseGuard(config.guard()),
@@ -129,13 +117,13 @@ public final class ImagePretraining implements AutoCloseable {
     /**
      * Trains.
      *
-     * @param source the data; stays open
+     * @param feed the data; stays open
      * @param version of this library, for provenance
      * @param stop asked after every update
      * @param warnings told about files that are skipped
      */
     public Trainer.End run(
-            ImageSource source,
+            Feed feed,
             String version,
             Evaluator evaluator,
             TrainListener listener,
@@ -149,22 +137,14 @@ public final class ImagePretraining implements AutoCloseable {
                 0,
                 config.seed(),
                 precision.name(),
-                source.fingerprint(),
+                feed.fingerprint(),
                 version,
                 Native.describe());
-        ImageLoaderConfig loading = new ImageLoaderConfig(
-                config.image().size(),
-                config.train().batch(),
-                config.input().augmentation(),
-                config.input().normalization(),
-                config.seed(),
-                config.train().workers(),
-                3);
         Trainer trainer = new Trainer(
                 method,
                 optimiser,
                 step(PhaseClock.NONE),
-                position -> new ImageLoader(source, loading, position, warnings),
+                position -> feed.loader(position, warnings),
                 new Trainer.Plan(
                         Path.of(config.run()),
                         config.train(),

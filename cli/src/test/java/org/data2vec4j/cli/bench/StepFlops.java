@@ -2,11 +2,13 @@ package org.data2vec4j.cli.bench;
 
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.train.recipe.ImagePretrainConfig;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
 
 /**
- * The floating-point operations that an update's matrix products need, counted from its configuration; a multiply and an add are
+ * By formula, beside which the counted operations are checked.  * The floating-point operations that an update's matrix products need, counted from its configuration; a multiply and an add are
  * two. Norms, activations, losses, the optimiser and the teacher's move are not products and count nothing, nor does any work
  * that an implementation does beyond what is needed.
  *
@@ -28,28 +30,26 @@ import org.data2vec4j.train.recipe.ImagePretrainConfig;
  * @param convolutions the decoder's convolutions, forward and backward
  * @param projections the decoder's projection and the reconstruction, forward and backward
  */
-public record StepFlops(long patches, long student, long teacher, long convolutions, long projections) {
+record StepFlops(long patches, long student, long teacher, long convolutions, long projections) {
     private static final int TRAINED = 3;
 
     /** Counts an update of one micro-batch times {@code train.accumulate}; the decoder must be the convolutional one. */
-    public static StepFlops of(ImagePretrainConfig config) {
-        if (!(config.data2vec2().decoder() instanceof ConvDecoderConfig decoder)) {
-            throw new IllegalArgumentException("operations are counted for the convolutional decoder only");
-        }
-        int side = config.image().size() / config.image().patch();
+    public static StepFlops of(PretrainConfig config) {
+        ImageModality image = (ImageModality) config.modality();
+        Data2Vec2Config method = (Data2Vec2Config) config.method();
+        ConvDecoderConfig decoder = (ConvDecoderConfig) method.decoder();
+        int side = image.size() / image.patch();
         Grid grid = new Grid(side, side);
-        int masked = config.data2vec2().mask().masked(grid);
+        int masked = method.mask().masked(grid);
         EncoderConfig encoder = config.model();
         long samples = (long) config.train().batch() * config.train().accumulate();
-        long rows = samples * config.data2vec2().clones();
+        long rows = samples * method.clones();
         long positions = grid.size();
-        long piece = (long) config.image().channels()
-                * config.image().patch()
-                * config.image().patch();
+        long piece = (long) image.channels() * image.patch() * image.patch();
         long blocks = (long) encoder.prenet() + encoder.depth();
         long width = encoder.width();
 
-        long reconstruction = config.data2vec2().loss().reconstruction() == 0 ? 0 : 2 * width * piece;
+        long reconstruction = method.loss().reconstruction() == 0 ? 0 : 2 * width * piece;
         return new StepFlops(
                 TRAINED * 2 * samples * positions * piece * width, // 2 of the student, 1 of the teacher
                 TRAINED * rows * blocks * block(encoder, positions - masked + encoder.extraTokens()),

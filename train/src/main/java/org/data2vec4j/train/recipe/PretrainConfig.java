@@ -1,29 +1,32 @@
 package org.data2vec4j.train.recipe;
 
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.OneOf;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.tensor.Device;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.Modality;
 import org.data2vec4j.train.optimiser.AdamWConfig;
 import org.data2vec4j.train.schedule.Schedule;
 
 /**
- * A pre-training run on images, as a recipe says it.
+ * A pre-training run, as a recipe says it: one section names the kind of data, one the method, the rest is common to all.
  *
  * @param seed of everything random
  * @param precision type of products
  * @param device where to train
- * @param data a folder of images, tar shards, or {@code synthetic}
+ * @param data where the training data is: a folder, shards, or {@code synthetic}
  * @param run the run directory
- * @param image the encoder's inputs
- * @param input how pictures become inputs
- * @param model student and teacher
- * @param data2vec2 the method
+ * @param modality the kind of data, and the encoder's front end
+ * @param model the encoder behind it
+ * @param method the method
  * @param optimiser the optimiser
  * @param schedule the learning rate's
  * @param train the loop
@@ -31,16 +34,15 @@ import org.data2vec4j.train.schedule.Schedule;
  * @param guard when to stop as collapsed
  * @param evaluate when and on what to measure
  */
-public record ImagePretrainConfig(
+public record PretrainConfig(
         long seed,
         Precision precision,
         String device,
         String data,
         String run,
-        ImageConfig image,
-        ImageInputConfig input,
+        @OneOf({ImageModality.class}) Modality modality,
         EncoderConfig model,
-        Data2Vec2Config data2vec2,
+        @OneOf({Data2Vec2Config.class}) MethodConfig method,
         AdamWConfig optimiser,
         Schedule schedule,
         TrainConfig train,
@@ -48,29 +50,27 @@ public record ImagePretrainConfig(
         GuardConfig guard,
         EvaluateConfig evaluate) {
     /** Checks that the parts fit. */
-    public ImagePretrainConfig {
-        data2vec2.checkFits(model);
-        if (image.channels() != 3) {
-            throw new UserException("image.channels is " + image.channels() + "; pictures are read in 3 colours");
-        }
-        if (image.patch() == image.size()) {
-            throw new UserException(
-                    "image.patch is " + image.patch() + ", the whole image; a single patch leaves nothing to predict");
-        }
+    public PretrainConfig {
+        modality.checkFits(model);
+        method.checkFits(model);
+    }
+
+    /** The model and its method, begun by the recipe's seed, in the scope open now. */
+    public SslMethod build(Device device) {
+        return method.build(model, modality.frontEnd(model.width()), seed, device);
     }
 
     /** The same run, measured otherwise. */
-    public ImagePretrainConfig evaluating(EvaluateConfig other) {
-        return new ImagePretrainConfig(
+    public PretrainConfig evaluating(EvaluateConfig other) {
+        return new PretrainConfig(
                 seed,
                 precision,
                 device,
                 data,
                 run,
-                image,
-                input,
+                modality,
                 model,
-                data2vec2,
+                method,
                 optimiser,
                 schedule,
                 train,

@@ -1,0 +1,22 @@
+package org.data2vec4j.model.method;
+
+import java.util.function.Supplier;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.tensor.Device;
+
+/** The settings of a pre-training method: a section of a recipe. */
+public interface MethodConfig {
+    /** What the method is called in sentences, such as {@code data2vec 2.0}. */
+    String title();
+
+    /** Throws a {@link org.data2vec4j.core.UserException} unless these settings fit an encoder. */
+    void checkFits(EncoderConfig encoder);
+
+    /**
+     * The method on a new model, begun by {@code seed}; its memory belongs to the {@link org.data2vec4j.tensor.Scope} open now.
+     *
+     * @param frontEnd makes the modality's front end, as often as the method has encoders
+     */
+    SslMethod build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device);
+}

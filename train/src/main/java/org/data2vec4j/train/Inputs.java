@@ -1,0 +1,12 @@
+package org.data2vec4j.train;
+
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.tensor.Device;
+
+/** How a prepared batch becomes tensors. */
+@FunctionalInterface
+public interface Inputs {
+    /** The batch on a device, in the scope open now. */
+    Input of(Batch batch, Device device);
+}

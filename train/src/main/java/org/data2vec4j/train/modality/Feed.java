@@ -1,0 +1,29 @@
+package org.data2vec4j.train.modality;
+
+import java.util.function.Consumer;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.Loader;
+import org.data2vec4j.data.LoaderPosition;
+
+/** Opened training data. */
+public interface Feed extends AutoCloseable {
+    /** How many samples there are. */
+    int size();
+
+    /** What it is, for a line on the terminal, such as {@code 50,000 images in 10 classes}. */
+    String description();
+
+    /** A hash over what the data is, by which a resumed run knows that it is the same. */
+    String fingerprint();
+
+    /**
+     * Batches from a position on; to be closed.
+     *
+     * @param warnings told of samples that are skipped
+     */
+    Loader<? extends Batch> loader(LoaderPosition start, Consumer<String> warnings);
+
+    /** Frees files and temporary space. */
+    @Override
+    void close();
+}

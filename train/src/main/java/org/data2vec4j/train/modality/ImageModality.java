@@ -1,0 +1,113 @@
+package org.data2vec4j.train.modality;
+
+import java.util.function.Supplier;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.image.Augmentation;
+import org.data2vec4j.data.image.ColorJitter;
+import org.data2vec4j.data.image.ImageBatch;
+import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.ImageSources;
+import org.data2vec4j.data.image.Normalization;
+import org.data2vec4j.data.image.RandomResizedCrop;
+import org.data2vec4j.data.image.SourceOptions;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.TrainConfig;
+
+/**
+ * Pictures.
+ *
+ * @param size side in pixels in training
+ * @param channels colours; 3
+ * @param patch side of a patch in pixels
+ * @param augmentation crop, flip and colour jitter in training
+ * @param normalization the colours' means and deviations
+ * @param exifOrientation whether photographs are turned as their camera says
+ */
+@Kind("image")
+public record ImageModality(
+        int size,
+        int channels,
+        int patch,
+        Augmentation augmentation,
+        Normalization normalization,
+        boolean exifOrientation)
+        implements Modality {
+    private static final int PREFETCH = 3;
+
+    /** Checks that the parts fit. */
+    public ImageModality {
+        ImageConfig image = new ImageConfig(size, channels, patch);
+        if (image.channels() != 3) {
+            throw new UserException("image.channels is " + channels + "; pictures are read in 3 colours");
+        }
+        if (patch == size) {
+            throw new UserException(
+                    "image.patch is " + patch + ", the whole image; a single patch leaves nothing to predict");
+        }
+    }
+
+    /** The published settings: 224 pixels in patches of 16, random resized crops of 20 % to 100 % of the area, flips. */
+    public static ImageModality defaults() {
+        return new ImageModality(
+                224,
+                3,
+                16,
+                new Augmentation(RandomResizedCrop.ofScale(0.2, 1), true, ColorJitter.NONE),
+                Normalization.IMAGENET,
+                false);
+    }
+
+    /** The published augmentation and normalisation at another size. */
+    public static ImageModality of(int size, int patch) {
+        ImageModality usual = defaults();
+        return new ImageModality(size, 3, patch, usual.augmentation, usual.normalization, false);
+    }
+
+    /** What the encoder's front end is built from. */
+    public ImageConfig image() {
+        return new ImageConfig(size, channels, patch);
+    }
+
+    @Override
+    public String samples() {
+        return "images";
+    }
+
+    @Override
+    public Supplier<FrontEnd> frontEnd(int width) {
+        return () -> new ImageFrontEnd(image(), width);
+    }
+
+    @Override
+    public ImageFeed open(String data, TrainConfig train, long seed) {
+        return new ImageFeed(source(data, seed), loading(train, seed));
+    }
+
+    /** Opens pictures as this recipe reads them. */
+    public ImageSource source(String data, long seed) {
+        return ImageSources.open(
+                data, SourceOptions.DEFAULT.withExifOrientation(exifOrientation).withSynthetic(size, seed));
+    }
+
+    /** How training batches are made. */
+    public ImageLoaderConfig loading(TrainConfig train, long seed) {
+        return new ImageLoaderConfig(size, train.batch(), augmentation, normalization, seed, train.workers(), PREFETCH);
+    }
+
+    @Override
+    public Input of(Batch batch, Device device) {
+        ImageBatch images = (ImageBatch) batch;
+        return new Input(
+                Tensors.of(images.pixels(), images.size(), images.channels(), images.height(), images.width())
+                        .to(device),
+                images.ids());
+    }
+}

@@ -1,0 +1,28 @@
+package org.data2vec4j.train.modality;
+
+import java.util.function.Supplier;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.train.Inputs;
+import org.data2vec4j.train.TrainConfig;
+
+/** A kind of data: the section of a recipe that says how it is read and what the encoder's front end makes of it. */
+public interface Modality extends Inputs {
+    /** What samples are called, in the plural: {@code images}, {@code recordings}, {@code texts}. */
+    String samples();
+
+    /** Throws a {@link org.data2vec4j.core.UserException} unless such an encoder fits. */
+    default void checkFits(EncoderConfig encoder) {}
+
+    /** Makes front ends to tokens of a width. */
+    Supplier<FrontEnd> frontEnd(int width);
+
+    /**
+     * Opens a run's training data.
+     *
+     * @param data what the recipe says of it: a path, a pattern, or {@code synthetic}
+     * @param train batch size and threads
+     * @param seed of everything random
+     */
+    Feed open(String data, TrainConfig train, long seed);
+}
