@@ -13,7 +13,8 @@ import org.data2vec4j.train.recipe.PretrainConfig;
  * @param setup its configuration
  */
 public record Bench(String name, Setup setup) {
-    private static final List<Bench> ALL = List.of(new Bench(BenchImage.NAME, BenchImage::config));
+    private static final List<Bench> ALL =
+            List.of(new Bench(BenchImage.NAME, BenchImage::config), new Bench(BenchAudio.NAME, BenchAudio::config));
 
     /** A bench's configuration, fixed but for these. */
     @FunctionalInterface

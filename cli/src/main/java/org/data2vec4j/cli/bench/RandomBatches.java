@@ -1,12 +1,15 @@
 package org.data2vec4j.cli.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.audio.AudioBatch;
 import org.data2vec4j.data.image.ImageBatch;
+import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 
@@ -39,6 +42,14 @@ final class RandomBatches {
             float[] pixels = normal(rng, count * image.channels() * image.size() * image.size());
             return new ImageBatch(
                     ids, new int[count], image.channels(), image.size(), image.size(), pixels, LoaderPosition.START, 0);
+        }
+        if (config.modality() instanceof AudioModality audio) {
+            int width = (int) Math.round(audio.maxSeconds() * audio.frontEnd().sampleRate());
+            int[] lengths = new int[count];
+            Arrays.fill(lengths, width);
+            float[] samples = normal(rng, count * width);
+            return new AudioBatch(
+                    ids, lengths, width, samples, new int[count], new String[count], LoaderPosition.START, 0);
         }
         throw new IllegalArgumentException("no random " + config.modality().samples() + " are known");
     }

@@ -11,6 +11,7 @@ import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.Modality;
 import org.data2vec4j.train.optimiser.AdamWConfig;
@@ -40,7 +41,7 @@ public record PretrainConfig(
         String device,
         String data,
         String run,
-        @OneOf({ImageModality.class}) Modality modality,
+        @OneOf({ImageModality.class, AudioModality.class}) Modality modality,
         EncoderConfig model,
         @OneOf({Data2Vec2Config.class}) MethodConfig method,
         AdamWConfig optimiser,
