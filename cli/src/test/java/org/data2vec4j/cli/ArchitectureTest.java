@@ -78,14 +78,21 @@ class ArchitectureTest {
                 .resideInAnyPackage(forbidden));
     }
 
+    /** But for the decoding of recordings, which has FFmpeg. */
     @Test
     void onlyTensorTouchesTheNativeLibrary() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(in("tensor"))
+                .resideOutsideOfPackages(in("tensor"), HOUSE + ".data.audio.decode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(HOUSE + ".data.audio.decode")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco.pytorch..", "org.bytedeco.openblas.."));
     }
 
     @Test

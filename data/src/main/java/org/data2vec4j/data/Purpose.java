@@ -14,5 +14,23 @@ public final class Purpose {
     /** The class of a synthetic sample: key (seed, this, sample). */
     public static final long SYNTHETIC_LABEL = 0x6C6162656CL;
 
+    /** The order of an epoch's batches: key (seed, this, epoch). */
+    public static final long BATCH_ORDER = 0x6261746368L;
+
+    /** The place of a crop in one recording: key (seed, this, epoch, sample). */
+    public static final long AUDIO_CROP = 0x63726F70L;
+
+    /** The length of the crops of one batch: key (seed, this, epoch, batch). */
+    public static final long CROP_LENGTH = 0x6C656E677468L;
+
+    /** What is said in a synthetic utterance and how: key (seed, this, sample). */
+    public static final long SYNTHETIC_SPEECH = 0x7370656563L;
+
+    /** The noises of a synthetic utterance: key (seed, this, sample). */
+    public static final long SYNTHETIC_NOISE = 0x6E6F697365L;
+
+    /** The voice of a synthetic speaker: key (seed, this, speaker). */
+    public static final long SYNTHETIC_VOICE = 0x766F696365L;
+
     private Purpose() {}
 }

@@ -2,6 +2,7 @@ package org.data2vec4j.data;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,35 @@ public final class WorkerThreads implements AutoCloseable {
             }
             return task.call();
         });
+    }
+
+    /**
+     * Waits for a task: what it returned, or the error or exception it threw. A closed loader and an interrupt are
+     * {@link IllegalStateException}s.
+     */
+    public static <T> T await(Future<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a batch", e);
+        } catch (CancellationException e) {
+            throw new IllegalStateException("the loader was closed", e);
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        if (e.getCause() instanceof CancellationException closed) {
+            return new IllegalStateException("the loader was closed", closed);
+        }
+        return e.getCause() instanceof RuntimeException failure
+                ? failure
+                : new IllegalStateException("a loader thread failed", e.getCause());
     }
 
     /** True from the moment {@link #close()} is called: running tasks should return. */

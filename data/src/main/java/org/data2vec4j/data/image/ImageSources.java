@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.tar.ShardSelection;
 
 /** Opens image data from the one word a user gives for it. */
 public final class ImageSources {

@@ -8,6 +8,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.SampleOrder;
 import org.data2vec4j.data.SampleSlots;
+import org.data2vec4j.data.SkippedSamples;
 import org.data2vec4j.data.WorkerThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class ImageStream implements AutoCloseable {
         this.imageSize = config.imageSize();
         this.batchSize = config.batchSize();
         this.prefetch = config.prefetch();
-        this.skipped = new SkippedSamples(warnings);
+        this.skipped = new SkippedSamples("images", warnings);
         this.workers = new WorkerThreads("image-loader", config.workers());
         fill();
     }
@@ -89,7 +90,7 @@ final class ImageStream implements AutoCloseable {
                 count++;
                 anyUsable = true;
             } else {
-                skipped.add(sample, reader);
+                skipped.add(sample, reader::complaint);
                 passedOver++;
             }
             next = block.slots.after(cursor, order.epochSize());

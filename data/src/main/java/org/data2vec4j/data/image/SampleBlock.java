@@ -2,8 +2,6 @@ package org.data2vec4j.data.image;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.data2vec4j.data.SampleSlots;
 import org.data2vec4j.data.WorkerThreads;
@@ -36,18 +34,7 @@ final class SampleBlock {
 
     /** Waits until every place has been read; a failure of a worker is thrown here. */
     void await() {
-        for (Future<?> task : tasks) {
-            try {
-                task.get();
-            } catch (ExecutionException e) {
-                throw unwrapped(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for a batch", e);
-            } catch (CancellationException e) {
-                throw new IllegalStateException("the loader was closed", e);
-            }
-        }
+        tasks.forEach(WorkerThreads::await);
     }
 
     /** Whether no place was skipped. */
@@ -58,17 +45,5 @@ final class SampleBlock {
             }
         }
         return true;
-    }
-
-    private static RuntimeException unwrapped(ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
-        if (e.getCause() instanceof CancellationException closed) {
-            return new IllegalStateException("the loader was closed", closed);
-        }
-        return e.getCause() instanceof RuntimeException failure
-                ? failure
-                : new IllegalStateException("a loader thread failed", e.getCause());
     }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
+import org.data2vec4j.data.tar.ScratchFolder;
+import org.data2vec4j.data.tar.ShardStore;
 
 /**
  * The images of tar shards in the WebDataset convention, in the order of shards and entries: {@code key.jpg} with its class in

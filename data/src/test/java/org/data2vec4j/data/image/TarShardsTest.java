@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.tar.ScratchFolder;
 import org.data2vec4j.data.tar.TarBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

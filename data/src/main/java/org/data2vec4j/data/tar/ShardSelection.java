@@ -1,4 +1,4 @@
-package org.data2vec4j.data.image;
+package org.data2vec4j.data.tar;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -13,22 +13,24 @@ import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
 
 /** Finds the tar shards that a word stands for: a file, a folder's, or those of a folder that match a prefix or glob. */
-final class ShardSelection {
+public final class ShardSelection {
     private static final List<String> EXTENSIONS = List.of(".tar", ".tar.gz", ".tgz");
 
     private ShardSelection() {}
 
-    static boolean isShard(Path file) {
+    /** Whether a file has the name of a shard, and not of a hidden file. */
+    public static boolean isShard(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && EXTENSIONS.stream().anyMatch(name::endsWith);
     }
 
-    static boolean isCompressed(Path file) {
+    /** Whether the name says that the archive is compressed. */
+    public static boolean isCompressed(Path file) {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith("gz");
     }
 
     /** The shards in the order of their names; empty when the word stands for none. */
-    static List<Path> select(String spec) {
+    public static List<Path> select(String spec) {
         int slash = Math.max(spec.lastIndexOf('/'), spec.lastIndexOf(java.io.File.separatorChar));
         String folder = slash < 0 ? "." : slash == 0 ? spec.substring(0, 1) : spec.substring(0, slash);
         String last = spec.substring(slash + 1);

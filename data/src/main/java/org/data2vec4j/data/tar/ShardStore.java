@@ -1,4 +1,4 @@
-package org.data2vec4j.data.image;
+package org.data2vec4j.data.tar;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,27 +11,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the bytes of a shard's images lie; reads from many threads at once. */
-sealed interface ShardStore extends AutoCloseable {
+/** Where the bytes of a shard's files lie; reads from many threads at once. */
+public sealed interface ShardStore extends AutoCloseable {
     /** The {@code size} bytes at a place. */
     byte[] read(long place, int size) throws IOException;
 
     @Override
     void close();
 
-    /** In memory: places count the images. */
+    /** In memory: places count the files. */
     final class Memory implements ShardStore {
-        private final List<byte[]> images = new ArrayList<>();
+        private final List<byte[]> files = new ArrayList<>();
 
-        /** Keeps an image and gives its place; while the shard is being indexed, by one thread. */
-        long add(byte[] bytes) {
-            images.add(bytes);
-            return images.size() - 1L;
+        /** Keeps a file and gives its place; while the shard is being indexed, by one thread. */
+        public long add(byte[] bytes) {
+            files.add(bytes);
+            return files.size() - 1L;
         }
 
         @Override
         public byte[] read(long place, int size) {
-            return images.get((int) place);
+            return files.get((int) place);
         }
 
         @Override
@@ -44,7 +44,8 @@ sealed interface ShardStore extends AutoCloseable {
         private FileChannel channel;
         private boolean closed;
 
-        File(Path path) throws IOException {
+        /** Opens the archive. */
+        public File(Path path) throws IOException {
             this.path = path;
             this.channel = FileChannel.open(path);
         }
@@ -59,7 +60,7 @@ sealed interface ShardStore extends AutoCloseable {
                         throw new EOFException("the archive has become shorter since it was opened");
                     }
                 }
-            } catch (ClosedByInterruptException e) { // not the file's fault: must not count as a broken image
+            } catch (ClosedByInterruptException e) { // not the file's fault: must not count as a broken file
                 throw new UncheckedIOException("interrupted while reading " + path, e);
             }
             return buffer.array();

@@ -1,4 +1,4 @@
-package org.data2vec4j.data.image;
+package org.data2vec4j.data.tar;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,12 +9,12 @@ import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
 /** A temporary folder that exists from its first file until it is closed, or the program ends. */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
     private final List<Path> files = new ArrayList<>();
     private @Nullable Path folder;
 
     /** A path for a new file. */
-    Path newFile(String suffix) {
+    public Path newFile(String suffix) {
         try {
             if (folder == null) {
                 folder = Files.createTempDirectory("data2vec4j-shards-");
