@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * cannot make it open other files or addresses. All native memory is freed by {@link #close()}, and when opening fails.
  */
 final class FfmpegStream implements PcmStream {
-    private static final int AGAIN = avutil.AVERROR_EAGAIN();
-
+    private final int again = avutil.AVERROR_EAGAIN(); // native itself: not before the library is loaded
     private final ByteSource source;
     private final FfmpegInput input;
     private @Nullable AVFormatContext format;
@@ -134,7 +133,7 @@ final class FfmpegStream implements PcmStream {
             if (result == avutil.AVERROR_EOF) {
                 return false;
             }
-            if (result != AGAIN || flushing) {
+            if (result != again || flushing) {
                 throw failure("it cannot be decoded", result);
             }
             feed(decoding);

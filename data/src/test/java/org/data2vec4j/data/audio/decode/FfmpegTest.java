@@ -177,28 +177,37 @@ class FfmpegTest {
     /** WAV needs no native library: nothing of FFmpeg is loaded for it. */
     @Test
     void wavWorksWithoutFfmpeg() throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path wav =
-                Files.write(folder.resolve("a.wav"), new WavBytes().rate(8_000).of(new double[800]));
-        Process process = new ProcessBuilder(
-                        java,
-                        "-verbose:class",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WavOnly.class.getName(),
-                        wav.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        String output = measureInNewJvm(new WavBytes().rate(8_000).of(new double[800]));
         assertThat(output)
                 .contains("org.data2vec4j.data.audio.decode.WavStream")
                 .doesNotContain("org.bytedeco");
     }
 
-    /** What the test above runs. */
-    static final class WavOnly {
-        private WavOnly() {}
+    /** Nothing else has loaded the library when the first recording comes. */
+    @Test
+    void theLibraryLoadsItselfOnFirstNeed() throws Exception {
+        assertThat(measureInNewJvm(Encoded.of("flac", "flac", 8_000, 1, new float[800])))
+                .contains("org.bytedeco.ffmpeg.global.avformat");
+    }
+
+    private String measureInNewJvm(byte[] recording) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-verbose:class",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Measure.class.getName(),
+                        Files.write(folder.resolve("recording"), recording).toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    /** What the tests above run. */
+    static final class Measure {
+        private Measure() {}
 
         public static void main(String[] arguments) throws IOException {
             if (AudioDecoder.measure(ByteSource.of(Path.of(arguments[0]))) != 1_600) {
