@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
+import org.data2vec4j.cli.command.FinetuneCommand;
 import org.data2vec4j.cli.command.KnnCommand;
 import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
@@ -12,6 +13,7 @@ import org.data2vec4j.cli.command.ProbeCommand;
 import org.data2vec4j.cli.command.QuickstartCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
+import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             QuickstartCommand.class,
             PretrainCommand.class,
+            FinetuneCommand.class,
+            TranscribeCommand.class,
             KnnCommand.class,
             ProbeCommand.class,
             ReportCommand.class,

@@ -32,5 +32,8 @@ public final class Purpose {
     /** The voice of a synthetic speaker: key (seed, this, speaker). */
     public static final long SYNTHETIC_VOICE = 0x766F696365L;
 
+    /** The samples of a share of the data: key (seed, this, size). */
+    public static final long SUBSET = 0x737562736574L;
+
     private Purpose() {}
 }

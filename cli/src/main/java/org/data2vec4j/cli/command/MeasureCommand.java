@@ -21,6 +21,7 @@ import org.data2vec4j.eval.Pooling;
 import org.data2vec4j.eval.RidgeConfig;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
 /** What {@code d2v knn} and {@code d2v probe} share: a run's frozen features on labelled images, beside the controls. */
 abstract class MeasureCommand implements Callable<Integer> {
     private static final String KEYS = "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last,"
-            + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T";
+            + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T; for recordings by=label|speaker, labels=REGEX,"
+            + " split=REGEX, test_split=REGEX";
 
     @Parameters(
             arity = "1..*",
@@ -53,15 +55,33 @@ abstract class MeasureCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(
                 words,
-                Set.of("run", "data", "test", "weights", "layer", "pool", "bank", "queries", "k", "temperature"));
+                Set.of(
+                        "run",
+                        "data",
+                        "test",
+                        "weights",
+                        "layer",
+                        "pool",
+                        "bank",
+                        "queries",
+                        "k",
+                        "temperature",
+                        "by",
+                        "labels",
+                        "split",
+                        "test_split"));
         arguments.noOverrides(KEYS);
         Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
         PrintWriter out = spec.commandLine().getOut();
         try (TrainedRun run = TrainedRun.open(path)) {
+            if (run.config().modality() instanceof AudioModality audio) {
+                SpeechMeasure.run(run, audio, arguments, out, spec.commandLine().getErr()::println);
+                return 0;
+            }
             if (!(run.config().modality() instanceof ImageModality image)) {
                 throw new UserException(
                         path + " was trained on " + run.config().modality().samples()
-                                + "; d2v knn and d2v probe measure encoders of images so far");
+                                + "; d2v knn and d2v probe measure encoders of images and recordings so far");
             }
             measure(run, image, path, arguments, out);
         }
@@ -109,7 +129,8 @@ abstract class MeasureCommand implements Callable<Integer> {
                 layer.equals("last") ? FeatureView.LAST : arguments.number("layer", 0), Pooling.valueOf(pool));
     }
 
-    private static KnnConfig knn(RunArguments arguments) {
+    /** The vote that the arguments ask for. */
+    static KnnConfig knn(RunArguments arguments) {
         String temperature = arguments.get("temperature", "" + KnnConfig.DEFAULT.temperature());
         try {
             return new KnnConfig(arguments.number("k", KnnConfig.DEFAULT.k()), Double.parseDouble(temperature));

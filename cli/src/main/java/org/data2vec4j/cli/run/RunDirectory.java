@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of a run, held by one process at a time. */
 public final class RunDirectory implements AutoCloseable {
-    private static final String CONFIG = "config.yaml";
+    /** The resolved configuration of a run. */
+    public static final String CONFIG = "config.yaml";
 
     private final Path path;
     private final FileChannel channel;
@@ -63,14 +64,24 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** The configuration that a run directory was made with. */
+    /** The configuration that a pre-training run's directory was made with. */
     public static PretrainConfig config(Path run) {
-        Path file = run.resolve(CONFIG);
+        return config(run, CONFIG, PretrainConfig.class);
+    }
+
+    /**
+     * A configuration in a run directory.
+     *
+     * @param name of the file there
+     * @param type what it is bound to
+     */
+    public static <T> T config(Path run, String name, Class<T> type) {
+        Path file = run.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw new UserException(run + " is not a run directory: it has no " + CONFIG
-                    + "; give the directory that d2v pretrain wrote, as in run=runs/image-tiny");
+            throw new UserException(run + " is not a run directory of this kind: it has no " + name
+                    + "; give the directory that d2v pretrain or d2v finetune wrote, as in run=runs/image-tiny");
         }
-        return Recipe.load(file.toString(), List.of()).bind(PretrainConfig.class);
+        return Recipe.load(file.toString(), List.of()).bind(type);
     }
 
     /** The folder. */
@@ -79,14 +90,21 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Saves the resolved configuration; returns what it changes in the one saved before, if there was one. */
-    public List<ConfigDiff.Change> save(PretrainConfig config) {
+    public List<ConfigDiff.Change> save(Record config) {
         Path file = path.resolve(CONFIG);
-        List<ConfigDiff.Change> changes = Files.exists(file) ? ConfigDiff.between(config(path), config) : List.of();
+        List<ConfigDiff.Change> changes =
+                Files.exists(file) ? ConfigDiff.between(config(path, CONFIG, config.getClass()), config) : List.of();
+        write(CONFIG, YamlWriter.write(config));
+        return changes;
+    }
+
+    /** Writes a text file, all or nothing. */
+    public void write(String name, String text) {
+        Path file = path.resolve(name);
         try {
-            Path aside = path.resolve("." + CONFIG + ".tmp");
-            Files.writeString(aside, YamlWriter.write(config));
+            Path aside = path.resolve("." + name + ".tmp");
+            Files.writeString(aside, text);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return changes;
         } catch (IOException e) {
             throw new UserException("cannot write " + file + ": " + e.getMessage() + "; choose another run=DIR", e);
         }

@@ -46,6 +46,7 @@ public record AudioModality(
         implements Modality {
     private static final int PREFETCH = 3;
     private static final int RATE = 16_000;
+    private static final double UNCROPPED_SECONDS = 36_000;
 
     /** Checks the ranges. */
     public AudioModality {
@@ -67,6 +68,12 @@ public record AudioModality(
     /** Normalised recordings between two lengths. */
     public static AudioModality of(AudioConfig frontEnd, double minSeconds, double maxSeconds, double batchSeconds) {
         return new AudioModality(frontEnd, minSeconds, maxSeconds, maxSeconds, batchSeconds, true, null, null);
+    }
+
+    /** The same reading whole recordings, as transcripts and labels need. */
+    public AudioModality uncropped() {
+        return new AudioModality(
+                frontEnd, 0, UNCROPPED_SECONDS, UNCROPPED_SECONDS, batchSeconds, normalize, labelPattern, split);
     }
 
     @Override
@@ -94,8 +101,8 @@ public record AudioModality(
     public AudioLoaderConfig loading(TrainConfig train, long seed) {
         return new AudioLoaderConfig(
                 Math.max(frontEnd.receptiveField(), samples(minSeconds)),
-                samples(maxSeconds),
-                Math.max(frontEnd.receptiveField(), samples(minCropSeconds)),
+                longest(maxSeconds),
+                Math.max(frontEnd.receptiveField(), longest(minCropSeconds)),
                 normalize,
                 true,
                 batchSize(train.batch()),
@@ -120,6 +127,10 @@ public record AudioModality(
 
     private BatchSize batchSize(int clips) {
         return batchSeconds == 0 ? new BatchSize.ByCount(clips) : new BatchSize.BySamples(samples(batchSeconds), clips);
+    }
+
+    private static int longest(double seconds) {
+        return seconds == UNCROPPED_SECONDS ? AudioLoaderConfig.NO_LIMIT : samples(seconds);
     }
 
     private static int samples(double seconds) {

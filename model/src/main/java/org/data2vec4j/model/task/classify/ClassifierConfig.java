@@ -1,6 +1,7 @@
 package org.data2vec4j.model.task.classify;
 
 import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
 import org.data2vec4j.model.task.FreezeConfig;
 import org.data2vec4j.model.task.TokenMaskConfig;
 
@@ -13,6 +14,7 @@ import org.data2vec4j.model.task.TokenMaskConfig;
  * @param tokenMask what is hidden in training
  * @param freeze what does not learn
  */
+@Kind("classifier")
 public record ClassifierConfig(
         HeadConfig head, double labelSmoothing, double layerDecay, TokenMaskConfig tokenMask, FreezeConfig freeze) {
     /** Checks the ranges. */

@@ -1,6 +1,7 @@
 package org.data2vec4j.model.task.ctc;
 
 import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
 import org.data2vec4j.model.task.FreezeConfig;
 import org.data2vec4j.model.task.TokenMaskConfig;
 
@@ -11,6 +12,7 @@ import org.data2vec4j.model.task.TokenMaskConfig;
  * @param tokenMask what is hidden in training
  * @param freeze what does not learn
  */
+@Kind("ctc")
 public record CtcConfig(double dropout, TokenMaskConfig tokenMask, FreezeConfig freeze) {
     /** Checks the ranges. */
     public CtcConfig {

@@ -1,0 +1,132 @@
+package org.data2vec4j.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.audio.decode.AudioStream;
+import org.data2vec4j.eval.ctc.GreedyDecoder;
+import org.data2vec4j.eval.ctc.Hypothesis;
+import org.data2vec4j.eval.ctc.LetterVocabulary;
+import org.data2vec4j.eval.finetune.FineTuneConfig;
+import org.data2vec4j.eval.finetune.RecognitionTask;
+import org.data2vec4j.eval.finetune.WindowedRecognition;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.task.ctc.Ctc;
+import org.data2vec4j.model.task.ctc.CtcConfig;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.modality.AudioModality;
+import org.data2vec4j.train.recipe.PretrainConfig;
+
+/** A fine-tuned recogniser, for use; holds its memory until closed. */
+public final class Recogniser implements AutoCloseable {
+    private final Scope memory;
+    private final LetterVocabulary letters;
+    private final WindowedRecognition recognition;
+    private final double secondsPerFrame;
+
+    /** A word, and when it is said, in seconds. */
+    public record Word(String text, double start, double end) {}
+
+    /** What was understood. */
+    public record Transcript(String text, List<Word> words) {}
+
+    private Recogniser(
+            Path run,
+            FineTuneConfig config,
+            PretrainConfig pretrain,
+            Checkpoints.Saved saved,
+            double window,
+            double overlap) {
+        if (!(config.task() instanceof CtcConfig ctc) || !(pretrain.modality() instanceof AudioModality audio)) {
+            throw new UserException(
+                    run + " does not recognise speech; give a run made with a recipe such as audio-tiny-ctc");
+        }
+        this.letters = new LetterVocabulary(lines(run.resolve(RecognitionTask.LETTERS)), Ctc.BLANK);
+        Device device = Device.parse(config.device());
+        Native.threads(Runtime.getRuntime().availableProcessors());
+        this.memory = Scope.open();
+        boolean built = false;
+        try {
+            Encoder encoder =
+                    new Encoder(audio.frontEnd(pretrain.model().width()).get(), pretrain.model());
+            Ctc model = new Ctc(ctc, encoder, letters.size(), config.seed(), device);
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
+            TensorSet.load(saved.file("student"), tensors);
+            this.recognition = new WindowedRecognition(
+                    model,
+                    audio.frontEnd(),
+                    audio.normalize(),
+                    Precision.of(saved.state(), saved.folder()).type(),
+                    device,
+                    window,
+                    overlap);
+            built = true;
+        } finally {
+            if (!built) {
+                memory.close();
+            }
+        }
+        this.secondsPerFrame =
+                (double) audio.frontEnd().samplesPerToken() / audio.frontEnd().sampleRate();
+    }
+
+    /** Opens a fine-tuning run's newest checkpoint. */
+    public static Recogniser open(Path run, double window, double overlap) {
+        FineTuneConfig config = RunDirectory.config(run, RunDirectory.CONFIG, FineTuneConfig.class);
+        PretrainConfig pretrain = RunDirectory.config(run, FineTuneRun.PRETRAIN, PretrainConfig.class);
+        Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
+        if (saved == null) {
+            throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
+        }
+        return new Recogniser(run, config, pretrain, saved, window, overlap);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What is said in a recording.
+     *
+     * @throws UserException naming the file if it cannot be read
+     */
+    public Transcript transcribe(Path file) {
+        float[][] logs;
+        try (AudioStream stream = AudioStream.open(file)) {
+            logs = recognition.logProbabilities(stream);
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        if (logs.length == 0) {
+            return new Transcript("", List.of());
+        }
+        Hypothesis best = new GreedyDecoder(letters).decode(logs);
+        List<Word> words = new ArrayList<>();
+        for (Hypothesis.Word word : best.words()) {
+            words.add(new Word(
+                    word.text(), word.firstFrame() * secondsPerFrame, (word.lastFrame() + 1) * secondsPerFrame));
+        }
+        return new Transcript(best.text(), words);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.data2vec4j.eval.finetune;
+
+import java.util.List;
+import org.data2vec4j.model.task.TaskModel;
+import org.data2vec4j.train.Inputs;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.modality.Feed;
+
+/** What is learned in a fine-tuning run: data with labels, a model with a head, and a measure. Holds its memory until closed. */
+public interface FineTuneTask extends AutoCloseable {
+    /** The labelled training data. */
+    Feed feed();
+
+    /** How its batches become inputs with labels. */
+    Inputs inputs();
+
+    /** The model, begun by the run's seed or by a pre-trained encoder. */
+    TaskModel model();
+
+    /** Scores on the test data as the model is now, under names that begin with {@code eval/}; empty if there is no test data. */
+    List<Metric> measure();
+
+    /** What is to be written beside the checkpoints, so that the model can be used without the training data: by file name. */
+    java.util.Map<String, String> files();
+
+    @Override
+    void close();
+}
