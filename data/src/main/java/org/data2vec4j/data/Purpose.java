@@ -14,5 +14,8 @@ public final class Purpose {
     /** The class of a synthetic sample: key (seed, this, sample). */
     public static final long SYNTHETIC_LABEL = 0x6C6162656CL;
 
+    /** The words of a synthetic document: key (seed, this, document). */
+    public static final long SYNTHETIC_TEXT = 0x77726974696E67L;
+
     private Purpose() {}
 }
