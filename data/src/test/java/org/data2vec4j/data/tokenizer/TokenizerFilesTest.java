@@ -3,6 +3,9 @@ package org.data2vec4j.data.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +94,13 @@ class TokenizerFilesTest {
                 .startsWith(15496, 995, 11, 836, 470, 0, 220);
         assertThat(gpt2.encodeWithSpecials("<|endoftext|>")).containsExactly(50256);
         assertThat(gpt2.decodeText(gpt2.encode("naïve 東京 🙂"))).isEqualTo("naïve 東京 🙂");
+        Encoding jtokkit = Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.R50K_BASE);
+        for (JsonNode sample : Golden.ROOT.path("samples")) {
+            String text = sample.path("text").asString();
+            assertThat(gpt2.encode(text))
+                    .as(text)
+                    .isEqualTo(jtokkit.encodeOrdinary(text).toArray());
+        }
         assertThatThrownBy(gpt2::specials).isInstanceOf(UserException.class).hasMessageContaining("has no token <s>");
     }
 
