@@ -12,6 +12,7 @@ import org.data2vec4j.cli.command.ProbeCommand;
 import org.data2vec4j.cli.command.QuickstartCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
+import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             ProbeCommand.class,
             ReportCommand.class,
             RecipesCommand.class,
+            TokenizerCommand.class,
             BenchCommand.class,
             ParityCommand.class,
             DoctorCommand.class

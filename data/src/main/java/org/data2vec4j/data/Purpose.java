@@ -32,5 +32,8 @@ public final class Purpose {
     /** The voice of a synthetic speaker: key (seed, this, speaker). */
     public static final long SYNTHETIC_VOICE = 0x766F696365L;
 
+    /** The words of a synthetic document: key (seed, this, document). */
+    public static final long SYNTHETIC_TEXT = 0x77726974696E67L;
+
     private Purpose() {}
 }
