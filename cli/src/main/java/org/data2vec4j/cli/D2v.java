@@ -13,6 +13,7 @@ import org.data2vec4j.cli.command.ProbeCommand;
 import org.data2vec4j.cli.command.QuickstartCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
+import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.version.Version;
 import picocli.CommandLine;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             ProbeCommand.class,
             ReportCommand.class,
             RecipesCommand.class,
+            TokenizerCommand.class,
             BenchCommand.class,
             ParityCommand.class,
             DoctorCommand.class

@@ -35,5 +35,8 @@ public final class Purpose {
     /** The samples of a share of the data: key (seed, this, size). */
     public static final long SUBSET = 0x737562736574L;
 
+    /** The words of a synthetic document: key (seed, this, document). */
+    public static final long SYNTHETIC_TEXT = 0x77726974696E67L;
+
     private Purpose() {}
 }
