@@ -11,7 +11,6 @@ import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.modality.Encoder;
@@ -97,12 +96,8 @@ final class Data2Vec2Case {
 
     private void trainingPass() {
         model.train(true);
-        float[] values = golden.tensor("input/mask").toFloats();
-        boolean[] rows = new boolean[values.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = values[i] != 0;
-        }
-        int clones = values.length / layout.grid().size() / layout.samples();
+        boolean[] rows = Recorded.flags(golden, "input/mask");
+        int clones = rows.length / layout.grid().size() / layout.samples();
         MaskBatch masks = MaskBatch.of(rows, layout, clones);
         if (model.decoder() instanceof ConvDecoder decoder && golden.file().has("output/decoded")) {
             MaskedView view = MaskedView.of(masks, input.source().device());
@@ -119,19 +114,11 @@ final class Data2Vec2Case {
         }
         scalar("output/sample_size", (double) result.count());
         scalar("output/masked_pct", masks.share());
-        scalar("output/target_var", monitor(result, "target/deviation"));
-        scalar("output/pred_var", monitor(result, "prediction/deviation"));
+        scalar("output/target_var", Recorded.monitor(result, "target/deviation"));
+        scalar("output/pred_var", Recorded.monitor(result, "prediction/deviation"));
         check("output/loss", result.loss());
         result.loss().backward();
         compareGradients();
-    }
-
-    private static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
-                .filter(monitor -> monitor.name().equals(name))
-                .mapToDouble(Monitor::value)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     private void check(String path, Tensor actual) {

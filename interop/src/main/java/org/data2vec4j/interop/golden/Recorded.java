@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.contrast.Negatives;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Tensor;
@@ -49,5 +52,29 @@ final class Recorded {
             }
         });
         return gradients;
+    }
+
+    /** Recorded truth values. */
+    static boolean[] flags(GoldenCase golden, String path) {
+        float[] values = golden.tensor(path).toFloats();
+        boolean[] flags = new boolean[values.length];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = values[i] != 0;
+        }
+        return flags;
+    }
+
+    /** Recorded negatives: {@code count} to a masked position, by number among all masked positions. */
+    static Negatives negatives(GoldenCase golden, String path, int count) {
+        return new Negatives(count, golden.tensor(path).toLongs());
+    }
+
+    /** A monitor's value, or NaN if it was not measured. */
+    static double monitor(StepResult result, String name) {
+        return result.monitors().stream()
+                .filter(monitor -> monitor.name().equals(name))
+                .mapToDouble(Monitor::value)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 }

@@ -11,7 +11,7 @@ import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Relative positions by grouped convolutions, each followed by a norm without parameters and a GELU. Shapes: R rows, T, D. */
-public final class ConvPositions extends Module {
+final class ConvPositions extends Positions {
     private static final double EPSILON = 1e-5;
 
     private final @Nullable LayerNorm norm;
@@ -26,13 +26,7 @@ public final class ConvPositions extends Module {
         this.layers = children("layers", made);
     }
 
-    /**
-     * What is to be added to the tokens.
-     *
-     * @param x_RTD tokens, 0 where masked
-     * @param valid_RT1 0 at padding, which is kept at 0 before every convolution; null if there is none to tell apart
-     * @return (R, T, D) in the autocast type
-     */
+    @Override
     public Tensor forward(Tensor x_RTD, @Nullable Tensor valid_RT1) {
         Tensor x = norm == null ? x_RTD : norm.forward(x_RTD);
         for (Convolution layer : layers) {

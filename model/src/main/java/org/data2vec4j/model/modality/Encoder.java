@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Encoder extends Module {
     private final FrontEnd local;
     private final EncoderConfig config;
-    private final @Nullable ConvPositions positions;
+    private final @Nullable Positions positions;
     private final @Nullable PositionBias bias;
     private final @Nullable Parameter extraTokens;
     private final @Nullable LayerNorm norm;

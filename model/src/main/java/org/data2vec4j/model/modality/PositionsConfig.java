@@ -6,16 +6,17 @@ import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
 /** What tells tokens their place after masking; front ends whose tokens know it already need nothing. */
-public sealed interface PositionsConfig permits PositionsConfig.None, PositionsConfig.Conv {
+public sealed interface PositionsConfig
+        permits PositionsConfig.None, PositionsConfig.Conv, PositionsConfig.WeightNormConv {
     /** The module for tokens of a width, or null for nothing. */
     @Nullable
-    ConvPositions build(int width);
+    Positions build(int width);
 
     /** Nothing is added. */
     @Kind("none")
     record None() implements PositionsConfig {
         @Override
-        public @Nullable ConvPositions build(int width) {
+        public @Nullable Positions build(int width) {
             return null;
         }
     }
@@ -44,12 +45,43 @@ public sealed interface PositionsConfig permits PositionsConfig.None, PositionsC
         }
 
         @Override
-        public ConvPositions build(int width) {
-            if (width % groups != 0) {
-                throw new UserException(
-                        "positions.groups is " + groups + " but model.width is " + width + "; groups must divide it");
-            }
+        public Positions build(int width) {
+            checkGroups(groups, width);
             return new ConvPositions(this, width);
+        }
+    }
+
+    /**
+     * One wide convolution over the tokens, with weight normalisation, whose output is added to them (wav2vec 2.0, arXiv
+     * 2006.11477, section 2).
+     *
+     * @param kernel width in positions
+     * @param groups groups of channels that do not mix
+     */
+    @Kind("weight_norm_conv")
+    record WeightNormConv(int kernel, int groups) implements PositionsConfig {
+        /** Checks the ranges. */
+        public WeightNormConv {
+            Check.inRange("positions.kernel", kernel, 1, 9999);
+            Check.positive("positions.groups", groups);
+        }
+
+        /** The published settings: width 128 in 16 groups. */
+        public static WeightNormConv defaults() {
+            return new WeightNormConv(128, 16);
+        }
+
+        @Override
+        public Positions build(int width) {
+            checkGroups(groups, width);
+            return new WeightNormPositions(this, width);
+        }
+    }
+
+    private static void checkGroups(int groups, int width) {
+        if (width % groups != 0) {
+            throw new UserException(
+                    "positions.groups is " + groups + " but model.width is " + width + "; groups must divide it");
         }
     }
 }

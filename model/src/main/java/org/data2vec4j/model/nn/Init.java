@@ -55,4 +55,16 @@ public sealed interface Init {
             return values;
         }
     }
+
+    /** Uniform in [low, high). */
+    record Between(double low, double high) implements Init {
+        @Override
+        public float[] values(int count, Rng rng) {
+            float[] values = new float[count];
+            for (int i = 0; i < count; i++) {
+                values[i] = (float) rng.nextDouble(low, high);
+            }
+            return values;
+        }
+    }
 }

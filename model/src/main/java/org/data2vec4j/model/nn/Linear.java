@@ -15,7 +15,7 @@ public final class Linear extends Module {
 
     /** As in BERT: weights N(0, 0.02²), bias zero. */
     public static Linear bert(long in, long out) {
-        return new Linear(in, out, new Init.Normal(0.02), Init.ZEROS);
+        return normal(in, out, 0.02);
     }
 
     /** As PyTorch begins a layer: weights and bias uniform within 1/√in. */
@@ -26,6 +26,11 @@ public final class Linear extends Module {
     /** Weights uniform with variance 2/(in + out) (Glorot and Bengio, 2010), bias zero. */
     public static Linear xavier(long in, long out) {
         return new Linear(in, out, Init.Uniform.xavier(in, out), Init.ZEROS);
+    }
+
+    /** Weights N(0, deviation²), bias zero. */
+    public static Linear normal(long in, long out, double deviation) {
+        return new Linear(in, out, new Init.Normal(deviation), Init.ZEROS);
     }
 
     /** (…, in) to (…, out), in the autocast type. */

@@ -4,6 +4,7 @@ import org.data2vec4j.core.OneOf;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.train.EvaluateConfig;
@@ -43,7 +44,10 @@ public record PretrainConfig(
         String run,
         @OneOf({ImageModality.class, AudioModality.class}) Modality modality,
         EncoderConfig model,
-        @OneOf({Data2Vec2Config.class}) MethodConfig method,
+
+        @OneOf({Data2Vec2Config.class, Wav2Vec2Config.class})
+        MethodConfig method,
+
         AdamWConfig optimiser,
         Schedule schedule,
         TrainConfig train,

@@ -1,0 +1,47 @@
+package org.data2vec4j.model.method.wav2vec2;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.modality.Padding;
+import org.data2vec4j.model.quantise.Quantised;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** The terms beside the contrastive one, weighed by the number of masked positions so that dividing by it leaves their weights. */
+public final class Penalties {
+    private Penalties() {}
+
+    /**
+     * The terms that are on.
+     *
+     * @param extracted_BTC features as the convolutions give them; padding is left out where it is to be excluded
+     * @param count masked positions
+     */
+    public static List<LossTerm> of(
+            PenaltyConfig config, Quantised quantised, Tensor extracted_BTC, Layout layout, long count) {
+        List<LossTerm> terms = new ArrayList<>();
+        if (config.diversity() > 0) {
+            double codes = (double) quantised.scores_NGV().size(1)
+                    * quantised.scores_NGV().size(2);
+            Tensor unused = quantised.probabilityPerplexity().mul(-1 / codes).add(1);
+            terms.add(new LossTerm("diversity", unused.mul(config.diversity() * count)));
+        }
+        if (config.features() > 0) {
+            Tensor square = meanSquare(extracted_BTC, layout);
+            terms.add(new LossTerm("features", square.mul(config.features() * count)));
+        }
+        return terms;
+    }
+
+    /** The mean square of features, a scalar. */
+    public static Tensor meanSquare(Tensor x_BTC, Layout layout) {
+        Tensor squares_BTC = x_BTC.to(DType.F32).square();
+        @Nullable Tensor valid = Padding.valid(layout, x_BTC.device());
+        return valid == null
+                ? squares_BTC.mean()
+                : squares_BTC.mul(valid).sum().div(valid.sum()).mul(1.0 / squares_BTC.size(2));
+    }
+}

@@ -1,0 +1,52 @@
+package org.data2vec4j.model.quantise;
+
+import org.data2vec4j.tensor.Tensor;
+
+/**
+ * Quantised features. N positions, G codebooks of V entries, D features.
+ *
+ * @param vectors_ND the chosen code words side by side; gradients pass to the choice's scores
+ * @param chosen_NG the entry of each codebook that was chosen, of type I64
+ * @param scores_NGV what the choice was made by, without noise, float32
+ */
+public record Quantised(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) {
+    /**
+     * The perplexity of the mean probabilities, summed over codebooks: from G, all positions sure of one entry, to G·V, all
+     * entries used alike. Part of the recorded graph: its distance from G·V is the diversity loss.
+     */
+    public Tensor probabilityPerplexity() {
+        Tensor mean_GV = scores_NGV.softmax(-1).mean(false, 0);
+        return perplexity(mean_GV);
+    }
+
+    /** The perplexity of how often each entry has the highest score, summed over codebooks; waits for the device. */
+    public double codePerplexity() {
+        long[] best = scores_NGV.topK(1).indices().toLongs();
+        int groups = (int) scores_NGV.size(1);
+        int entries = (int) scores_NGV.size(2);
+        long[] counts = new long[groups * entries];
+        for (int i = 0; i < best.length; i++) {
+            counts[i % groups * entries + (int) best[i]]++;
+        }
+        double total = 0;
+        double positions = (double) best.length / groups;
+        for (int g = 0; g < groups; g++) {
+            double entropy = 0;
+            for (int v = 0; v < entries; v++) {
+                double share = counts[g * entries + v] / positions;
+                entropy -= share == 0 ? 0 : share * Math.log(share);
+            }
+            total += Math.exp(entropy);
+        }
+        return total;
+    }
+
+    private static Tensor perplexity(Tensor shares_GV) {
+        return shares_GV
+                .mul(shares_GV.add(1e-7).log())
+                .sum(false, -1)
+                .mul(-1)
+                .exp()
+                .sum();
+    }
+}
