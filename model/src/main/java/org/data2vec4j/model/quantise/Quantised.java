@@ -41,6 +41,12 @@ public record Quantised(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
         return total;
     }
 
+    /** How much of the codebooks is used, from 0, one entry of each alone, to 1, all alike; waits for the device. */
+    public double use() {
+        double groups = (double) scores_NGV.size(1);
+        return (codePerplexity() - groups) / (groups * scores_NGV.size(2) - groups);
+    }
+
     private static Tensor perplexity(Tensor shares_GV) {
         return shares_GV
                 .mul(shares_GV.add(1e-7).log())

@@ -7,6 +7,9 @@ import org.data2vec4j.model.method.Monitor;
 
 /** Stops a run whose numbers are not finite, or whose features have collapsed, with one line that says which and what to try. */
 public final class CollapseGuard {
+    private static final String TEACHER = "slow the teacher (teacher.start and teacher.end)";
+    private static final String CODES = "raise penalty.diversity";
+
     private final GuardConfig config;
 
     /** A guard with these thresholds. */
@@ -48,6 +51,11 @@ public final class CollapseGuard {
                         throw collapsed(update, monitor, "above", most, "max_explained_by_position");
                     }
                 }
+                case "codes/use" -> {
+                    if (config.minCodeUse() > 0 && !(monitor.value() >= config.minCodeUse())) {
+                        throw collapsed(update, monitor, "below", config.minCodeUse(), "min_code_use", CODES);
+                    }
+                }
                 default -> {}
             }
         }
@@ -60,15 +68,21 @@ public final class CollapseGuard {
     }
 
     private static UserException collapsed(long update, Monitor monitor, String side, double threshold, String key) {
+        return collapsed(update, monitor, side, threshold, key, TEACHER);
+    }
+
+    private static UserException collapsed(
+            long update, Monitor monitor, String side, double threshold, String key, String remedy) {
         return new UserException(String.format(
                 Locale.ROOT,
                 "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimiser.learning_rate, lengthen schedule.warmup,"
-                        + " or slow the teacher (data2vec2.teacher); or move the threshold if this is expected",
+                        + " or %s; or move the threshold if this is expected",
                 update + 1,
                 monitor.name(),
                 monitor.value(),
                 side,
                 key,
-                threshold));
+                threshold,
+                remedy));
     }
 }

@@ -9,19 +9,37 @@ import org.data2vec4j.core.Check;
  * @param minTargetDeviation smallest mean standard deviation of target features; 0 to ignore
  * @param minPredictionDeviation smallest mean standard deviation of predicted features; 0 to ignore
  * @param maxExplainedByPosition largest share of the targets' variance that the position alone may explain; 1 to ignore
+ * @param minCodeUse smallest use of a quantiser's codes, from 0, one code of each codebook, to 1, all alike; 0 to ignore
  */
 public record GuardConfig(
-        long afterUpdates, double minTargetDeviation, double minPredictionDeviation, double maxExplainedByPosition) {
+        long afterUpdates,
+        double minTargetDeviation,
+        double minPredictionDeviation,
+        double maxExplainedByPosition,
+        double minCodeUse) {
     /** Checks the ranges. */
     public GuardConfig {
         Check.that(afterUpdates >= 0, "guard.after_updates is " + afterUpdates + "; allowed: 0 or more");
         Check.notNegative("guard.min_target_deviation", minTargetDeviation);
         Check.notNegative("guard.min_prediction_deviation", minPredictionDeviation);
         Check.inRange("guard.max_explained_by_position", maxExplainedByPosition, 0, 1);
+        Check.inRange("guard.min_code_use", minCodeUse, 0, 1);
     }
 
-    /** The published thresholds, from update 1,000 on instead of 5,000, and a guard against targets made of position alone. */
+    /** Thresholds that ignore codes. */
+    public GuardConfig(
+            long afterUpdates,
+            double minTargetDeviation,
+            double minPredictionDeviation,
+            double maxExplainedByPosition) {
+        this(afterUpdates, minTargetDeviation, minPredictionDeviation, maxExplainedByPosition, 0);
+    }
+
+    /**
+     * The published thresholds, from update 1,000 on instead of 5,000, and guards against targets made of position alone and against
+     * codebooks of which hardly anything is used.
+     */
     public static GuardConfig defaults() {
-        return new GuardConfig(1000, 0.1, 0.01, 0.95);
+        return new GuardConfig(1000, 0.1, 0.01, 0.95, 0.01);
     }
 }

@@ -11,13 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CollapseGuardTest {
-    private static final GuardConfig THRESHOLDS = new GuardConfig(10, 0.1, 0.01, 0.95);
+    private static final GuardConfig THRESHOLDS = new GuardConfig(10, 0.1, 0.01, 0.95, 0.02);
 
     @ParameterizedTest
     @CsvSource({
         "target/deviation, 0.0999, 0.1, 'below guard.min_target_deviation=0.1'",
         "prediction/deviation, 0.0099, 0.01, 'below guard.min_prediction_deviation=0.01'",
         "health/explained_by_position, 0.951, 0.95, 'above guard.max_explained_by_position=0.95'",
+        "codes/use, 0.019, 0.02, 'below guard.min_code_use=0.02'",
     })
     void stopsPastEachThresholdOnceItIsInForce(String name, double sick, double healthy, String reason) {
         CollapseGuard guard = new CollapseGuard(THRESHOLDS);
@@ -33,7 +34,7 @@ class CollapseGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"target/deviation", "prediction/deviation", "health/explained_by_position"})
+    @CsvSource({"target/deviation", "prediction/deviation", "health/explained_by_position", "codes/use"})
     void aMonitorThatIsNotANumberIsNotHealthy(String name) {
         List<Monitor> sick = List.of(new Monitor(name, Double.NaN));
         assertThatThrownBy(() -> new CollapseGuard(THRESHOLDS).checkHealth(10, sick))
@@ -49,6 +50,7 @@ class CollapseGuardTest {
                         List.of(
                                 new Monitor("target/deviation", 0),
                                 new Monitor("prediction/deviation", 0),
+                                new Monitor("codes/use", 0),
                                 new Monitor("health/explained_by_position", 1.0000001)))) // shares are rounded
                 .doesNotThrowAnyException();
     }
@@ -70,6 +72,7 @@ class CollapseGuardTest {
                 .hasMessageStartingWith("guard.min_target_deviation is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, Double.NaN, 1))
                 .hasMessageStartingWith("guard.min_prediction_deviation is NaN");
+        assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1, -1)).hasMessageStartingWith("guard.min_code_use is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1.5))
                 .hasMessageStartingWith("guard.max_explained_by_position is 1.5");
     }
