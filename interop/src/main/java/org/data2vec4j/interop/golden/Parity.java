@@ -17,9 +17,15 @@ public final class Parity {
             if (config.path("model").has("clone_batch") && !modality.isEmpty()) {
                 return new GoldenResult(golden.name(), new Data2Vec2Case(golden).run(), "");
             }
+            if (MaeCase.fits(golden)) {
+                return new GoldenResult(golden.name(), new MaeCase(golden).run(), "");
+            }
+            if (RobertaCase.fits(golden)) {
+                return new GoldenResult(golden.name(), new RobertaCase(golden).run(), "");
+            }
             String kind = modality.isEmpty() ? "a model without a modality" : "a " + modality + " model";
             return new GoldenResult(
-                    golden.name(), List.of(), "unknown kind of case: " + kind + "; known: data2vec 2.0");
+                    golden.name(), List.of(), "unknown kind of case: " + kind + "; known: data2vec 2.0, MAE, RoBERTa");
         } catch (UserException e) {
             return new GoldenResult(golden.name(), List.of(), String.valueOf(e.getMessage()));
         }

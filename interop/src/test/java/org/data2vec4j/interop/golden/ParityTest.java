@@ -21,7 +21,7 @@ class ParityTest {
         for (GoldenCase golden : GoldenCase.in(folder())) {
             GoldenResult result = Parity.run(golden);
             assertThat(result.passed()).as(result.line()).isTrue();
-            assertThat(result.groups()).allMatch(group -> group.compared() > 10);
+            assertThat(result.groups()).allMatch(group -> group.compared() > 2);
         }
     }
 

@@ -1,13 +1,12 @@
 package org.data2vec4j.model.method.data2vec2;
 
+import org.data2vec4j.model.loss.Pieces;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
 
 /** The terms of data2vec 2.0's loss, each a sum to be divided by the number of masked positions. */
 final class RegressionTerms {
-    private static final double PIECE_EPSILON = 1e-6;
-
     private final LossConfig config;
 
     RegressionTerms(LossConfig config) {
@@ -33,9 +32,7 @@ final class RegressionTerms {
 
     /** Distance of reconstructed pieces from the input's, each piece brought to mean 0 and variance 1 (as in MAE); (N, P). */
     LossTerm reconstruction(Tensor predicted_NP, Tensor pieces_NP) {
-        Tensor centred = pieces_NP.sub(pieces_NP.mean(true, -1));
-        Tensor deviation = pieces_NP.variance(true, true, -1).add(PIECE_EPSILON).sqrt();
-        Tensor sum = distance(predicted_NP, centred.div(deviation));
+        Tensor sum = distance(predicted_NP, Pieces.normalised(pieces_NP));
         return new LossTerm("reconstruction", sum.mul(config.reconstruction()));
     }
 

@@ -1,35 +1,33 @@
 package org.data2vec4j.model.modality.image;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.tensor.Tensors;
 
 /** Images to tokens: patches, embedded, with fixed positions. Shapes: B batch, C channels, T = h·w positions, p patch, D width. */
 public final class ImageFrontEnd extends FrontEnd {
     private final ImageConfig config;
-    private final int width;
     private final PatchEmbedding proj;
-    private final Map<Grid, float[]> tables = new ConcurrentHashMap<>();
+    private final GridPositions positions;
 
-    /** A front end to tokens of {@code width} features. */
+    /** A front end to tokens of {@code width} features with sine-cosine positions. */
     public ImageFrontEnd(ImageConfig config, int width) {
+        this(config, width, new SinCosTables(SinCosPositions.checkWidth("model.width", width)));
+    }
+
+    /** A front end whose positions are given, for weights that came with their own. */
+    public ImageFrontEnd(ImageConfig config, int width, GridPositions positions) {
         this.config = config;
-        this.width = SinCosPositions.checkWidth("model.width", width);
+        this.positions = positions;
         this.proj = child("proj", new PatchEmbedding(config.channels(), config.patch(), width));
     }
 
     @Override
     public Tensor tokens(Input input, Layout layout) {
         Tensor source_BCHW = input.source();
-        Grid grid = layout.grid();
-        float[] table = tables.computeIfAbsent(grid, g -> SinCosPositions.table(g, width));
-        Tensor positions_TD = Tensors.of(table, grid.size(), width).to(source_BCHW.device());
-        return proj.forward(pieces(source_BCHW)).add(positions_TD);
+        return proj.forward(pieces(source_BCHW)).add(positions.of(layout.grid(), source_BCHW.device()));
     }
 
     /**

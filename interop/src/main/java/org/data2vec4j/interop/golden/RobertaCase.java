@@ -1,0 +1,79 @@
+package org.data2vec4j.interop.golden;
+
+import java.util.List;
+import org.data2vec4j.interop.fairseq.FairseqRoberta;
+import org.data2vec4j.interop.fairseq.RobertaNames;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.roberta.MaskedText;
+import org.data2vec4j.model.method.roberta.Roberta;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.Padding;
+import org.data2vec4j.model.modality.text.TextFrontEnd;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Tensor;
+
+/** RoBERTa's masked language model against the reference: features, scores, loss and gradients on recorded replacements. */
+final class RobertaCase {
+    private final GoldenCase golden;
+    private final Roberta model;
+    private final Input input;
+    private final MaskedText masked;
+    private final Comparison outputs = new Comparison("outputs", 1e-4);
+
+    RobertaCase(GoldenCase golden) {
+        this.golden = golden;
+        FairseqRoberta reference = new FairseqRoberta(golden.config());
+        int width = reference.encoder().width();
+        model = reference
+                .method()
+                .build(reference.encoder(), () -> new TextFrontEnd(reference.text(), width), 0, Device.CPU);
+        Recorded.load(RobertaNames.ours(Recorded.under(golden, "param/")), model.weights());
+        Tensor target = golden.tensor("input/target");
+        input = new Input(target, new long[(int) target.size(0)]);
+        masked = masked(golden.config().path("mask").asLong());
+    }
+
+    /** Whether a case is of this kind. */
+    static boolean fits(GoldenCase golden) {
+        return golden.file().has("param/encoder.lm_head.dense.weight")
+                && golden.file().has("input/target");
+    }
+
+    /** The recorded texts, where the mask token stands at every place to predict. */
+    private MaskedText masked(long token) {
+        long[] seen = golden.tensor("input/source").toLongs();
+        boolean[] places = new boolean[seen.length];
+        for (int i = 0; i < seen.length; i++) {
+            places[i] = seen[i] == token;
+        }
+        Layout layout = model.encoder().local().layout(input);
+        return new MaskedText(MaskBatch.of(places, layout, 1), seen);
+    }
+
+    List<Comparison> run() {
+        Grad.off(() -> {
+            // Features at padding, where the reference's tokens are 0, reach no other position: they are left out.
+            Tensor valid = Padding.input(masked.masks().layout(), Device.CPU);
+            Tensor features = model.encoder().forward(input).features_BTD();
+            outputs.check(
+                    "output/features",
+                    Padding.zeroed(features, valid),
+                    Padding.zeroed(golden.tensor("output/features"), valid));
+            MaskedView view = MaskedView.of(masked.masks(), Device.CPU);
+            outputs.check(
+                    "output/logits", model.scores(model.encode(input, masked), view), golden.tensor("output/logits"));
+        });
+        model.train(true);
+        StepResult result = model.forward(input, masked, true);
+        outputs.check("output/loss_sum/mlm", result.total(), golden.tensor("output/loss_sum/mlm"));
+        outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
+        outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
+        result.loss().backward();
+        return List.of(
+                outputs, Recorded.gradients(RobertaNames.ours(Recorded.under(golden, "grad/")), model.weights()));
+    }
+}

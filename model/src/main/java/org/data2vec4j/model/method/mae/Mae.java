@@ -1,0 +1,151 @@
+package org.data2vec4j.model.method.mae;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.loss.Pieces;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.image.GridPositions;
+import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+
+/**
+ * Masked autoencoder (He et al., 2021): the encoder sees the visible patches only, a light decoder predicts the pixels of the
+ * masked ones; the loss is the mean squared error over a patch's values, averaged over masked patches. Shapes: B samples, M clones,
+ * R = B·M, V visible, N masked in all, P values of a patch, D width.
+ */
+public final class Mae implements SslMethod {
+    private final MaeConfig config;
+    private final long seed;
+    private final Encoder encoder;
+    private final MaeDecoder decoder;
+    private final Weights weights;
+
+    /**
+     * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
+     *
+     * @param positions what tells the decoder's tokens their place
+     * @throws UserException if the front end is not of images
+     */
+    public Mae(
+            MaeConfig config,
+            EncoderConfig encoder,
+            FrontEnd frontEnd,
+            GridPositions positions,
+            long seed,
+            Device device) {
+        if (frontEnd.axes() != 2) {
+            throw new UserException("mae predicts the pixels of images; for other data choose another method");
+        }
+        if (config.normalisePixels() && frontEnd.pieceSize() < 2) {
+            throw new UserException("mae.normalise_pixels is true but a patch has one value, which has no variance;"
+                    + " use larger patches or false");
+        }
+        this.config = config;
+        this.seed = seed;
+        this.encoder = new Encoder(frontEnd, encoder);
+        this.decoder = new MaeDecoder(config.decoder(), encoder.width(), frontEnd.pieceSize(), positions);
+        Map<String, Module> modules = new LinkedHashMap<>();
+        modules.put("encoder", this.encoder);
+        modules.put("decoder", decoder);
+        this.weights = Weights.allocate(device, modules);
+        weights.initialise(seed);
+        weights.trainable();
+    }
+
+    @Override
+    public StepResult forward(Input input, long update, boolean observe) {
+        Layout layout = encoder.local().layout(input);
+        return forward(
+                input, MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones()), observe);
+    }
+
+    /** {@link #forward(Input, long, boolean)} under given masks, sample by sample, clones adjacent. */
+    public StepResult forward(Input input, MaskBatch masks, boolean observe) {
+        if (masks.masked() == 0) {
+            throw new UserException("nothing is masked: images of one patch leave nothing to predict; use larger images"
+                    + " or smaller patches");
+        }
+        MaskedView view = MaskedView.of(masks, input.source().device());
+
+        Tensor tokens_BTD = encoder.local().tokens(input, masks.layout());
+        Encoder.Output encoded_RVD = encoder.encodeVisible(tokens_BTD, view);
+        Tensor predicted_NP = decoder.forward(encoded_RVD, view);
+        Tensor expected_NP = view.maskedOf(targets(input));
+
+        Tensor sum = F.squaredError(predicted_NP, expected_NP).mean(false, -1).sum();
+        List<Monitor> monitors = observe ? monitors(view, expected_NP, predicted_NP, encoded_RVD) : List.of();
+        return new StepResult(List.of(new LossTerm("reconstruction", sum)), predicted_NP.size(0), monitors);
+    }
+
+    /** (B, T, P): the pixels of every patch, normalised if the settings say so. */
+    public Tensor targets(Input input) {
+        Tensor pieces_BTP = encoder.local().pieces(input.source());
+        return config.normalisePixels() ? Pieces.normalised(pieces_BTP) : pieces_BTP;
+    }
+
+    private List<Monitor> monitors(MaskedView view, Tensor expected, Tensor predicted, Encoder.Output encoded) {
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                List<Monitor> monitors = new ArrayList<>();
+                monitors.add(new Monitor("mask/share", view.masks().share()));
+                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
+                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
+                monitors.add(new Monitor(
+                        "health/student_rank", Health.effectiveRank(view.visibleRows(encoded.positions()))));
+                monitors.addAll(Health.stages(encoded, view));
+                return monitors;
+            }
+        });
+    }
+
+    /** Nothing moves. */
+    @Override
+    public double afterUpdate(long update) {
+        return Double.NaN;
+    }
+
+    @Override
+    public Weights weights() {
+        return weights;
+    }
+
+    @Override
+    public Map<String, Weights> companions() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Encoder> encoders() {
+        return Map.of("encoder", encoder);
+    }
+
+    /** The encoder. */
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public void train(boolean on) {
+        encoder.train(on);
+        decoder.train(on);
+    }
+}

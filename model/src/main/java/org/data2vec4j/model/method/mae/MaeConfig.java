@@ -1,0 +1,55 @@
+package org.data2vec4j.model.method.mae;
+
+import java.util.function.Supplier;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.image.SinCosTables;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.tensor.Device;
+
+/**
+ * Masked autoencoders.
+ *
+ * @param clones masked versions of each image in a step; published: 1
+ * @param mask which patches are masked
+ * @param decoder what predicts masked patches
+ * @param normalisePixels whether each patch is brought to mean 0 and variance 1 before it is a target
+ */
+@Kind("mae")
+public record MaeConfig(int clones, MaskLaw mask, MaeDecoderConfig decoder, boolean normalisePixels)
+        implements MethodConfig {
+    /** Checks the ranges. */
+    public MaeConfig {
+        Check.inRange("mae.clones", clones, 1, 1024);
+    }
+
+    /** The published settings: three patches of four masked at random, targets normalised. */
+    public static MaeConfig defaults() {
+        return new MaeConfig(1, new RandomMask(0.75), MaeDecoderConfig.defaults(), true);
+    }
+
+    /** The published base encoder: ViT-B with norms before each branch and a CLS token. */
+    public static EncoderConfig base() {
+        return new EncoderConfig(0, 12, 1, new BlockConfig(768, 12, 4, NormPlacement.PRE, 1e-6, 0, 0, 0, 0));
+    }
+
+    @Override
+    public String title() {
+        return "MAE";
+    }
+
+    /** Any encoder will do: what its front end must be is known to {@link #build} only. */
+    @Override
+    public void checkFits(EncoderConfig encoder) {}
+
+    @Override
+    public Mae build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+        return new Mae(this, encoder, frontEnd.get(), new SinCosTables(decoder.width()), seed, device);
+    }
+}

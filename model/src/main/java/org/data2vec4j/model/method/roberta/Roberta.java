@@ -1,0 +1,183 @@
+package org.data2vec4j.model.method.roberta;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.text.TextFrontEnd;
+import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+
+/**
+ * RoBERTa's masked language model (Liu et al., 2019, section 2.2; masks drawn anew in every update): some tokens of a text are
+ * replaced, and cross-entropy asks for what stood there. Scores are computed at those places only. Shapes: B texts, T tokens, N
+ * masked in all, W token numbers, D width.
+ */
+public final class Roberta implements SslMethod {
+    private final RobertaConfig config;
+    private final long seed;
+    private final TextFrontEnd text;
+    private final Encoder encoder;
+    private final RobertaHead head;
+    private final Weights weights;
+
+    /**
+     * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
+     *
+     * @throws UserException if the front end is not of texts, or the mask token is none of its own
+     */
+    public Roberta(RobertaConfig config, EncoderConfig encoder, FrontEnd frontEnd, long seed, Device device) {
+        if (!(frontEnd instanceof TextFrontEnd ofTexts)) {
+            throw new UserException("roberta predicts the tokens of texts; for other data choose another method");
+        }
+        config.replacement().checkFits(ofTexts.config());
+        this.config = config;
+        this.seed = seed;
+        this.text = ofTexts;
+        this.encoder = new Encoder(ofTexts, encoder);
+        this.head = new RobertaHead(
+                encoder.width(), ofTexts.config().vocabulary(), encoder.block().normEpsilon());
+        Map<String, Module> modules = new LinkedHashMap<>();
+        modules.put("encoder", this.encoder);
+        modules.put("head", head);
+        this.weights = Weights.allocate(device, modules);
+        weights.initialise(seed);
+        weights.trainable();
+    }
+
+    @Override
+    public StepResult forward(Input input, long update, boolean observe) {
+        return forward(input, mask(input, update), observe);
+    }
+
+    /** The replaced tokens of an update. */
+    MaskedText mask(Input input, long update) {
+        MaskBatch masks = MaskBatch.draw(config.mask(), text.layout(input), seed, update, input.ids(), 1);
+        return MaskedText.draw(
+                config.replacement(), text.config(), masks, input.source().toLongs(), seed, update, input.ids());
+    }
+
+    /** {@link #forward(Input, long, boolean)} with given replacements; {@code input} is the original texts. */
+    public StepResult forward(Input input, MaskedText masked, boolean observe) {
+        if (masked.masks().masked() == 0) {
+            throw new UserException("nothing is masked: no text of a batch has two tokens beside the special ones; use"
+                    + " longer texts");
+        }
+        Device device = input.source().device();
+        MaskedView view = MaskedView.of(masked.masks(), device);
+        Encoder.Output encoded_BTD = encode(input, masked);
+        Tensor logs_NW = F.logSoftmax(scores(encoded_BTD, view));
+
+        long[] expected = expected(input, masked.masks());
+        Tensor sum = logs_NW.reshape(-1)
+                .indexSelect(0, entries(expected, logs_NW.size(1), device))
+                .sum()
+                .mul(-1);
+        List<Monitor> monitors = observe ? monitors(masked, expected, logs_NW, sum) : List.of();
+        return new StepResult(List.of(new LossTerm("cross_entropy", sum)), expected.length, monitors);
+    }
+
+    /** The encoder over texts with replaced tokens; padding is where the original texts have it. */
+    public Encoder.Output encode(Input input, MaskedText masked) {
+        Layout layout = masked.masks().layout();
+        Tensor seen_BT = Tensors.of(
+                        masked.tokens(), layout.samples(), layout.grid().size())
+                .to(input.source().device());
+        Input seen = new Input(seen_BT, input.ids(), input.lengths());
+        return encoder.encode(text.tokens(seen, layout), layout);
+    }
+
+    /** (N, W): scores of every token number at the masked places, in the order of {@link MaskedView#masked()}. */
+    public Tensor scores(Encoder.Output encoded, MaskedView view) {
+        Tensor features_ND =
+                encoded.positions().reshape(-1, encoder.config().width()).indexSelect(0, view.masked());
+        return head.forward(features_ND, text.table());
+    }
+
+    /** (N) the tokens that stood in the masked places. */
+    private static long[] expected(Input input, MaskBatch masks) {
+        long[] tokens = input.source().toLongs();
+        long[] expected = new long[masks.masked()];
+        int n = 0;
+        for (int i = 0; i < tokens.length; i++) {
+            if (masks.masked(i / masks.grid().size(), i % masks.grid().size())) {
+                expected[n++] = tokens[i];
+            }
+        }
+        return expected;
+    }
+
+    /** (N) where the expected tokens' entries are among N·W. */
+    private static Tensor entries(long[] expected, long vocabulary, Device device) {
+        long[] entries = new long[expected.length];
+        for (int n = 0; n < entries.length; n++) {
+            entries[n] = n * vocabulary + expected[n];
+        }
+        return Tensors.of(entries, entries.length).to(device);
+    }
+
+    private static List<Monitor> monitors(MaskedText masked, long[] expected, Tensor logs_NW, Tensor sum) {
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                long[] best = logs_NW.topK(1).indices().toLongs();
+                int right = 0;
+                for (int n = 0; n < expected.length; n++) {
+                    right += best[n] == expected[n] ? 1 : 0;
+                }
+                return List.of(
+                        new Monitor("mask/share", masked.masks().share()),
+                        new Monitor("prediction/accuracy", (double) right / expected.length),
+                        new Monitor("prediction/perplexity", Math.exp(sum.item() / expected.length)));
+            }
+        });
+    }
+
+    /** Nothing moves. */
+    @Override
+    public double afterUpdate(long update) {
+        return Double.NaN;
+    }
+
+    @Override
+    public Weights weights() {
+        return weights;
+    }
+
+    @Override
+    public Map<String, Weights> companions() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Encoder> encoders() {
+        return Map.of("encoder", encoder);
+    }
+
+    /** The encoder. */
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public void train(boolean on) {
+        encoder.train(on);
+        head.train(on);
+    }
+}
