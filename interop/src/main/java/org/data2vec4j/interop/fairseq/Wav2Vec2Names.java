@@ -2,6 +2,7 @@ package org.data2vec4j.interop.fairseq;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.Tensor;
 
 /** The parameters of fairseq's wav2vec 2.0 and of the models made from its code, as ours. */
@@ -14,15 +15,22 @@ public final class Wav2Vec2Names {
         {"layer_norm.", "encoder.local.norm."},
         {"post_extract_proj.", "encoder.local.proj."},
         {"mask_emb", "mask.embedding"},
-        {"encoder.layer_norm.", "encoder.context_norm."},
         {"quantizer.weight_proj.", "quantiser.scores."},
         {"project_q.", "contrast.targets."},
+        {"contr_proj.", "contrast.context."},
     };
 
+    private final String norm;
     private final String finalProjection;
 
-    /** @param finalProjection our name of what the reference calls {@code final_proj}, such as {@code contrast.context} */
-    public Wav2Vec2Names(String finalProjection) {
+    /**
+     * Names of a model.
+     *
+     * @param placement where its layers' norms stand, on which it depends where the encoder's own does
+     * @param finalProjection our name of what the reference calls {@code final_proj}, such as {@code contrast.context}
+     */
+    public Wav2Vec2Names(NormPlacement placement, String finalProjection) {
+        this.norm = placement == NormPlacement.POST ? "encoder.context_norm." : "encoder.norm.";
         this.finalProjection = finalProjection;
     }
 
@@ -51,6 +59,9 @@ public final class Wav2Vec2Names {
         }
         if (theirs.startsWith(POSITIONS)) {
             return positions(theirs.substring(POSITIONS.length()));
+        }
+        if (theirs.startsWith("encoder.layer_norm.")) {
+            return norm + theirs.substring("encoder.layer_norm.".length());
         }
         if (theirs.startsWith("final_proj.")) {
             return finalProjection + theirs.substring("final_proj".length());

@@ -26,11 +26,15 @@ public final class Parity {
             if (Wav2Vec2Case.fits(golden)) {
                 return new GoldenResult(golden.name(), new Wav2Vec2Case(golden).run(), "");
             }
+            if (Data2Vec1Case.fits(golden)) {
+                return new GoldenResult(golden.name(), new Data2Vec1Case(golden).run(), "");
+            }
             String kind = modality.isEmpty() ? "a model without a modality" : "a " + modality + " model";
             return new GoldenResult(
                     golden.name(),
                     List.of(),
-                    "unknown kind of case: " + kind + "; known: data2vec 2.0, MAE, RoBERTa, wav2vec 2.0");
+                    "unknown kind of case: " + kind
+                            + "; known: data2vec 1 and 2.0, data2vec-aqc, MAE, RoBERTa, wav2vec 2.0");
         } catch (UserException e) {
             return new GoldenResult(golden.name(), List.of(), String.valueOf(e.getMessage()));
         }

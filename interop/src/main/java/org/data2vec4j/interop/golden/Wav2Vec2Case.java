@@ -22,7 +22,7 @@ final class Wav2Vec2Case {
     private static final float LEFT_OUT = -1000;
 
     private final GoldenCase golden;
-    private final Wav2Vec2Names names = new Wav2Vec2Names("contrast.context");
+    private final Wav2Vec2Names names;
     private final Wav2Vec2 model;
     private final Input input;
     private final Draws draws;
@@ -31,6 +31,7 @@ final class Wav2Vec2Case {
     Wav2Vec2Case(GoldenCase golden) {
         this.golden = golden;
         FairseqWav2Vec2 reference = new FairseqWav2Vec2(golden.config());
+        names = new Wav2Vec2Names(reference.encoder().block().norm(), "contrast.context");
         int width = reference.encoder().width();
         model = reference
                 .method()

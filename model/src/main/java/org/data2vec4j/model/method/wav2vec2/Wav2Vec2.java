@@ -61,7 +61,7 @@ public final class Wav2Vec2 implements SslMethod {
         this.seed = seed;
         this.audio = ofRecordings;
         this.encoder = new Encoder(ofRecordings, encoder);
-        this.mask = new MaskEmbedding(encoder.width());
+        this.mask = MaskEmbedding.uniform(encoder.width());
         this.quantiser =
                 new GumbelQuantiser(config.quantiser(), ofRecordings.config().channels());
         this.head = new ContrastHead(
@@ -118,7 +118,7 @@ public final class Wav2Vec2 implements SslMethod {
         Tensor extracted_BTC = audio.extract(input);
         Tensor normalised_BTC = audio.normalised(extracted_BTC);
         Tensor tokens_BTD = audio.project(normalised_BTC);
-        Encoder.Output encoded_BTD = encoder.encode(mask.replace(tokens_BTD, view), view.layout());
+        Encoder.Output encoded_BTD = encoder.encode(mask.hide(tokens_BTD, view), view.layout());
         Tensor context_ND = view.maskedOf(encoded_BTD.positions());
 
         double dropout = quantiser.training() ? config.featureDropout() : 0;
