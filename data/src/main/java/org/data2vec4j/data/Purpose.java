@@ -38,5 +38,8 @@ public final class Purpose {
     /** The words of a synthetic document: key (seed, this, document). */
     public static final long SYNTHETIC_TEXT = 0x77726974696E67L;
 
+    /** Noise, room and background of one recording: key (seed, this, update, sample, change). */
+    public static final long AUDIO_CHANGE = 0x6368616E6765L;
+
     private Purpose() {}
 }

@@ -2,7 +2,6 @@ package org.data2vec4j.interop.fairseq;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.Compat;
@@ -16,7 +15,6 @@ import org.data2vec4j.model.modality.AttentionBiasConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.PositionsConfig;
-import org.data2vec4j.model.modality.audio.AudioConfig;
 import org.data2vec4j.model.modality.audio.AudioFrontEnd;
 import org.data2vec4j.model.modality.image.GridPositions;
 import org.data2vec4j.model.modality.image.ImageConfig;
@@ -67,23 +65,10 @@ public record FairseqData2Vec1(JsonNode root) {
     public FrontEnd frontEnd() {
         int width = encoder().width();
         return switch (modality()) {
-            case AUDIO -> new AudioFrontEnd(audio(), width);
+            case AUDIO -> new AudioFrontEnd(new FairseqWav2Vec2(root).audio(), width);
             case IMAGE -> new ImageFrontEnd(image(), width, GridPositions.NONE);
             case TEXT -> new TextFrontEnd(text(), width);
         };
-    }
-
-    private AudioConfig audio() {
-        return new AudioConfig(
-                16_000,
-                ConvSpec.parse(model().path("conv_feature_layers").asString("")),
-                model().path("extractor_mode").asString("").equals("layer_norm")
-                        ? AudioConfig.ExtractorNorm.LAYER
-                        : AudioConfig.ExtractorNorm.GROUP,
-                model().path("conv_bias").asBoolean(),
-                0,
-                model().path("feature_grad_mult").asDouble(1),
-                Compat.FAIRSEQ_WAV2VEC);
     }
 
     private ImageConfig image() {
@@ -109,43 +94,10 @@ public record FairseqData2Vec1(JsonNode root) {
     /** The encoder. */
     public EncoderConfig encoder() {
         return switch (modality()) {
-            case AUDIO -> audioEncoder();
+            case AUDIO -> new FairseqWav2Vec2(root).encoder();
             case IMAGE -> imageEncoder();
             case TEXT -> textEncoder();
         };
-    }
-
-    private EncoderConfig audioEncoder() {
-        int width = model().path("encoder_embed_dim").asInt();
-        int layers = model().path("pos_conv_depth").asInt();
-        if (layers < 2) {
-            throw new UserException("pos_conv_depth is " + layers + "; only stacks of convolutions, 2 or more, have a"
-                    + " counterpart here");
-        }
-        BlockConfig block = new BlockConfig(
-                width,
-                model().path("encoder_attention_heads").asInt(),
-                model().path("encoder_ffn_embed_dim").asDouble() / width,
-                model().path("layer_norm_first").asBoolean() ? NormPlacement.PRE : NormPlacement.POST,
-                EPSILON,
-                model().path("dropout").asDouble(),
-                model().path("attention_dropout").asDouble(),
-                model().path("activation_dropout").asDouble(),
-                0);
-        PositionsConfig positions = new PositionsConfig.Conv(
-                layers,
-                Math.max(3, model().path("conv_pos").asInt() / layers),
-                model().path("conv_pos_groups").asInt(),
-                false);
-        return new EncoderConfig(
-                0,
-                model().path("encoder_layers").asInt(),
-                0,
-                block,
-                positions,
-                new AttentionBiasConfig.None(),
-                model().path("dropout").asDouble(),
-                model().path("encoder_layerdrop").asDouble());
     }
 
     private EncoderConfig imageEncoder() {

@@ -44,7 +44,7 @@ public record FairseqWav2Vec2(JsonNode root) {
                 model.path("conv_bias").asBoolean(),
                 0,
                 model.path("feature_grad_mult").asDouble(1),
-                Compat.FAIRSEQ);
+                Compat.FAIRSEQ_WAV2VEC);
     }
 
     /** The encoder. */
@@ -68,7 +68,7 @@ public record FairseqWav2Vec2(JsonNode root) {
                 block,
                 positions(),
                 new AttentionBiasConfig.None(),
-                model.path("dropout_input").asDouble(),
+                model.path("dropout").asDouble(),
                 model.path("encoder_layerdrop").asDouble());
     }
 

@@ -26,6 +26,9 @@ public final class Parity {
             if (Wav2Vec2Case.fits(golden)) {
                 return new GoldenResult(golden.name(), new Wav2Vec2Case(golden).run(), "");
             }
+            if (AqcCase.fits(golden)) {
+                return new GoldenResult(golden.name(), new AqcCase(golden).run(), "");
+            }
             if (Data2Vec1Case.fits(golden)) {
                 return new GoldenResult(golden.name(), new Data2Vec1Case(golden).run(), "");
             }

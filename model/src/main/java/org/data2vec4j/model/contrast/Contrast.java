@@ -42,8 +42,21 @@ public final class Contrast {
         return scores.add(candidates(excluded_NK, scores, Float.NEGATIVE_INFINITY));
     }
 
+    /**
+     * The scores with some negatives weakened: {@code factor} of those above 0; lower ones, which a factor below 1 would strengthen,
+     * stay.
+     */
+    public static Tensor weakened(Tensor scores, boolean[] flags_NK, double factor) {
+        return scores.sub(scores.atLeast(0).mul(candidates(flags_NK, scores, (float) (1 - factor))));
+    }
+
+    /** The scores with some negatives multiplied by {@code factor}, whatever their sign. */
+    public static Tensor scaled(Tensor scores, boolean[] flags_NK, double factor) {
+        return scores.sub(scores.mul(candidates(flags_NK, scores, (float) (1 - factor))));
+    }
+
     /** (N, 1 + K): {@code value} where a negative is flagged, elsewhere 0. */
-    static Tensor candidates(boolean[] flags_NK, Tensor scores, float value) {
+    private static Tensor candidates(boolean[] flags_NK, Tensor scores, float value) {
         int negatives = (int) scores.size(1) - 1;
         float[] values = new float[flags_NK.length / negatives * (negatives + 1)];
         for (int i = 0; i < flags_NK.length; i++) {

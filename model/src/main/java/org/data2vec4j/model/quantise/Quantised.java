@@ -1,5 +1,7 @@
 package org.data2vec4j.model.quantise;
 
+import java.util.List;
+import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.tensor.Tensor;
 
 /**
@@ -45,6 +47,15 @@ public record Quantised(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
     public double use() {
         double groups = (double) scores_NGV.size(1);
         return (codePerplexity() - groups) / (groups * scores_NGV.size(2) - groups);
+    }
+
+    /** How the codes are used: what to watch for a collapse of the codebooks. */
+    public List<Monitor> monitors() {
+        return List.of(
+                new Monitor("codes/perplexity", codePerplexity()),
+                new Monitor("codes/use", use()),
+                new Monitor(
+                        "codes/probability_perplexity", probabilityPerplexity().item()));
     }
 
     private static Tensor perplexity(Tensor shares_GV) {

@@ -3,6 +3,7 @@ package org.data2vec4j.train.recipe;
 import org.data2vec4j.core.OneOf;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.aqc.AqcConfig;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
@@ -45,7 +46,7 @@ public record PretrainConfig(
         @OneOf({ImageModality.class, AudioModality.class}) Modality modality,
         EncoderConfig model,
 
-        @OneOf({Data2Vec2Config.class, Wav2Vec2Config.class})
+        @OneOf({Data2Vec2Config.class, Wav2Vec2Config.class, AqcConfig.class})
         MethodConfig method,
 
         AdamWConfig optimiser,

@@ -1,12 +1,13 @@
 package org.data2vec4j.data.audio.feature;
 
 /** The discrete Fourier transform of a power of two points, in place (Cooley and Tukey, radix 2). Thread-safe. */
-final class Fft {
+public final class Fft {
     private final int size;
     private final double[] cos;
     private final double[] sin;
 
-    Fft(int size) {
+    /** A transform of {@code size} points, a power of two. */
+    public Fft(int size) {
         if (size < 1 || Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("a transform of " + size + " points; allowed: powers of two");
         }
@@ -19,7 +20,8 @@ final class Fft {
         }
     }
 
-    void transform(double[] re, double[] im) {
+    /** Transforms (forward, unscaled) {@code size} complex numbers in place. */
+    public void transform(double[] re, double[] im) {
         reorder(re, im);
         for (int length = 2; length <= size; length *= 2) {
             int half = length / 2;

@@ -29,7 +29,7 @@ public record HeadConfig(int layers, double ratio) {
 
     /** The module over features of a width, or null for none. */
     @Nullable
-    Projection build(int width) {
+    public Projection build(int width) {
         return layers == 0 ? null : new Projection(width, width, layers, ratio);
     }
 }

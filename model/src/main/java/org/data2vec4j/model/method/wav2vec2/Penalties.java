@@ -17,13 +17,14 @@ public final class Penalties {
     /**
      * The terms that are on.
      *
+     * @param quantised null where nothing is quantised
      * @param extracted_BTC features as the convolutions give them; padding is left out where it is to be excluded
      * @param count masked positions
      */
     public static List<LossTerm> of(
-            PenaltyConfig config, Quantised quantised, Tensor extracted_BTC, Layout layout, long count) {
+            PenaltyConfig config, @Nullable Quantised quantised, Tensor extracted_BTC, Layout layout, long count) {
         List<LossTerm> terms = new ArrayList<>();
-        if (config.diversity() > 0) {
+        if (config.diversity() > 0 && quantised != null) {
             double codes = (double) quantised.scores_NGV().size(1)
                     * quantised.scores_NGV().size(2);
             Tensor unused = quantised.probabilityPerplexity().mul(-1 / codes).add(1);
@@ -37,9 +38,9 @@ public final class Penalties {
     }
 
     /** The mean square of features, a scalar. */
-    public static Tensor meanSquare(Tensor x_BTC, Layout layout) {
+    private static Tensor meanSquare(Tensor x_BTC, Layout layout) {
         Tensor squares_BTC = x_BTC.to(DType.F32).square();
-        @Nullable Tensor valid = Padding.valid(layout, x_BTC.device());
+        Tensor valid = Padding.valid(layout, x_BTC.device());
         return valid == null
                 ? squares_BTC.mean()
                 : squares_BTC.mul(valid).sum().div(valid.sum()).mul(1.0 / squares_BTC.size(2));

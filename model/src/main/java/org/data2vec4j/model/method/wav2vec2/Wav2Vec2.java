@@ -147,11 +147,7 @@ public final class Wav2Vec2 implements SslMethod {
                 monitors.add(new Monitor("prediction/accuracy", Contrast.accuracy(pass.scores_NK())));
                 monitors.add(new Monitor("prediction/deviation", Health.deviation(pass.context_ND())));
                 monitors.add(new Monitor("target/deviation", Health.deviation(quantised.vectors_ND())));
-                monitors.add(new Monitor("codes/perplexity", quantised.codePerplexity()));
-                monitors.add(new Monitor("codes/use", quantised.use()));
-                monitors.add(new Monitor(
-                        "codes/probability_perplexity",
-                        quantised.probabilityPerplexity().item()));
+                monitors.addAll(quantised.monitors());
                 if (draws.noise() != null) {
                     monitors.add(new Monitor("codes/temperature", draws.noise().temperature()));
                 }

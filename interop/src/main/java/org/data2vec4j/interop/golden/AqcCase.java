@@ -1,0 +1,107 @@
+package org.data2vec4j.interop.golden;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.interop.fairseq.FairseqAqc;
+import org.data2vec4j.interop.fairseq.FairseqData2Vec1;
+import org.data2vec4j.interop.fairseq.Wav2Vec2Names;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.aqc.Aqc;
+import org.data2vec4j.model.method.aqc.AqcConfig;
+import org.data2vec4j.model.method.aqc.Draws;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.audio.AudioFrontEnd;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Tensor;
+
+/** data2vec-aqc against the reference: losses, monitors, clustered targets and gradients under recorded draws, best entries. */
+final class AqcCase {
+    private final GoldenCase golden;
+    private final AqcConfig config;
+    private final Wav2Vec2Names names;
+    private final Aqc model;
+    private final Input clean;
+    private final Input changed;
+    private final Comparison outputs = new Comparison("outputs", 1e-4);
+
+    AqcCase(GoldenCase golden) {
+        this.golden = golden;
+        FairseqData2Vec1 reference = new FairseqData2Vec1(golden.config());
+        names = new Wav2Vec2Names(reference.encoder().block().norm(), "head.layers.0");
+        config = new FairseqAqc(golden.config()).method();
+        model = config.build(reference.encoder(), reference::frontEnd, 0, Device.CPU);
+        Recorded.load(names.ours(Recorded.under(golden, "param/")), model.weights());
+        Map<String, Tensor> ofTeacher = new LinkedHashMap<>();
+        Recorded.under(golden, "teacher/").forEach((name, value) -> ofTeacher.put("encoder." + name, value));
+        Recorded.load(names.ours(ofTeacher), model.teacher().weights());
+        clean = golden.input();
+        changed = new Input(golden.tensor("input/augmented"), clean.ids(), clean.lengths());
+    }
+
+    /** Whether a case is of this kind. */
+    static boolean fits(GoldenCase golden) {
+        return golden.config().path("model").has("cluster_factor")
+                && golden.file().has("input/cluster_labels");
+    }
+
+    List<Comparison> run() {
+        Layout layout = model.encoder().local().layout(clean);
+        Draws draws = new Draws(
+                MaskBatch.of(Recorded.flags(golden, "input/mask"), layout, 1),
+                draws("input/negatives"),
+                draws("input/negatives_augmented"),
+                (targets_ND, count) -> {
+                    outputs.check("output/cluster_data", targets_ND, golden.tensor("output/cluster_data"));
+                    outputs.check(
+                            "clusters",
+                            (double) golden.config().path("n_clusters").asInt(),
+                            golden.tensor("output/sample_size").mul(0).add((double) count));
+                    return golden.tensor("input/cluster_labels").toLongs();
+                });
+        StepResult result = model.forward(clean, changed, draws, true);
+        double weight = config.contrast().weight();
+        int width = model.encoder().config().width();
+        check("output/mse_loss", term(result, "regression").mul(Math.sqrt((double) width)));
+        check("output/contrastive_loss", term(result, "contrastive").mul(1 / weight));
+        check("output/loss_sum/regression", result.total());
+        check("output/loss", result.loss());
+        Grad.off(() -> check(
+                "output/features_pen",
+                ((AudioFrontEnd) model.encoder().local())
+                        .extract(clean)
+                        .square()
+                        .mean()));
+        monitor(result, "output/prob_perplexity", "codes/probability_perplexity");
+        monitor(result, "output/target_var", "target/deviation");
+        monitor(result, "output/pred_var", "prediction/deviation");
+        outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
+        result.loss().backward();
+        return List.of(outputs, Recorded.gradients(names.ours(Recorded.under(golden, "grad/")), model.weights()));
+    }
+
+    private Draws.OfView draws(String negatives) {
+        int count = config.contrast().task().negatives();
+        return new Draws.OfView(Recorded.negatives(golden, negatives, count), null);
+    }
+
+    private static Tensor term(StepResult result, String name) {
+        return result.losses().stream()
+                .filter(term -> term.name().equals(name))
+                .findFirst()
+                .map(LossTerm::sum)
+                .orElseThrow();
+    }
+
+    private void check(String path, Tensor actual) {
+        outputs.check(path, actual, golden.tensor(path));
+    }
+
+    private void monitor(StepResult result, String path, String name) {
+        outputs.check(path, Recorded.monitor(result, name), golden.tensor(path));
+    }
+}

@@ -1,0 +1,296 @@
+package org.data2vec4j.model.method.aqc;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.data2vec4j.core.Rng;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.audio.augment.WaveChanger;
+import org.data2vec4j.model.contrast.Contrast;
+import org.data2vec4j.model.contrast.KMeans;
+import org.data2vec4j.model.contrast.Negatives;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.wav2vec2.Penalties;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.MaskEmbedding;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.audio.AudioFrontEnd;
+import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.model.nn.Projection;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.model.quantise.GumbelNoise;
+import org.data2vec4j.model.quantise.Quantised;
+import org.data2vec4j.model.teacher.Targets;
+import org.data2vec4j.model.teacher.Teacher;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * data2vec-aqc (Lodagala et al., 2022): the student hears a changed recording with masked places and predicts there what the teacher
+ * makes of the clean one; student and teacher each also tell the quantised features of the other's recording apart. Shapes: B
+ * recordings, T positions, C channels of the extractor, N masked in all, D width.
+ */
+public final class Aqc implements SslMethod {
+    private static final long CLUSTERS =
+            0x636C7573746572L; // "cluster": keeps this stream apart from other uses of the seed
+
+    private final AqcConfig config;
+    private final long seed;
+    private final AudioFrontEnd audio;
+    private final WaveChanger changer;
+    private final Encoder student;
+    private final MaskEmbedding mask;
+    private final @Nullable Projection head;
+    private final @Nullable CrossContrast contrast;
+    private final Weights weights;
+    private final Teacher teacher;
+    private final Targets targets;
+    private boolean training;
+
+    /**
+     * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
+     *
+     * @param frontEnd makes the front end; called twice, for student and teacher
+     * @throws UserException if the front end is not of recordings, or background noise cannot be opened
+     */
+    public Aqc(
+            AqcConfig config, EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+        config.checkFits(encoder);
+        if (!(frontEnd.get() instanceof AudioFrontEnd ofRecordings)) {
+            throw new UserException("aqc changes the sound of recordings; for other data choose another method");
+        }
+        this.config = config;
+        this.seed = seed;
+        this.audio = ofRecordings;
+        this.changer = new WaveChanger(config.augment(), seed);
+        this.student = new Encoder(audio, encoder);
+        this.mask = MaskEmbedding.uniform(encoder.width());
+        this.head = config.head().build(encoder.width());
+        this.contrast = config.contrast().weight() == 0
+                ? null
+                : new CrossContrast(config.contrast(), audio.config().channels(), encoder.width());
+        this.weights = Weights.allocate(device, modules());
+        weights.initialise(seed);
+        weights.trainable();
+        this.teacher = new Teacher(
+                new Encoder(frontEnd.get(), encoder), weights, config.teacher().part(), device);
+        this.targets = new Targets(config.targets());
+    }
+
+    private Map<String, Module> modules() {
+        Map<String, Module> modules =
+                new LinkedHashMap<>(config.teacher().part().of(student));
+        modules.put("encoder", student);
+        modules.put("mask", mask);
+        if (head != null) {
+            modules.put("head", head);
+        }
+        if (contrast != null) {
+            modules.putAll(contrast.modules());
+        }
+        return modules;
+    }
+
+    @Override
+    public StepResult forward(Input input, long update, boolean observe) {
+        return forward(input, changed(input, update), draw(input, update), observe);
+    }
+
+    /** The recordings as the student hears them in an update: the input itself where no change is set. */
+    Input changed(Input input, long update) {
+        if (config.augment().isEmpty()) {
+            return input;
+        }
+        int width = (int) input.source().size(1);
+        float[] changed = changer.change(input.source().toFloats(), width, input.lengths(), input.ids(), update);
+        Tensor source =
+                Tensors.of(changed, input.source().shape()).to(input.source().device());
+        return new Input(source, input.ids(), input.lengths());
+    }
+
+    /** What is random in an update; the quantiser's choices are in training only. */
+    Draws draw(Input input, long update) {
+        MaskBatch masks = MaskBatch.draw(config.mask(), audio.layout(input), seed, update, input.ids(), 1);
+        int iterations = config.contrast().clusters() instanceof ClustersConfig.KMeans kMeans ? kMeans.iterations() : 0;
+        return new Draws(
+                masks,
+                draw(masks, input.ids(), update, 0),
+                draw(masks, input.ids(), update, 1),
+                (targets_ND, count) -> KMeans.labels(targets_ND, count, iterations, Rng.of(seed, CLUSTERS, update)));
+    }
+
+    private Draws.OfView draw(MaskBatch masks, long[] ids, long update, int view) {
+        boolean random = training && config.contrast().weight() > 0;
+        GumbelNoise noise = random && config.contrast().codes() instanceof CodesConfig.Gumbel gumbel
+                ? GumbelNoise.draw(gumbel.quantiser(), masks, seed, update, ids, view)
+                : null;
+        int negatives = config.contrast().task().negatives();
+        return new Draws.OfView(Negatives.draw(masks, negatives, seed, update, ids, view), noise);
+    }
+
+    /** {@link #forward(Input, long, boolean)} with given changes and draws. */
+    public StepResult forward(Input clean, Input changed, Draws draws, boolean observe) {
+        MaskBatch masks = draws.masks();
+        if (masks.masked() == 0) {
+            throw new UserException("nothing is masked: recordings of one position leave nothing to predict; use longer"
+                    + " recordings");
+        }
+        Layout layout = masks.layout();
+        MaskedView view = MaskedView.of(masks, clean.source().device());
+
+        Heard cleanly = hear(clean);
+        Heard asChanged = changed.equals(clean) ? cleanly : hear(changed);
+        Encoder.Output encoded_BTD = student.encode(mask.hide(asChanged.tokens_BTD(), view), layout);
+        Tensor features_ND = view.maskedOf(encoded_BTD.positions());
+        Tensor predicted_ND = (head == null ? features_ND : head.forward(features_ND)).to(DType.F32);
+        Tensor targets_BTD = targets(clean, cleanly.tokens_BTD(), layout);
+        Tensor expected_ND = view.maskedOf(targets_BTD);
+
+        long count = masks.masked();
+        List<LossTerm> losses = new ArrayList<>();
+        losses.add(new LossTerm(
+                "regression",
+                config.loss()
+                        .regression()
+                        .total(predicted_ND, expected_ND, config.loss().scale())));
+        CrossContrast.@Nullable Result cross = null;
+        if (contrast != null) {
+            cross = contrast.forward(
+                    new CrossContrast.Side(view.maskedOf(cleanly.normalised_BTC()), features_ND, draws.clean()),
+                    new CrossContrast.Side(view.maskedOf(asChanged.normalised_BTC()), expected_ND, draws.changed()),
+                    layout.grid().size(),
+                    draws.clusters());
+            losses.add(new LossTerm(
+                    "contrastive", cross.loss().mul(config.contrast().weight())));
+            losses.addAll(Penalties.of(
+                    config.contrast().penalty(), cross.quantised(), cleanly.extracted_BTC(), layout, count));
+        }
+        List<Monitor> monitors =
+                observe ? monitors(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross) : List.of();
+        return new StepResult(losses, count, monitors);
+    }
+
+    /** What the front end makes of recordings, step by step. */
+    private record Heard(Tensor extracted_BTC, Tensor normalised_BTC, Tensor tokens_BTD) {}
+
+    private Heard hear(Input input) {
+        Tensor extracted_BTC = audio.extract(input);
+        Tensor normalised_BTC = audio.normalised(extracted_BTC);
+        return new Heard(extracted_BTC, normalised_BTC, audio.project(normalised_BTC));
+    }
+
+    /** The teacher's targets (B, T, D) for clean recordings, whose tokens it shares unless it has a front end of its own. */
+    private Tensor targets(Input clean, Tensor tokens_BTD, Layout layout) {
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                Encoder.Output heard =
+                        teacher.sharesTokens() ? teacher.encode(tokens_BTD, layout) : teacher.forward(clean);
+                return pass.keep(targets.of(heard, layout));
+            }
+        });
+    }
+
+    private List<Monitor> monitors(
+            MaskedView view,
+            Tensor expected,
+            Tensor predicted,
+            Tensor targets_BTD,
+            Encoder.Output encoded,
+            CrossContrast.@Nullable Result cross) {
+        UnaryOperator<Tensor> shown = x_BTD -> view.visibleRows(view.visibleOfRows(x_BTD));
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                List<Monitor> monitors = new ArrayList<>();
+                monitors.add(new Monitor("mask/share", view.masks().share()));
+                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
+                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
+                monitors.addAll(Health.explained(targets_BTD, view.layout()));
+                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
+                monitors.add(
+                        new Monitor("health/student_rank", Health.effectiveRank(shown.apply(encoded.positions()))));
+                monitors.addAll(Health.stages(encoded, shown));
+                if (cross != null) {
+                    monitors.addAll(monitors(cross));
+                }
+                return monitors;
+            }
+        });
+    }
+
+    private static List<Monitor> monitors(CrossContrast.Result cross) {
+        List<Monitor> monitors = new ArrayList<>();
+        monitors.add(new Monitor(
+                "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0))));
+        monitors.add(new Monitor(
+                "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1))));
+        if (!Double.isNaN(cross.alike())) {
+            monitors.add(new Monitor("contrast/same_cluster", cross.alike()));
+        }
+        Quantised quantised = cross.quantised();
+        if (quantised != null) {
+            monitors.addAll(quantised.monitors());
+        }
+        return monitors;
+    }
+
+    @Override
+    public double afterUpdate(long update) {
+        double decay = config.teacher().decay(update);
+        teacher.update(decay);
+        return decay;
+    }
+
+    @Override
+    public Weights weights() {
+        return weights;
+    }
+
+    @Override
+    public Map<String, Weights> companions() {
+        return Map.of("teacher", teacher.weights());
+    }
+
+    @Override
+    public Map<String, Encoder> encoders() {
+        Map<String, Encoder> encoders = new LinkedHashMap<>();
+        encoders.put("student", student);
+        encoders.put("teacher", teacher.encoder());
+        return encoders;
+    }
+
+    /** The student's encoder. */
+    public Encoder encoder() {
+        return student;
+    }
+
+    /** The teacher. */
+    public Teacher teacher() {
+        return teacher;
+    }
+
+    @Override
+    public void train(boolean on) {
+        training = on;
+        student.train(on);
+        if (head != null) {
+            head.train(on);
+        }
+    }
+}

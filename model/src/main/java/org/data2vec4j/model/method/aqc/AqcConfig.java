@@ -1,0 +1,75 @@
+package org.data2vec4j.model.method.aqc;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.audio.augment.WaveChange;
+import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.method.data2vec1.HeadConfig;
+import org.data2vec4j.model.method.data2vec1.LossConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.tensor.Device;
+
+/**
+ * data2vec-aqc: data2vec 1 on two forms of each recording, with cross-contrastive losses.
+ *
+ * @param mask which places are masked, in both forms
+ * @param augment how the student's form is changed, one change after the other; none: A switched off
+ * @param head what makes predictions of the student's features
+ * @param targets how targets are made of the teacher's blocks
+ * @param teacher what the teacher averages, and its decay
+ * @param loss the regression's
+ * @param contrast the contrastive losses
+ */
+@Kind("aqc")
+public record AqcConfig(
+        MaskLaw mask,
+        List<WaveChange> augment,
+        HeadConfig head,
+        TargetsConfig targets,
+        TeacherConfig teacher,
+        LossConfig loss,
+        CrossConfig contrast)
+        implements MethodConfig {
+    /** Copies the list. */
+    public AqcConfig {
+        augment = List.copyOf(augment);
+    }
+
+    /** The published settings; background noise is the synthetic kind, since a folder of it cannot be known. */
+    public static AqcConfig defaults() {
+        Data2Vec1Config speech = Data2Vec1Config.speech();
+        return new AqcConfig(
+                speech.mask(),
+                WaveChange.published("synthetic"),
+                speech.head(),
+                speech.targets(),
+                speech.teacher(),
+                speech.loss(),
+                CrossConfig.defaults());
+    }
+
+    @Override
+    public String title() {
+        return "data2vec-aqc";
+    }
+
+    @Override
+    public void checkFits(EncoderConfig encoder) {
+        if (targets.layers() > encoder.depth()) {
+            throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()
+                    + "; only the shared blocks can be targets");
+        }
+    }
+
+    @Override
+    public Aqc build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+        return new Aqc(this, encoder, frontEnd, seed, device);
+    }
+}
