@@ -53,7 +53,7 @@ final class CrossContrast {
      * What came of both tasks.
      *
      * @param scores_NK the student's (N, 1 + K), then the teacher's
-     * @param loss_N the sum of both losses, unweighted
+     * @param loss the sum of both losses, unweighted
      * @param quantised of the clean recordings; null without a quantiser
      * @param alike share of negatives in the cluster of the own target; NaN without clusters
      */
