@@ -5,16 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.audio.augment.WaveChanger;
-import org.data2vec4j.model.contrast.Contrast;
 import org.data2vec4j.model.contrast.KMeans;
 import org.data2vec4j.model.contrast.Negatives;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Health;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.SslMethod;
@@ -31,7 +28,6 @@ import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Projection;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.quantise.GumbelNoise;
-import org.data2vec4j.model.quantise.Quantised;
 import org.data2vec4j.model.teacher.Targets;
 import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.DType;
@@ -183,7 +179,7 @@ public final class Aqc implements SslMethod {
                     config.contrast().penalty(), cross.quantised(), cleanly.extracted_BTC(), layout, count));
         }
         List<Monitor> monitors =
-                observe ? monitors(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross) : List.of();
+                observe ? AqcMonitors.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross) : List.of();
         return new StepResult(losses, count, monitors);
     }
 
@@ -205,49 +201,6 @@ public final class Aqc implements SslMethod {
                 return pass.keep(targets.of(heard, layout));
             }
         });
-    }
-
-    private List<Monitor> monitors(
-            MaskedView view,
-            Tensor expected,
-            Tensor predicted,
-            Tensor targets_BTD,
-            Encoder.Output encoded,
-            CrossContrast.@Nullable Result cross) {
-        UnaryOperator<Tensor> shown = x_BTD -> view.visibleRows(view.visibleOfRows(x_BTD));
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                List<Monitor> monitors = new ArrayList<>();
-                monitors.add(new Monitor("mask/share", view.masks().share()));
-                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
-                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
-                monitors.addAll(Health.explained(targets_BTD, view.layout()));
-                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
-                monitors.add(
-                        new Monitor("health/student_rank", Health.effectiveRank(shown.apply(encoded.positions()))));
-                monitors.addAll(Health.stages(encoded, shown));
-                if (cross != null) {
-                    monitors.addAll(monitors(cross));
-                }
-                return monitors;
-            }
-        });
-    }
-
-    private static List<Monitor> monitors(CrossContrast.Result cross) {
-        List<Monitor> monitors = new ArrayList<>();
-        monitors.add(new Monitor(
-                "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0))));
-        monitors.add(new Monitor(
-                "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1))));
-        if (!Double.isNaN(cross.alike())) {
-            monitors.add(new Monitor("contrast/same_cluster", cross.alike()));
-        }
-        Quantised quantised = cross.quantised();
-        if (quantised != null) {
-            monitors.addAll(quantised.monitors());
-        }
-        return monitors;
     }
 
     @Override

@@ -1,0 +1,63 @@
+package org.data2vec4j.model.method.aqc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.data2vec4j.model.contrast.Contrast;
+import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.quantise.Quantised;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured of an observed update. */
+final class AqcMonitors {
+    private AqcMonitors() {}
+
+    static List<Monitor> of(
+            MaskedView view,
+            Tensor expected,
+            Tensor predicted,
+            Tensor targets_BTD,
+            Encoder.Output encoded,
+            CrossContrast.@Nullable Result cross) {
+        UnaryOperator<Tensor> shown = x_BTD -> view.visibleRows(view.visibleOfRows(x_BTD));
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                List<Monitor> monitors = new ArrayList<>();
+                monitors.add(new Monitor("mask/share", view.masks().share()));
+                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
+                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
+                monitors.addAll(Health.explained(targets_BTD, view.layout()));
+                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
+                monitors.add(
+                        new Monitor("health/student_rank", Health.effectiveRank(shown.apply(encoded.positions()))));
+                monitors.addAll(Health.stages(encoded, shown));
+                if (cross != null) {
+                    monitors.addAll(ofTasks(cross));
+                }
+                return monitors;
+            }
+        });
+    }
+
+    private static List<Monitor> ofTasks(CrossContrast.Result cross) {
+        List<Monitor> monitors = new ArrayList<>();
+        monitors.add(new Monitor(
+                "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0))));
+        monitors.add(new Monitor(
+                "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1))));
+        if (!Double.isNaN(cross.alike())) {
+            monitors.add(new Monitor("contrast/same_cluster", cross.alike()));
+        }
+        Quantised quantised = cross.quantised();
+        if (quantised != null) {
+            monitors.addAll(quantised.monitors());
+        }
+        return monitors;
+    }
+}
