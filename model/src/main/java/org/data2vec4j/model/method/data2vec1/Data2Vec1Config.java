@@ -7,6 +7,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.MaskLaw;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.RectangleMask;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
@@ -51,7 +52,7 @@ public record Data2Vec1Config(
     /** The published settings of images (section 4.1). */
     public static Data2Vec1Config images() {
         return new Data2Vec1Config(
-                new BlockMask(0.6, 4, 0.2),
+                RectangleMask.defaults(),
                 new HidingConfig.Embedding(),
                 HeadConfig.of(0),
                 new TargetsConfig(
