@@ -315,17 +315,18 @@ class Data2Vec1Test {
     @EnumSource(Data.class)
     void theLossFallsOnOneBatch(Data data) {
         Data2Vec1 method = data.method(HeadConfig.defaults(), LossConfig.defaults(), TeacherPart.BEHIND_FRONT_END);
+        Tiny.scramble(method.weights(), 4); // masked places differ from the first step on
         Input batch = data.batch();
         method.train(true);
         double before = method.forward(batch, 0, false).loss().item();
-        for (int step = 0; step < 200; step++) {
+        for (int step = 0; step < 100; step++) {
             try (Scope scope = Scope.open()) {
                 method.weights().gradients().zero_();
                 method.forward(batch, 0, false).loss().backward();
                 method.weights().values().detach().add_(method.weights().gradients(), -0.03);
             }
         }
-        assertThat(method.forward(batch, 0, false).loss().item()).isLessThan(0.8 * before);
+        assertThat(method.forward(batch, 0, false).loss().item()).isLessThan(0.5 * before);
     }
 
     @Test
