@@ -380,7 +380,8 @@ class Data2Vec1Test {
     void thePublishedSettings() {
         assertThat(Data2Vec1Config.images().mask()).isEqualTo(new RectangleMask(0.6, 16, 0.3));
         assertThat(Data2Vec1Config.images().mask().masked(new Grid(14, 14))).isEqualTo(117);
-        assertThat(Data2Vec1Config.images().loss()).isEqualTo(LossConfig.smooth(2));
+        assertThat(Data2Vec1Config.images().loss().regression()).isEqualTo(new RegressionLoss.SmoothL1(2));
+        assertThat(Data2Vec1Config.images().loss().scale()).isEqualTo(1.0 / 768);
         assertThat(Data2Vec1Config.speech().teacher().decay(15_000)).isEqualTo(0.99945);
         assertThat(Data2Vec1Config.texts().head()).isEqualTo(new HeadConfig(2, 2));
         assertThat(Data2Vec1Config.texts().clones()).isEqualTo(1);
