@@ -1,6 +1,7 @@
 package org.data2vec4j.interop.fairseq;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Tensor;
@@ -84,7 +85,7 @@ public final class Data2Vec1Names {
         if (values == null) {
             throw new UserException("there is " + name + " but no bias of the values; attention needs both");
         }
-        return Tensors.cat(java.util.List.of(queries, queries.mul(0), values), 0);
+        return Tensors.cat(List.of(queries, queries.mul(0), values), 0);
     }
 
     private static Tensor shaped(String name, Tensor value) {

@@ -7,6 +7,7 @@ import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.MaskLaw;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.RectangleMask;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.method.data2vec1.HeadConfig;
 import org.data2vec4j.model.method.data2vec1.HidingConfig;
@@ -157,9 +158,17 @@ public record FairseqData2Vec1(JsonNode root) {
     private MaskLaw mask() {
         return switch (modality()) {
             case AUDIO -> new BlockMask(0.49, model().path("mask_length").asInt(), 0.16);
-            case IMAGE -> new BlockMask(0.6, 4, 0.2);
+            case IMAGE -> rectangles();
             case TEXT -> new RandomMask(0.15);
         };
+    }
+
+    private MaskLaw rectangles() {
+        int side = image().size() / image().patch();
+        return new RectangleMask(
+                model().path("num_mask_patches").asDouble() / (side * side),
+                model().path("min_mask_patches_per_block").asInt(),
+                0.3);
     }
 
     private HeadConfig head() {

@@ -4,6 +4,7 @@ import org.data2vec4j.core.OneOf;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.method.aqc.AqcConfig;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
@@ -46,7 +47,7 @@ public record PretrainConfig(
         @OneOf({ImageModality.class, AudioModality.class}) Modality modality,
         EncoderConfig model,
 
-        @OneOf({Data2Vec2Config.class, Wav2Vec2Config.class, AqcConfig.class})
+        @OneOf({Data2Vec2Config.class, Data2Vec1Config.class, AqcConfig.class, Wav2Vec2Config.class})
         MethodConfig method,
 
         AdamWConfig optimiser,

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.MaskLaw;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.RectangleMask;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
@@ -48,16 +50,16 @@ public record Data2Vec1Config(
                 LossConfig.defaults());
     }
 
-    /** The published settings of images (section 4.1). */
+    /** The published settings of images at 768 features (section 4.1; the released code, whose loss is a mean over features). */
     public static Data2Vec1Config images() {
         return new Data2Vec1Config(
-                new BlockMask(0.6, 4, 0.2),
+                RectangleMask.defaults(),
                 new HidingConfig.Embedding(),
-                HeadConfig.of(0),
+                HeadConfig.of(1),
                 new TargetsConfig(
                         6, Feature.BLOCK_OUTPUT, List.of(Normalisation.LAYER_NORM), List.of(Normalisation.LAYER_NORM)),
-                new TeacherConfig(0.9998, 0.9998, 0, TeacherPart.BEHIND_FRONT_END),
-                LossConfig.smooth(2));
+                new TeacherConfig(0.9998, 0.9998, 0, TeacherPart.ENCODER),
+                new LossConfig(new RegressionLoss.SmoothL1(2), 1.0 / 768));
     }
 
     /** The published settings of texts (section 4.3). */

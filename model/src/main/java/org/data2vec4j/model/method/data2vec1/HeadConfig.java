@@ -17,7 +17,7 @@ public record HeadConfig(int layers, double ratio) {
         Check.inRange("head.ratio", ratio, 0.01, 100);
     }
 
-    /** One linear layer, as published for speech; published for images: 0; for texts: 2. */
+    /** One linear layer, as published for images and speech; published for texts: 2. */
     public static HeadConfig defaults() {
         return new HeadConfig(1, 2);
     }

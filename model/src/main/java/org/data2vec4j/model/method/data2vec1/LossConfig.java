@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The loss of data2vec 1 (section 3.4).
  *
  * @param regression distance of predictions from targets
- * @param scale factor on every distance; null for 1/√D, as published
+ * @param scale factor on every distance; null for 1/√D, as published for speech and texts
  */
 public record LossConfig(
         RegressionLoss regression, @Nullable Double scale) {
@@ -24,7 +24,7 @@ public record LossConfig(
         return new LossConfig(new RegressionLoss.L2(), null);
     }
 
-    /** Smooth L1, as published for images (β = 2) and texts (β = 4). */
+    /** Smooth L1, as published for texts (β = 4). */
     public static LossConfig smooth(double beta) {
         return new LossConfig(new RegressionLoss.SmoothL1(beta), null);
     }
