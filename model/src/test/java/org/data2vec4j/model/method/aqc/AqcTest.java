@@ -41,6 +41,8 @@ import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
@@ -276,6 +278,23 @@ class AqcTest {
             first = step == 0 ? last : first;
         }
         assertThat(last).isLessThan(0.85 * first);
+    }
+
+    @Test
+    void aStepFreesAllThatItMakes() {
+        Aqc method = method(NOISE, cross(CODES, CLUSTERS, PenaltyConfig.defaults()));
+        method.train(true);
+        long pointers = 0;
+        for (int update = 0; update < 12; update++) {
+            try (Scope step = Scope.open()) {
+                method.forward(TinySequences.recordings(), update, update % 2 == 0)
+                        .loss()
+                        .backward();
+                method.afterUpdate(update);
+            }
+            pointers = update == 2 ? Native.livePointers() : pointers;
+        }
+        assertThat(Native.livePointers()).isLessThanOrEqualTo(pointers);
     }
 
     @Test

@@ -32,6 +32,8 @@ import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -217,6 +219,23 @@ class Wav2Vec2Test {
             first = step == 0 ? last : first;
         }
         assertThat(last).isLessThan(0.9 * first);
+    }
+
+    @Test
+    void aStepFreesAllThatItMakes() {
+        Wav2Vec2 method = method(PenaltyConfig.defaults());
+        method.train(true);
+        long pointers = 0;
+        for (int update = 0; update < 12; update++) {
+            try (Scope step = Scope.open()) {
+                method.forward(TinySequences.recordings(), update, update % 2 == 0)
+                        .loss()
+                        .backward();
+                method.afterUpdate(update);
+            }
+            pointers = update == 2 ? Native.livePointers() : pointers;
+        }
+        assertThat(Native.livePointers()).isLessThanOrEqualTo(pointers);
     }
 
     @Test
