@@ -13,6 +13,7 @@ import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
@@ -30,6 +31,7 @@ import org.data2vec4j.train.optimiser.AdamWConfig;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import org.data2vec4j.train.recipe.Pretraining;
 import org.data2vec4j.train.schedule.Cosine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pre-training run that takes a second: 13 synthetic pictures of 16×16 pixels in patches of 4, two blocks of width 16. Set what a
@@ -56,6 +58,8 @@ public final class TinyRun {
     private long seed = 11;
     private Precision precision = Precision.FP32;
     private ImageModality image = ImageModality.of(16, 4);
+    private @Nullable EncoderConfig model;
+    private @Nullable MethodConfig method;
     private GuardConfig guard = new GuardConfig(1000, 0, 0, 1);
 
     public TinyRun(Path directory) {
@@ -138,8 +142,17 @@ public final class TinyRun {
         return this;
     }
 
+    /** Another encoder and method. */
+    public TinyRun method(EncoderConfig encoder, MethodConfig value) {
+        model = encoder;
+        method = value;
+        return this;
+    }
+
     /** What was set, as a recipe. */
     public PretrainConfig config() {
+        EncoderConfig usual = new EncoderConfig(
+                0, 2, 1, new BlockConfig(width, 2, 2, NormPlacement.POST, 1e-6, dropout, 0, 0, dropout));
         return new PretrainConfig(
                 seed,
                 precision,
@@ -147,21 +160,24 @@ public final class TinyRun {
                 "synthetic",
                 directory.toString(),
                 image,
-                new EncoderConfig(
-                        0, 2, 1, new BlockConfig(width, 2, 2, NormPlacement.POST, 1e-6, dropout, 0, 0, dropout)),
-                new Data2Vec2Config(
-                        2,
-                        new InverseBlockMask(0.6, 2, 0.1),
-                        new ConvDecoderConfig(decoderWidth == 0 ? width : decoderWidth, 1, 3, 4, true, 1, 2, noise, 0),
-                        TargetsConfig.image(2),
-                        new TeacherConfig(0.9, 0.99, 5),
-                        new LossConfig(new org.data2vec4j.model.loss.RegressionLoss.L2(), null, cls, 0)),
+                model == null ? usual : model,
+                method == null ? data2vec2() : method,
                 new AdamWConfig(1e-3, 0.9, 0.95, 1e-8, 0.05),
                 new Cosine(2, 0.1),
                 new TrainConfig(updates, batch, accumulate, 1, 1, clip, 1, observeEvery),
                 new CheckpointConfig(checkpointEvery, keep),
                 guard,
                 new EvaluateConfig(1, "", 10, 10));
+    }
+
+    private Data2Vec2Config data2vec2() {
+        return new Data2Vec2Config(
+                2,
+                new InverseBlockMask(0.6, 2, 0.1),
+                new ConvDecoderConfig(decoderWidth == 0 ? width : decoderWidth, 1, 3, 4, true, 1, 2, noise, 0),
+                TargetsConfig.image(2),
+                new TeacherConfig(0.9, 0.99, 5),
+                new LossConfig(new org.data2vec4j.model.loss.RegressionLoss.L2(), null, cls, 0));
     }
 
     /** Trains, on from the newest checkpoint if there is one, with metrics in the run directory. */

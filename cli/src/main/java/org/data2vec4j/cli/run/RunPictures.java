@@ -12,7 +12,7 @@ import org.data2vec4j.data.image.ImageTransform;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +55,7 @@ final class RunPictures {
     /** Some samples under the masks that the student saw at an update. */
     List<MaskFigure> masks(ImageSource source, int count, long update) {
         List<MaskFigure> figures = new ArrayList<>();
-        if (!(config.method() instanceof Data2Vec2Config method)) {
-            return figures;
-        }
+        MethodConfig method = config.method();
         int side = image.size() / image.patch();
         Grid grid = new Grid(side, side);
         int clones = Math.min(CLONES_SHOWN, method.clones());

@@ -50,6 +50,70 @@ class PretrainTest {
     }
 
     @Test
+    void theFirstData2vecTrainsOnPicturesGoesOnAndIsMeasured() throws Exception {
+        Path run = folder.resolve("run");
+        String[] words = {
+            "pretrain",
+            "recipe=image-v1-tiny",
+            "run=" + run,
+            "data=synthetic:40",
+            "precision=fp32",
+            "device=cpu",
+            "image.size=16",
+            "model.depth=2",
+            "model.block.width=16",
+            "model.block.heads=2",
+            "data2vec1.targets.layers=2",
+            "train.updates=4",
+            "train.batch=4",
+            "train.threads=1",
+            "train.observe_every=2",
+            "checkpoint.every_updates=2",
+            "evaluate.bank=20",
+            "evaluate.queries=8",
+        };
+        Outcome outcome = TinyRuns.d2v(words);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("40 images in 10 classes from synthetic:40; data2vec, ", "wrote " + run);
+        assertThat(MetricsFile.read(run.resolve(MetricsFile.NAME)).names())
+                .contains("loss/regression", "health/student_rank", "eval/knn_teacher");
+        assertThat(Files.readString(run.resolve("report.html"))).contains("What the student saw", "rectangle");
+        words[11] = "train.updates=6";
+        Outcome longer = TinyRuns.d2v(words);
+        assertThat(longer.code()).as(longer.err()).isZero();
+        assertThat(longer.out()).contains("at update 4");
+        Outcome knn = TinyRuns.d2v("knn", "run=" + run, "weights=student", "bank=20", "queries=8");
+        assertThat(knn.code()).as(knn.err()).isZero();
+    }
+
+    @Test
+    void theFirstData2vecTrainsOnRecordings() throws Exception {
+        Path run = folder.resolve("run");
+        Outcome outcome = TinyRuns.d2v(
+                "pretrain",
+                "recipe=audio-v1-tiny",
+                "run=" + run,
+                "data=synthetic:12",
+                "precision=fp32",
+                "device=cpu",
+                "audio.max_seconds=1",
+                "audio.min_crop_seconds=1",
+                "audio.front_end.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
+                "model.depth=2",
+                "model.block.width=16",
+                "model.block.heads=2",
+                "model.positions.layers=1",
+                "data2vec1.targets.layers=2",
+                "train.updates=3",
+                "train.batch=3",
+                "train.threads=1",
+                "train.observe_every=2");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(MetricsFile.read(run.resolve(MetricsFile.NAME)).names())
+                .contains("loss/regression", "optimiser/teacher_decay", "health/explained_by_position");
+    }
+
+    @Test
     void theSameCommandGoesOnAndSaysWhatChanged() throws Exception {
         Path run = folder.resolve("run");
         assertThat(TinyRuns.pretrain(run).code()).isZero();

@@ -61,7 +61,7 @@ public final class FairseqNames {
     }
 
     /** {@code 3.0.weight} is a convolution; {@code 3.2.1.weight}, or {@code 0.2.weight} where one norm is over time, a norm. */
-    private static String extractor(String rest) {
+    static String extractor(String rest) {
         String[] parts = rest.split("\\.", -1);
         String kind = parts[parts.length - 1];
         boolean convolution = parts[1].equals("0");

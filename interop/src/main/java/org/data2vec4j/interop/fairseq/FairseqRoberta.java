@@ -2,9 +2,9 @@ package org.data2vec4j.interop.fairseq;
 
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.RandomMask;
-import org.data2vec4j.model.method.roberta.ReplacementConfig;
 import org.data2vec4j.model.method.roberta.RobertaConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.text.ReplacementConfig;
 import org.data2vec4j.model.modality.text.TextConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;

@@ -11,7 +11,6 @@ import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.modality.Encoder;
@@ -119,19 +118,11 @@ final class Data2Vec2Case {
         }
         scalar("output/sample_size", (double) result.count());
         scalar("output/masked_pct", masks.share());
-        scalar("output/target_var", monitor(result, "target/deviation"));
-        scalar("output/pred_var", monitor(result, "prediction/deviation"));
+        scalar("output/target_var", Recorded.monitor(result, "target/deviation"));
+        scalar("output/pred_var", Recorded.monitor(result, "prediction/deviation"));
         check("output/loss", result.loss());
         result.loss().backward();
         compareGradients();
-    }
-
-    private static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
-                .filter(monitor -> monitor.name().equals(name))
-                .mapToDouble(Monitor::value)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     private void check(String path, Tensor actual) {

@@ -23,9 +23,14 @@ public final class Parity {
             if (RobertaCase.fits(golden)) {
                 return new GoldenResult(golden.name(), new RobertaCase(golden).run(), "");
             }
+            if (Data2Vec1Case.fits(golden)) {
+                return new GoldenResult(golden.name(), new Data2Vec1Case(golden).run(), "");
+            }
             String kind = modality.isEmpty() ? "a model without a modality" : "a " + modality + " model";
             return new GoldenResult(
-                    golden.name(), List.of(), "unknown kind of case: " + kind + "; known: data2vec 2.0, MAE, RoBERTa");
+                    golden.name(),
+                    List.of(),
+                    "unknown kind of case: " + kind + "; known: data2vec 1 and 2.0, MAE, RoBERTa");
         } catch (UserException e) {
             return new GoldenResult(golden.name(), List.of(), String.valueOf(e.getMessage()));
         }

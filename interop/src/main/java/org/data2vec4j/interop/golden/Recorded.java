@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Tensor;
@@ -49,5 +51,14 @@ final class Recorded {
             }
         });
         return gradients;
+    }
+
+    /** A step's monitor; NaN if it was not measured. */
+    static double monitor(StepResult result, String name) {
+        return result.monitors().stream()
+                .filter(monitor -> monitor.name().equals(name))
+                .mapToDouble(Monitor::value)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 }

@@ -9,6 +9,7 @@ import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.nn.Init;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Parameter;
+import org.data2vec4j.model.nn.Projection;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;

@@ -85,6 +85,11 @@ public final class Layout {
         return lengths != null && compat == Compat.NONE;
     }
 
+    /** Whether padding is input like any other, but tokens there are 0. */
+    public boolean clearsPadding() {
+        return lengths != null && compat == Compat.FAIRSEQ_WAV2VEC;
+    }
+
     /** Whether every position of every sample may be masked. */
     public boolean everywhere() {
         return lengths == null && fixed == null;

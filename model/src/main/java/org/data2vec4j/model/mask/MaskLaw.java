@@ -11,7 +11,7 @@ import org.data2vec4j.core.Rng;
  * <p>Counts are truncated as in the reference implementation, after lifting the product by 10⁻⁹ so that the rounding of a
  * decimal ratio does not lose a position: a share of 0.2 is 2 of 10, though {@code 10·(1−0.8)} is below 2 in floating point.
  */
-public sealed interface MaskLaw permits RandomMask, BlockMask, InverseBlockMask {
+public sealed interface MaskLaw permits RandomMask, BlockMask, InverseBlockMask, RectangleMask {
     /** How many positions of every row on this grid are masked: 1 to T−1, or 0 where T = 1. */
     int masked(Grid grid);
 

@@ -3,6 +3,7 @@ package org.data2vec4j.model.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.MaskedView;
@@ -95,15 +96,24 @@ public final class Health {
         return Math.max(0, 1 - (total - between) / total * (rows - 1) / (rows - groups));
     }
 
-    /** The deviation of each stage's visible tokens: pre-net and shared blocks, in order. */
+    /** The deviation of each stage's visible tokens, of an encoder that saw nothing else: pre-net and shared blocks, in order. */
     public static List<Monitor> stages(Encoder.Output output, MaskedView view) {
+        return stages(output, view::visibleRows);
+    }
+
+    /**
+     * The deviation of each stage's tokens: pre-net and shared blocks, in order.
+     *
+     * @param rows which rows (N, D) of a stage's tokens, extra ones left out, are measured
+     */
+    public static List<Monitor> stages(Encoder.Output output, UnaryOperator<Tensor> rows) {
         List<Monitor> monitors = new ArrayList<>();
         int stage = 0;
         for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
             for (Block.Output block : part) {
                 Tensor tokens = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens());
                 String name = String.format(Locale.ROOT, "health/deviation_block_%02d", stage++);
-                monitors.add(new Monitor(name, deviation(view.visibleRows(tokens))));
+                monitors.add(new Monitor(name, deviation(rows.apply(tokens))));
             }
         }
         return monitors;

@@ -1,6 +1,7 @@
 package org.data2vec4j.model.method;
 
 import java.util.function.Supplier;
+import org.data2vec4j.model.mask.MaskLaw;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.tensor.Device;
@@ -9,6 +10,14 @@ import org.data2vec4j.tensor.Device;
 public interface MethodConfig {
     /** What the method is called in sentences, such as {@code data2vec 2.0}. */
     String title();
+
+    /** Which places of an input are masked. */
+    MaskLaw mask();
+
+    /** How many masked versions of each sample a step has. */
+    default int clones() {
+        return 1;
+    }
 
     /** Throws a {@link org.data2vec4j.core.UserException} unless these settings fit an encoder. */
     void checkFits(EncoderConfig encoder);

@@ -10,7 +10,7 @@ import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ALiBi on a row of positions, computed for the positions that a row shows and no others. Shapes: L blocks, R rows, H heads, T
+ * ALiBi on a row of positions, computed for the positions that a row shows and no others; extra tokens are at no distance. Shapes: L blocks, R rows, H heads, T
  * positions, V visible.
  */
 final class AlibiBias extends PositionBias {
@@ -35,20 +35,20 @@ final class AlibiBias extends PositionBias {
     }
 
     @Override
-    public AttentionBias whole(Grid grid, Device device) {
+    public AttentionBias whole(Grid grid, int extra, Device device) {
         float[] places = new float[grid.size()];
         for (int t = 0; t < places.length; t++) {
             places[t] = t;
         }
-        return over(Tensors.of(places, 1, places.length).to(device));
+        return over(Tensors.of(places, 1, places.length).to(device), extra);
     }
 
     @Override
-    public AttentionBias visible(MaskedView view) {
-        return over(view.positions());
+    public AttentionBias visible(MaskedView view, int extra) {
+        return over(view.positions(), extra);
     }
 
-    private AttentionBias over(Tensor places_RV) {
+    private AttentionBias over(Tensor places_RV, int extra) {
         Tensor distance_R1VV = places_RV
                 .unsqueeze(1)
                 .unsqueeze(3)
@@ -56,13 +56,13 @@ final class AlibiBias extends PositionBias {
                 .abs();
         Tensor slopes_1H11 = Tensors.of(slopes(heads), 1, heads, 1, 1).to(places_RV.device());
         if (scale_L1H11 == null) {
-            return AttentionBias.everywhere(distance_R1VV.mul(slopes_1H11.mul(-config.initial())));
+            return AttentionBias.everywhere(withExtra(distance_R1VV.mul(slopes_1H11.mul(-config.initial())), extra));
         }
         Tensor factors_L1H11 = scale_L1H11.value().atLeast(0).mul(slopes_1H11).mul(-1);
         if (factors_L1H11.size(0) == 1) {
-            return AttentionBias.everywhere(distance_R1VV.mul(factors_L1H11.select(0, 0)));
+            return AttentionBias.everywhere(withExtra(distance_R1VV.mul(factors_L1H11.select(0, 0)), extra));
         }
-        return block -> distance_R1VV.mul(factors_L1H11.select(0, block));
+        return block -> withExtra(distance_R1VV.mul(factors_L1H11.select(0, block)), extra);
     }
 
     /**

@@ -1,10 +1,12 @@
 package org.data2vec4j.model.modality;
 
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** What is added to attention scores by the distance of positions. */
-public sealed interface AttentionBiasConfig permits AttentionBiasConfig.None, AttentionBiasConfig.Alibi {
+public sealed interface AttentionBiasConfig
+        permits AttentionBiasConfig.None, AttentionBiasConfig.Alibi, AttentionBiasConfig.Relative {
     /** The module for an encoder of so many heads and blocks, or null for nothing. */
     @Nullable
     PositionBias build(int heads, int blocks);
@@ -49,6 +51,32 @@ public sealed interface AttentionBiasConfig permits AttentionBiasConfig.None, At
         @Override
         public PositionBias build(int heads, int blocks) {
             return new AlibiBias(this, heads, blocks);
+        }
+    }
+
+    /**
+     * A learned number for every distance in rows and columns, head by head, all 0 at first (BEiT, Bao et al., 2021,
+     * arXiv 2106.08254); for images.
+     *
+     * @param reach the farthest distance in rows or columns with numbers of its own, one less than the grid's longer side to tell all
+     *     apart; farther ones count as this
+     * @param perBlock whether each block has its own numbers
+     */
+    @Kind("relative")
+    record Relative(int reach, boolean perBlock) implements AttentionBiasConfig {
+        /** Checks the range. */
+        public Relative {
+            Check.inRange("bias.reach", reach, 1, 1000);
+        }
+
+        /** The published settings, for 14×14 patches: one table for all blocks. */
+        public static Relative defaults() {
+            return new Relative(13, false);
+        }
+
+        @Override
+        public PositionBias build(int heads, int blocks) {
+            return new RelativeBias(this, heads, blocks);
         }
     }
 }

@@ -113,6 +113,13 @@ public final class Encoder extends Module {
         return layers;
     }
 
+    /** {@link #behindFrontEnd()} without the convolutional positions. */
+    public Map<String, Module> behindPositions() {
+        Map<String, Module> modules = behindFrontEnd();
+        modules.remove("positions");
+        return modules;
+    }
+
     private static void put(Map<String, Module> modules, String name, @Nullable Module module) {
         if (module != null) {
             modules.put(name, module);
@@ -133,11 +140,12 @@ public final class Encoder extends Module {
     /** All tokens (B, T, D), or tokens whose masked ones have been replaced, through positions and blocks. */
     public Output encode(Tensor tokens_BTD, Layout layout) {
         Device device = tokens_BTD.device();
-        Tensor x = tokens_BTD;
+        Tensor x = layout.clearsPadding() ? Padding.zeroed(tokens_BTD, Padding.input(layout, device)) : tokens_BTD;
         if (positions != null) {
             x = x.add(positions.forward(x, Padding.valid(layout, device)));
         }
-        AttentionBias distance = bias == null ? AttentionBias.NONE : bias.whole(layout.grid(), device);
+        AttentionBias distance =
+                bias == null ? AttentionBias.NONE : bias.whole(layout.grid(), config.extraTokens(), device);
         return transform(x, Scores.of(distance, Padding.scores(layout, 1, device), config.extraTokens()));
     }
 
@@ -147,7 +155,7 @@ public final class Encoder extends Module {
         if (positions != null) {
             x_RVD = x_RVD.add(view.visibleOfRows(relativePositions(x_RVD, view)));
         }
-        AttentionBias distance = bias == null ? AttentionBias.NONE : bias.visible(view);
+        AttentionBias distance = bias == null ? AttentionBias.NONE : bias.visible(view, config.extraTokens());
         return transform(x_RVD, Scores.of(distance, view.scores(), config.extraTokens()));
     }
 

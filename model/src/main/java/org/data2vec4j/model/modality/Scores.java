@@ -1,9 +1,7 @@
 package org.data2vec4j.model.modality;
 
-import java.util.List;
 import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /** What is added to attention scores in all: distance, padding, and nothing for extra tokens. */
@@ -13,12 +11,12 @@ final class Scores {
     /**
      * The sum.
      *
-     * @param distance of the tokens without extra ones
+     * @param distance of all tokens, the extra ones too
      * @param padding (B, 1, 1, T) 0 or −∞, or null
      * @param extra tokens put before the others
      */
     static AttentionBias of(AttentionBias distance, @Nullable Tensor padding, int extra) {
-        Tensor unseen = padding == null || extra == 0 ? padding : before(padding, 3, extra);
+        Tensor unseen = padding == null || extra == 0 ? padding : PositionBias.before(padding, 3, extra);
         if (distance == AttentionBias.NONE) {
             return AttentionBias.everywhere(unseen);
         }
@@ -33,18 +31,11 @@ final class Scores {
                     return unseen;
                 }
                 if (sum == null || last != bias) { // most encoders have one bias for all blocks: sum it once
-                    Tensor all = extra == 0 ? bias : before(before(bias, 3, extra), 2, extra);
                     last = bias;
-                    sum = unseen == null ? all : all.add(unseen);
+                    sum = unseen == null ? bias : bias.add(unseen);
                 }
                 return sum;
             }
         };
-    }
-
-    private static Tensor before(Tensor scores, int dim, int extra) {
-        long[] shape = scores.shape();
-        shape[dim] = extra;
-        return Tensors.cat(List.of(Tensors.zeros(scores.type(), scores.device(), shape), scores), dim);
     }
 }

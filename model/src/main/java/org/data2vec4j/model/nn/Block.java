@@ -10,6 +10,8 @@ public final class Block extends Module {
     private final Attention attn;
     private final LayerNorm norm2;
     private final FeedForward mlp;
+    private final @Nullable Parameter scale1;
+    private final @Nullable Parameter scale2;
     private final BlockConfig config;
     private final double dropPath;
 
@@ -25,20 +27,31 @@ public final class Block extends Module {
         this.norm2 = child("norm2", new LayerNorm(config.width(), config.normEpsilon()));
         int hidden = (int) Math.round(config.width() * config.mlpRatio());
         this.mlp = child("mlp", new FeedForward(config.width(), hidden, config.activationDropout()));
+        this.scale1 = scale("scale1");
+        this.scale2 = scale("scale2");
+    }
+
+    private @Nullable Parameter scale(String name) {
+        double initial = config.layerScale();
+        return initial == 0 ? null : parameterWithoutDecay(name, new Init.Constant(initial), config.width());
     }
 
     /** Runs the block over (B, T, D) tokens, with an optional bias on attention scores. */
     public Output forward(Tensor x_BTD, @Nullable Tensor bias) {
         if (config.norm() == NormPlacement.POST) {
-            Tensor attended = norm1.forward(x_BTD.add(drop(dropout(attn.forward(x_BTD, bias)))));
-            Tensor branch = mlp.forward(attended);
+            Tensor attended = norm1.forward(x_BTD.add(drop(dropout(scaled(attn.forward(x_BTD, bias), scale1)))));
+            Tensor branch = scaled(mlp.forward(attended), scale2);
             return new Output(norm2.forward(attended.add(drop(dropout(branch)))), branch);
         }
-        Tensor attended = x_BTD.add(drop(dropout(attn.forward(norm1.forward(x_BTD), bias))));
-        Tensor branch = mlp.forward(norm2.forward(attended));
+        Tensor attended = x_BTD.add(drop(dropout(scaled(attn.forward(norm1.forward(x_BTD), bias), scale1))));
+        Tensor branch = scaled(mlp.forward(norm2.forward(attended)), scale2);
         // The reference overwrites the residual with the branch: what its weights were trained with.
         Tensor residual = config.norm() == NormPlacement.PRE ? attended : branch;
         return new Output(residual.add(drop(dropout(branch))), branch);
+    }
+
+    private static Tensor scaled(Tensor branch, @Nullable Parameter scale) {
+        return scale == null ? branch : branch.mul(scale.value());
     }
 
     private Tensor dropout(Tensor branch) {

@@ -15,6 +15,8 @@ import org.data2vec4j.core.UserException;
  * @param attentionDropout on attention weights
  * @param activationDropout after the feed-forward activation
  * @param dropPath probability that a sample skips a branch, at the last block; it grows linearly from 0 at the first
+ * @param layerScale what each branch's features are multiplied by at first; the factors are learned (Touvron et al., 2021,
+ *     "Going deeper with image transformers", section 2); 0 for no factors
  */
 public record BlockConfig(
         int width,
@@ -25,7 +27,8 @@ public record BlockConfig(
         double dropout,
         double attentionDropout,
         double activationDropout,
-        double dropPath) {
+        double dropPath,
+        double layerScale) {
     /** Checks the ranges. */
     public BlockConfig {
         Check.positive("width", width);
@@ -39,6 +42,21 @@ public record BlockConfig(
         Check.inRange("attention_dropout", attentionDropout, 0, 0.99);
         Check.inRange("activation_dropout", activationDropout, 0, 0.99);
         Check.inRange("drop_path", dropPath, 0, 0.99);
+        Check.inRange("layer_scale", layerScale, 0, 1000);
+    }
+
+    /** Blocks without layer scale. */
+    public BlockConfig(
+            int width,
+            int heads,
+            double mlpRatio,
+            NormPlacement norm,
+            double normEpsilon,
+            double dropout,
+            double attentionDropout,
+            double activationDropout,
+            double dropPath) {
+        this(width, heads, mlpRatio, norm, normEpsilon, dropout, attentionDropout, activationDropout, dropPath, 0);
     }
 
     /** The published image settings at a width: post-norm, ratio 4, ε 1e-6, nothing dropped. */

@@ -19,6 +19,7 @@ public final class Teacher {
     private final Encoder encoder;
     private final Weights weights;
     private final Tensor source;
+    private final boolean sharesTokens;
 
     /**
      * A teacher for a student whose weights begin with what the teacher averages.
@@ -29,6 +30,7 @@ public final class Teacher {
      */
     public Teacher(Encoder encoder, Weights student, TeacherPart part, Device device) {
         this.encoder = encoder;
+        this.sharesTokens = part != TeacherPart.ENCODER && !encoder.local().drops();
         this.weights = Weights.allocate(device, part.of(encoder));
         List<String> own = layout(weights);
         List<String> whole = layout(student);
@@ -63,6 +65,11 @@ public final class Teacher {
     /** The teacher's features of whole inputs; nothing is recorded. */
     public Encoder.Output forward(Input input) {
         return Grad.off(() -> encoder.forward(input));
+    }
+
+    /** Whether a student's tokens of whole inputs are the teacher's too: its front end is the student's and drops nothing. */
+    public boolean sharesTokens() {
+        return sharesTokens;
     }
 
     /** The teacher's features of whole inputs whose tokens are known already; nothing is recorded. */

@@ -18,9 +18,14 @@ public enum TeacherPart {
     BEHIND_FRONT_END {
         @Override
         public Map<String, Module> of(Encoder encoder) {
-            Map<String, Module> modules = new LinkedHashMap<>();
-            encoder.behindFrontEnd().forEach((name, module) -> modules.put(NAME + "." + name, module));
-            return modules;
+            return named(encoder.behindFrontEnd());
+        }
+    },
+    /** Everything but the front end and the convolutional positions, as published for speech by data2vec 1. */
+    BEHIND_POSITIONS {
+        @Override
+        public Map<String, Module> of(Encoder encoder) {
+            return named(encoder.behindPositions());
         }
     },
     /** The shared blocks, as published for text. */
@@ -32,6 +37,12 @@ public enum TeacherPart {
     };
 
     private static final String NAME = "encoder";
+
+    private static Map<String, Module> named(Map<String, Module> ofEncoder) {
+        Map<String, Module> modules = new LinkedHashMap<>();
+        ofEncoder.forEach((name, module) -> modules.put(NAME + "." + name, module));
+        return modules;
+    }
 
     /** The averaged modules of an encoder, by the first part of their parameters' names, in the order of a teacher's buffer. */
     public abstract Map<String, Module> of(Encoder encoder);

@@ -26,6 +26,10 @@ class MaskLawTest {
     static List<MaskLaw> laws(double ratio) {
         List<MaskLaw> laws = new ArrayList<>();
         laws.add(new RandomMask(ratio));
+        for (int area : new int[] {1, 4, 16, 1000}) {
+            laws.add(new RectangleMask(ratio, area, 0.3));
+            laws.add(new RectangleMask(ratio, area, 1));
+        }
         for (Edges edges : Edges.values()) {
             for (int length : new int[] {1, 2, 3, 5, 100}) {
                 laws.add(new BlockMask(ratio, length, 0.05, edges));
@@ -79,6 +83,8 @@ class MaskLawTest {
         double random = visibleNeighbours(new RandomMask(0.8), grid);
         double blocks = visibleNeighbours(new InverseBlockMask(0.8, 3, 0.07), grid);
         assertThat(blocks).isGreaterThan(2 * random);
+        double scattered = visibleNeighbours(new RandomMask(0.6), grid);
+        assertThat(visibleNeighbours(RectangleMask.defaults(), grid)).isGreaterThan(1.5 * scattered);
     }
 
     /** Mean number of visible horizontal neighbours per row drawn. */
@@ -98,6 +104,7 @@ class MaskLawTest {
         assertThat(RandomMask.class.getAnnotation(Kind.class).value()).isEqualTo("random");
         assertThat(BlockMask.class.getAnnotation(Kind.class).value()).isEqualTo("block");
         assertThat(InverseBlockMask.class.getAnnotation(Kind.class).value()).isEqualTo("inverse_block");
+        assertThat(RectangleMask.class.getAnnotation(Kind.class).value()).isEqualTo("rectangle");
     }
 
     @Test
@@ -107,6 +114,9 @@ class MaskLawTest {
                 .hasMessage("mask.ratio is NaN; allowed: above 0 and below 1");
         assertThatThrownBy(() -> new BlockMask(0.5, 0, 0)).hasMessageStartingWith("mask.length is 0; allowed: 1 to");
         assertThatThrownBy(() -> new InverseBlockMask(0.5, 2, -0.1)).hasMessage("mask.adjust is -0.1; allowed: 0 to 1");
+        assertThatThrownBy(() -> new RectangleMask(0, 1, 1)).hasMessageStartingWith("mask.ratio is 0");
+        assertThatThrownBy(() -> new RectangleMask(0.5, 0, 1)).hasMessageStartingWith("mask.area is 0; allowed: 1 to");
+        assertThatThrownBy(() -> new RectangleMask(0.5, 1, 2)).hasMessageStartingWith("mask.aspect is 2");
         assertThatThrownBy(() -> new Grid(0, 3)).hasMessage("grid.height is 0; allowed: 1 or more");
         assertThatThrownBy(() -> new Grid(1 << 16, 1 << 16)).isInstanceOf(UserException.class);
     }

@@ -43,8 +43,9 @@ class AlibiBiasTest {
         MaskedView view = MaskedView.of(masks, Device.CPU);
         int v = masks.visible();
         for (int block = 0; block < BLOCKS; block++) {
-            Tensor whole = Objects.requireNonNull(bias.whole(grid, Device.CPU).of(block));
-            Tensor seen = Objects.requireNonNull(bias.visible(view).of(block));
+            Tensor whole =
+                    Objects.requireNonNull(bias.whole(grid, 0, Device.CPU).of(block));
+            Tensor seen = Objects.requireNonNull(bias.visible(view, 0).of(block));
             assertThat(Tiny.shape(seen)).containsExactly(4L, (long) HEADS, (long) v, (long) v);
             float[] all = whole.toFloats();
             float[] some = seen.toFloats();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(InScope.class)
 class BlockTest {
@@ -58,6 +59,38 @@ class BlockTest {
                 .containsExactly(attended.add(ours.feedForward_BTD()).toFloats());
         assertThat(theirs.tokens_BTD().toFloats())
                 .containsExactly(theirs.feedForward_BTD().mul(2).toFloats());
+    }
+
+    @ParameterizedTest
+    @EnumSource(NormPlacement.class)
+    void layerScaleMultipliesBothBranchesFeatureByFeature(NormPlacement norm) {
+        BlockConfig plain = Tiny.block(norm);
+        BlockConfig scaled = new BlockConfig(Tiny.WIDTH, 2, 2, norm, 1e-6, 0, 0, 0, 0, 1e-4);
+        Block block = new Block(scaled, 0);
+        Weights weights = Weights.allocate(Device.CPU, Map.of("m", block));
+        weights.initialise(3);
+        assertThat(weights.parameter("m.scale1").value().toFloats()).containsOnly(1e-4f);
+        assertThat(weights.parameter("m.scale2").decays()).isFalse();
+        Tiny.scramble(weights, 5);
+
+        // The same branches come from output layers whose rows are multiplied.
+        Block folded = new Block(plain, 0);
+        Weights into = Tiny.placed(folded);
+        assertThat(into.parameters()).doesNotContainKeys("m.scale1", "m.scale2");
+        for (String[] pair : new String[][] {{"m.scale1", "m.attn.proj"}, {"m.scale2", "m.mlp.fc2"}}) {
+            Tensor scale = weights.parameter(pair[0]).value();
+            Tensor weight = into.parameter(pair[1] + ".weight").value();
+            weight.copy_(weight.mul(scale.unsqueeze(1)));
+            Tensor bias = into.parameter(pair[1] + ".bias").value();
+            bias.copy_(bias.mul(scale));
+        }
+        Tensor x = Tiny.normal(1, 2, 5, Tiny.WIDTH);
+        Block.Output expected = folded.forward(x, null);
+        Block.Output got = block.forward(x, null);
+        assertThat(got.tokens_BTD().toFloats())
+                .containsExactly(expected.tokens_BTD().toFloats(), CLOSE);
+        assertThat(got.feedForward_BTD().toFloats())
+                .containsExactly(expected.feedForward_BTD().toFloats(), CLOSE);
     }
 
     @Test

@@ -13,10 +13,14 @@ import org.data2vec4j.data.image.ImageSources;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.image.RandomResizedCrop;
 import org.data2vec4j.data.image.SourceOptions;
+import org.data2vec4j.model.modality.AttentionBiasConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.PositionsConfig;
 import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.image.ImagePositions;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
@@ -30,6 +34,7 @@ import org.data2vec4j.train.TrainConfig;
  * @param augmentation crop, flip and colour jitter in training
  * @param normalization the colours' means and deviations
  * @param exifOrientation whether photographs are turned as their camera says
+ * @param positions what tells tokens their place before anything is masked
  */
 @Kind("image")
 public record ImageModality(
@@ -38,7 +43,8 @@ public record ImageModality(
         int patch,
         Augmentation augmentation,
         Normalization normalization,
-        boolean exifOrientation)
+        boolean exifOrientation,
+        ImagePositions positions)
         implements Modality {
     private static final int PREFETCH = 3;
 
@@ -52,6 +58,17 @@ public record ImageModality(
             throw new UserException(
                     "image.patch is " + patch + ", the whole image; a single patch leaves nothing to predict");
         }
+    }
+
+    /** Pictures whose tokens have sine-cosine positions. */
+    public ImageModality(
+            int size,
+            int channels,
+            int patch,
+            Augmentation augmentation,
+            Normalization normalization,
+            boolean exifOrientation) {
+        this(size, channels, patch, augmentation, normalization, exifOrientation, ImagePositions.SIN_COS);
     }
 
     /** The published settings: 224 pixels in patches of 16, random resized crops of 20 % to 100 % of the area, flips. */
@@ -77,13 +94,24 @@ public record ImageModality(
     }
 
     @Override
+    public void checkFits(EncoderConfig encoder) {
+        if (positions == ImagePositions.NONE
+                && encoder.positions() instanceof PositionsConfig.None
+                && encoder.bias() instanceof AttentionBiasConfig.None) {
+            throw new UserException(
+                    "image.positions, model.positions and model.bias are all none: nothing tells patches"
+                            + " their place; set image.positions=sin_cos or model.bias.kind=relative");
+        }
+    }
+
+    @Override
     public String samples() {
         return "images";
     }
 
     @Override
     public Supplier<FrontEnd> frontEnd(int width) {
-        return () -> new ImageFrontEnd(image(), width);
+        return () -> new ImageFrontEnd(image(), width, positions.of(width));
     }
 
     @Override

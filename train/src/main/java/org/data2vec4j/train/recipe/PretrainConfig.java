@@ -3,6 +3,7 @@ package org.data2vec4j.train.recipe;
 import org.data2vec4j.core.OneOf;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.tensor.Device;
@@ -43,7 +44,10 @@ public record PretrainConfig(
         String run,
         @OneOf({ImageModality.class, AudioModality.class}) Modality modality,
         EncoderConfig model,
-        @OneOf({Data2Vec2Config.class}) MethodConfig method,
+
+        @OneOf({Data2Vec2Config.class, Data2Vec1Config.class})
+        MethodConfig method,
+
         AdamWConfig optimiser,
         Schedule schedule,
         TrainConfig train,

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.model.modality.image.ImagePositions;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
@@ -113,6 +114,11 @@ class PretrainingTest {
         assertThatThrownBy(() -> ImageModality.of(16, 16))
                 .isInstanceOf(UserException.class)
                 .hasMessage("image.patch is 16, the whole image; a single patch leaves nothing to predict");
+        ImageModality placeless =
+                new ImageModality(16, 3, 4, usual.augmentation(), usual.normalization(), false, ImagePositions.NONE);
+        assertThatThrownBy(() -> new TinyRun(folder).image(placeless).config())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("image.positions, model.positions and model.bias are all none: nothing tells");
         assertThatThrownBy(() -> new TinyRun(folder).updates(0).config()).hasMessageStartingWith("train.updates is 0");
         assertThatThrownBy(() -> new TinyRun(folder).batch(0, 1).config()).hasMessageStartingWith("train.batch is 0");
         assertThatThrownBy(() -> new TinyRun(folder).batch(1, 0).config())

@@ -24,7 +24,6 @@ import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.teacher.Targets;
 import org.data2vec4j.model.teacher.Teacher;
-import org.data2vec4j.model.teacher.TeacherPart;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
@@ -139,9 +138,7 @@ public final class Data2Vec2 implements SslMethod {
 
     /** {@link #targets(Input)}, without a second pass through a front end that the teacher shares and that drops nothing. */
     private Tensor targets(Input input, Tensor tokens_BTD, Layout layout) {
-        boolean sharesTokens = config.teacher().part() != TeacherPart.ENCODER
-                && !student.local().drops();
-        if (!sharesTokens) {
+        if (!teacher.sharesTokens()) {
             return targets(input);
         }
         return Grad.off(() -> {

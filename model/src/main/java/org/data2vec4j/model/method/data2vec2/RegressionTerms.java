@@ -37,8 +37,6 @@ final class RegressionTerms {
     }
 
     private Tensor distance(Tensor predicted, Tensor expected) {
-        Double fixed = config.scale();
-        double scale = fixed == null ? 1 / Math.sqrt((double) predicted.size(-1)) : fixed;
-        return config.regression().elements(predicted, expected).sum().mul(scale);
+        return config.regression().total(predicted, expected, config.scale());
     }
 }

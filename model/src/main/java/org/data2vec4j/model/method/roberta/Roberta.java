@@ -15,6 +15,7 @@ import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.modality.text.MaskedText;
 import org.data2vec4j.model.modality.text.TextFrontEnd;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
@@ -97,11 +98,7 @@ public final class Roberta implements SslMethod {
     /** The encoder over texts with replaced tokens; padding is where the original texts have it. */
     public Encoder.Output encode(Input input, MaskedText masked) {
         Layout layout = masked.masks().layout();
-        Tensor seen_BT = Tensors.of(
-                        masked.tokens(), layout.samples(), layout.grid().size())
-                .to(input.source().device());
-        Input seen = new Input(seen_BT, input.ids(), input.lengths());
-        return encoder.encode(text.tokens(seen, layout), layout);
+        return encoder.encode(text.tokens(masked.in(input), layout), layout);
     }
 
     /** (N, W): scores of every token number at the masked places, in the order of {@link MaskedView#masked()}. */

@@ -7,6 +7,7 @@ import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.text.ReplacementConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.Device;

@@ -14,7 +14,7 @@ public final class ImageFrontEnd extends FrontEnd {
 
     /** A front end to tokens of {@code width} features with sine-cosine positions. */
     public ImageFrontEnd(ImageConfig config, int width) {
-        this(config, width, new SinCosTables(SinCosPositions.checkWidth("model.width", width)));
+        this(config, width, ImagePositions.SIN_COS.of(width));
     }
 
     /** A front end whose positions are given, for weights that came with their own. */

@@ -16,6 +16,8 @@ import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.text.MaskedText;
+import org.data2vec4j.model.modality.text.ReplacementConfig;
 import org.data2vec4j.model.modality.text.TextConfig;
 import org.data2vec4j.model.modality.text.TextFrontEnd;
 import org.data2vec4j.model.nn.NormPlacement;

@@ -1,4 +1,4 @@
-package org.data2vec4j.model.method.roberta;
+package org.data2vec4j.model.modality.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,6 @@ import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
-import org.data2vec4j.model.modality.text.TextConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,9 +1,8 @@
-package org.data2vec4j.model.method.roberta;
+package org.data2vec4j.model.modality.text;
 
 import java.util.stream.IntStream;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.modality.text.TextConfig;
 
 /**
  * What stands in a masked place: the mask token, a word drawn at random, or, in what remains, the word itself.
@@ -30,7 +29,7 @@ public record ReplacementConfig(int token, double masked, double random) {
     }
 
     /** Throws a {@link UserException} unless the mask token is a number of its own among a text's. */
-    void checkFits(TextConfig text) {
+    public void checkFits(TextConfig text) {
         if (token >= text.vocabulary()) {
             throw new UserException("replacement.token is " + token + " but text.vocabulary is " + text.vocabulary()
                     + "; the mask token is one of the vocabulary: allowed: 0 to " + (text.vocabulary() - 1));

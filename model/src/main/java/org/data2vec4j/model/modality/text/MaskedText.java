@@ -1,8 +1,10 @@
-package org.data2vec4j.model.method.roberta;
+package org.data2vec4j.model.modality.text;
 
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.modality.text.TextConfig;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 
 /**
  * Texts with some tokens replaced; plain numbers. What stands in a masked place is a function of (seed, update, sample id) and the
@@ -31,7 +33,7 @@ public record MaskedText(MaskBatch masks, long[] tokens) {
      * @param tokens (B·T) the texts; left as they are
      * @param ids the texts' stable numbers
      */
-    static MaskedText draw(
+    public static MaskedText draw(
             ReplacementConfig config,
             TextConfig text,
             MaskBatch masks,
@@ -56,6 +58,13 @@ public record MaskedText(MaskBatch masks, long[] tokens) {
             }
         }
         return new MaskedText(masks, seen);
+    }
+
+    /** The texts as the encoder sees them; {@code original} with the replaced tokens. */
+    public Input in(Input original) {
+        Tensor seen_BT = Tensors.of(tokens, masks.samples(), masks.grid().size())
+                .to(original.source().device());
+        return new Input(seen_BT, original.ids(), original.lengths());
     }
 
     /** Any number that is not special, all equally likely. */

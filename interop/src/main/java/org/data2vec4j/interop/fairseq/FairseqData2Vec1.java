@@ -1,0 +1,260 @@
+package org.data2vec4j.interop.fairseq;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.loss.RegressionLoss;
+import org.data2vec4j.model.mask.BlockMask;
+import org.data2vec4j.model.mask.Compat;
+import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.RectangleMask;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.method.data2vec1.HeadConfig;
+import org.data2vec4j.model.method.data2vec1.HidingConfig;
+import org.data2vec4j.model.method.data2vec1.LossConfig;
+import org.data2vec4j.model.modality.AttentionBiasConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.PositionsConfig;
+import org.data2vec4j.model.modality.audio.AudioConfig;
+import org.data2vec4j.model.modality.audio.AudioFrontEnd;
+import org.data2vec4j.model.modality.image.GridPositions;
+import org.data2vec4j.model.modality.image.ImageConfig;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.text.ReplacementConfig;
+import org.data2vec4j.model.modality.text.TextConfig;
+import org.data2vec4j.model.modality.text.TextFrontEnd;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.model.teacher.Normalisation;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.model.teacher.TeacherPart;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * fairseq's data2vec settings of any modality, as ours, with the reference's quirks. The teacher has all that the reference's has,
+ * also what that takes from the student at every update.
+ *
+ * @param root an object with {@code model} under the reference's own names; for texts also {@code vocab}, {@code pad} and {@code mask}
+ */
+public record FairseqData2Vec1(JsonNode root) {
+    private static final double EPSILON = 1e-5;
+
+    /** What the model takes. */
+    public enum Modality {
+        /** Recordings. */
+        AUDIO,
+        /** Images. */
+        IMAGE,
+        /** Texts. */
+        TEXT
+    }
+
+    private JsonNode model() {
+        return root.path("model");
+    }
+
+    /** What the model takes, told by settings that only it has. */
+    public Modality modality() {
+        if (model().has("conv_feature_layers")) {
+            return Modality.AUDIO;
+        }
+        return model().has("num_mask_patches") ? Modality.IMAGE : Modality.TEXT;
+    }
+
+    /** The front end. */
+    public FrontEnd frontEnd() {
+        int width = encoder().width();
+        return switch (modality()) {
+            case AUDIO -> new AudioFrontEnd(audio(), width);
+            case IMAGE -> new ImageFrontEnd(image(), width, GridPositions.NONE);
+            case TEXT -> new TextFrontEnd(text(), width);
+        };
+    }
+
+    private AudioConfig audio() {
+        return new AudioConfig(
+                16_000,
+                ConvSpec.parse(model().path("conv_feature_layers").asString("")),
+                model().path("extractor_mode").asString("").equals("layer_norm")
+                        ? AudioConfig.ExtractorNorm.LAYER
+                        : AudioConfig.ExtractorNorm.GROUP,
+                model().path("conv_bias").asBoolean(),
+                0,
+                model().path("feature_grad_mult").asDouble(1),
+                Compat.FAIRSEQ_WAV2VEC);
+    }
+
+    private ImageConfig image() {
+        return new ImageConfig(
+                model().path("image_size").asInt(),
+                model().path("in_channels").asInt(),
+                model().path("patch_size").asInt());
+    }
+
+    private TextConfig text() {
+        return new TextConfig(
+                root.path("vocab").asInt(),
+                model().path("transformer").path("max_source_positions").asInt(),
+                0,
+                root.path("pad").asInt(),
+                2,
+                EPSILON,
+                model().path("transformer").path("dropout").asDouble(),
+                false,
+                Compat.FAIRSEQ);
+    }
+
+    /** The encoder. */
+    public EncoderConfig encoder() {
+        return switch (modality()) {
+            case AUDIO -> audioEncoder();
+            case IMAGE -> imageEncoder();
+            case TEXT -> textEncoder();
+        };
+    }
+
+    private EncoderConfig audioEncoder() {
+        int width = model().path("encoder_embed_dim").asInt();
+        int layers = model().path("pos_conv_depth").asInt();
+        if (layers < 2) {
+            throw new UserException("pos_conv_depth is " + layers + "; only stacks of convolutions, 2 or more, have a"
+                    + " counterpart here");
+        }
+        BlockConfig block = new BlockConfig(
+                width,
+                model().path("encoder_attention_heads").asInt(),
+                model().path("encoder_ffn_embed_dim").asDouble() / width,
+                model().path("layer_norm_first").asBoolean() ? NormPlacement.PRE : NormPlacement.POST,
+                EPSILON,
+                model().path("dropout").asDouble(),
+                model().path("attention_dropout").asDouble(),
+                model().path("activation_dropout").asDouble(),
+                0);
+        PositionsConfig positions = new PositionsConfig.Conv(
+                layers,
+                Math.max(3, model().path("conv_pos").asInt() / layers),
+                model().path("conv_pos_groups").asInt(),
+                false);
+        return new EncoderConfig(
+                0,
+                model().path("encoder_layers").asInt(),
+                0,
+                block,
+                positions,
+                new AttentionBiasConfig.None(),
+                model().path("dropout").asDouble(),
+                model().path("encoder_layerdrop").asDouble());
+    }
+
+    private EncoderConfig imageEncoder() {
+        ImageConfig image = image();
+        BlockConfig block = new BlockConfig(
+                model().path("embed_dim").asInt(),
+                model().path("num_heads").asInt(),
+                model().path("mlp_ratio").asDouble(),
+                NormPlacement.PRE,
+                EPSILON,
+                0,
+                model().path("attention_dropout").asDouble(),
+                0,
+                model().path("drop_path").asDouble(),
+                model().path("layer_scale_init_value").asDouble());
+        AttentionBiasConfig bias = new AttentionBiasConfig.Relative(
+                image.size() / image.patch() - 1,
+                !model().path("shared_rel_pos_bias").asBoolean());
+        return new EncoderConfig(0, model().path("depth").asInt(), 1, block, new PositionsConfig.None(), bias, 0, 0);
+    }
+
+    private EncoderConfig textEncoder() {
+        JsonNode transformer = model().path("transformer");
+        JsonNode encoder = transformer.path("encoder");
+        int width = encoder.path("embed_dim").asInt();
+        BlockConfig block = new BlockConfig(
+                width,
+                encoder.path("attention_heads").asInt(),
+                encoder.path("ffn_embed_dim").asDouble() / width,
+                encoder.path("normalize_before").asBoolean() ? NormPlacement.PRE : NormPlacement.POST,
+                EPSILON,
+                transformer.path("dropout").asDouble(),
+                transformer.path("attention_dropout").asDouble(),
+                transformer.path("activation_dropout").asDouble(),
+                0);
+        return new EncoderConfig(0, encoder.path("layers").asInt(), 0, block);
+    }
+
+    /** The method. */
+    public Data2Vec1Config method() {
+        return new Data2Vec1Config(
+                mask(),
+                modality() == Modality.TEXT
+                        ? new HidingConfig.Tokens(
+                                new ReplacementConfig(root.path("mask").asInt(), 0.8, 0.1))
+                        : new HidingConfig.Embedding(),
+                head(),
+                targets(),
+                new TeacherConfig(
+                        model().path("ema_decay").asDouble(),
+                        model().path("ema_end_decay").asDouble(),
+                        model().path("ema_anneal_end_step").asLong(),
+                        modality() == Modality.TEXT ? TeacherPart.ENCODER : TeacherPart.BEHIND_FRONT_END),
+                loss());
+    }
+
+    private MaskLaw mask() {
+        return switch (modality()) {
+            case AUDIO -> new BlockMask(0.49, model().path("mask_length").asInt(), 0.16);
+            case IMAGE -> rectangles();
+            case TEXT -> new RandomMask(0.15);
+        };
+    }
+
+    private MaskLaw rectangles() {
+        int side = image().size() / image().patch();
+        return new RectangleMask(
+                model().path("num_mask_patches").asDouble() / (side * side),
+                model().path("min_mask_patches_per_block").asInt(),
+                0.3);
+    }
+
+    private HeadConfig head() {
+        return switch (modality()) {
+            case AUDIO -> new HeadConfig(1, 2);
+            case IMAGE -> new HeadConfig(0, 2); // it has a layer, which it leaves out
+            case TEXT -> new HeadConfig(model().path("head_layers").asInt(), 2);
+        };
+    }
+
+    private TargetsConfig targets() {
+        List<Normalisation> each = new ArrayList<>();
+        addIf(each, "batch_norm_target_layer", Normalisation.BATCH_NORM);
+        addIf(each, "instance_norm_target_layer", Normalisation.INSTANCE_NORM);
+        addIf(each, "layer_norm_target_layer", Normalisation.LAYER_NORM);
+        List<Normalisation> average = new ArrayList<>();
+        addIf(average, "layer_norm_targets", Normalisation.LAYER_NORM);
+        addIf(average, "instance_norm_targets", Normalisation.INSTANCE_NORM);
+        return new TargetsConfig(
+                model().path("average_top_k_layers").asInt(),
+                model().path("end_of_block_targets").asBoolean()
+                        ? TargetsConfig.Feature.BLOCK_OUTPUT
+                        : TargetsConfig.Feature.FEED_FORWARD,
+                each,
+                average);
+    }
+
+    private void addIf(List<Normalisation> list, String key, Normalisation normalisation) {
+        if (model().path(key).asBoolean()) {
+            list.add(normalisation);
+        }
+    }
+
+    private LossConfig loss() {
+        double beta = model().path("loss_beta").asDouble();
+        double scale = model().path("loss_scale").asDouble(0); // 0 or less stands for the published one
+        return new LossConfig(
+                beta == 0 ? new RegressionLoss.L2() : new RegressionLoss.SmoothL1(beta),
+                scale > 0 ? Double.valueOf(scale) : null);
+    }
+}

@@ -1,0 +1,91 @@
+package org.data2vec4j.interop.golden;
+
+import java.util.List;
+import org.data2vec4j.interop.fairseq.Data2Vec1Names;
+import org.data2vec4j.interop.fairseq.FairseqData2Vec1;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.Padding;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Tensor;
+
+/** data2vec 1 in any modality against the reference: features, loss, monitors and gradients under recorded masks. */
+final class Data2Vec1Case {
+    private final GoldenCase golden;
+    private final FairseqData2Vec1 reference;
+    private final Data2Vec1Names names;
+    private final Data2Vec1 model;
+    private final Input input;
+    private final Input seen;
+    private final Layout layout;
+    private final Comparison outputs = new Comparison("outputs", 1e-4);
+
+    Data2Vec1Case(GoldenCase golden) {
+        this.golden = golden;
+        reference = new FairseqData2Vec1(golden.config());
+        names = new Data2Vec1Names(reference);
+        model = reference.method().build(reference.encoder(), reference::frontEnd, 0, Device.CPU);
+        Recorded.load(names.ours(Recorded.under(golden, "param/")), model.weights());
+        Recorded.load(
+                names.ofTeacher(Recorded.under(golden, "teacher/")),
+                model.teacher().weights());
+        seen = golden.input();
+        input = text() ? new Input(golden.tensor("input/target"), seen.ids()) : seen;
+        layout = model.encoder().local().layout(input);
+    }
+
+    /** Whether a case is of this kind. */
+    static boolean fits(GoldenCase golden) {
+        boolean predicts =
+                golden.file().has("param/mask_emb") || golden.file().has("param/encoder.regression_head.0.weight");
+        boolean distils = golden.config().path("model").has("average_top_k_layers");
+        return predicts && distils && !golden.file().has("input/negatives"); // which data2vec-aqc needs
+    }
+
+    private boolean text() {
+        return reference.modality() == FairseqData2Vec1.Modality.TEXT;
+    }
+
+    List<Comparison> run() {
+        Grad.off(() -> {
+            // Features at padding reach no other place: they are left out.
+            Tensor valid = Padding.input(layout, Device.CPU);
+            Tensor features = model.encoder().forward(input).positions();
+            outputs.check(
+                    "output/features",
+                    Padding.zeroed(features, valid),
+                    Padding.zeroed(golden.tensor("output/features"), valid));
+        });
+        model.train(true);
+        StepResult result = model.forward(input, seen, MaskBatch.of(masked(), layout, 1), true);
+        Tensor sum = golden.tensor(text() ? "output/loss_sum/main" : "output/loss_sum/regression");
+        outputs.check("output/loss_sum", result.total(), sum);
+        outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
+        outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
+        monitor(result, "output/target_var", "target/deviation");
+        monitor(result, "output/pred_var", "prediction/deviation");
+        result.loss().backward();
+        return List.of(outputs, Recorded.gradients(names.ours(Recorded.under(golden, "grad/")), model.weights()));
+    }
+
+    private void monitor(StepResult result, String path, String name) {
+        if (golden.file().has(path)) {
+            outputs.check(path, Recorded.monitor(result, name), golden.tensor(path));
+        }
+    }
+
+    /** The recorded masks; for texts the places where the mask token stands. */
+    private boolean[] masked() {
+        float[] flags = golden.tensor(text() ? "input/source" : "input/mask").toFloats();
+        double hidden = text() ? golden.config().path("mask").asDouble() : 1;
+        boolean[] masked = new boolean[flags.length];
+        for (int i = 0; i < flags.length; i++) {
+            masked[i] = flags[i] == hidden;
+        }
+        return masked;
+    }
+}

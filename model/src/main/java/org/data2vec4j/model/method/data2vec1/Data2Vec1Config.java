@@ -1,0 +1,94 @@
+package org.data2vec4j.model.method.data2vec1;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.loss.RegressionLoss;
+import org.data2vec4j.model.mask.BlockMask;
+import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.RectangleMask;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.text.ReplacementConfig;
+import org.data2vec4j.model.teacher.Normalisation;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TargetsConfig.Feature;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.model.teacher.TeacherPart;
+import org.data2vec4j.tensor.Device;
+
+/**
+ * data2vec 1.
+ *
+ * @param mask which places are masked
+ * @param hiding what the student sees there
+ * @param head what makes predictions of its features
+ * @param targets how targets are made of the teacher's blocks
+ * @param teacher what the teacher averages, and its decay
+ * @param loss the loss
+ */
+@Kind("data2vec1")
+public record Data2Vec1Config(
+        MaskLaw mask,
+        HidingConfig hiding,
+        HeadConfig head,
+        TargetsConfig targets,
+        TeacherConfig teacher,
+        LossConfig loss)
+        implements MethodConfig {
+    /** The published settings of speech (section 4.2): spans of ten over half of the places. */
+    public static Data2Vec1Config speech() {
+        return new Data2Vec1Config(
+                new BlockMask(0.49, 10, 0.16),
+                new HidingConfig.Embedding(),
+                HeadConfig.of(1),
+                new TargetsConfig(8, Feature.FEED_FORWARD, List.of(Normalisation.INSTANCE_NORM), List.of()),
+                new TeacherConfig(0.999, 0.9999, 30_000, TeacherPart.BEHIND_POSITIONS),
+                LossConfig.defaults());
+    }
+
+    /** The published settings of images at 768 features (section 4.1; the released code, whose loss is a mean over features). */
+    public static Data2Vec1Config images() {
+        return new Data2Vec1Config(
+                RectangleMask.defaults(),
+                new HidingConfig.Embedding(),
+                HeadConfig.of(1),
+                new TargetsConfig(
+                        6, Feature.BLOCK_OUTPUT, List.of(Normalisation.LAYER_NORM), List.of(Normalisation.LAYER_NORM)),
+                new TeacherConfig(0.9998, 0.9998, 0, TeacherPart.ENCODER),
+                new LossConfig(new RegressionLoss.SmoothL1(2), 1.0 / 768));
+    }
+
+    /** The published settings of texts (section 4.3). */
+    public static Data2Vec1Config texts() {
+        return new Data2Vec1Config(
+                new RandomMask(0.15),
+                new HidingConfig.Tokens(ReplacementConfig.defaults()),
+                HeadConfig.of(2),
+                new TargetsConfig(10, Feature.FEED_FORWARD, List.of(), List.of(Normalisation.LAYER_NORM)),
+                new TeacherConfig(0.999, 0.9999, 100_000, TeacherPart.BLOCKS),
+                LossConfig.smooth(4));
+    }
+
+    @Override
+    public String title() {
+        return "data2vec";
+    }
+
+    @Override
+    public void checkFits(EncoderConfig encoder) {
+        if (targets.layers() > encoder.depth()) {
+            throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()
+                    + "; only the shared blocks can be targets");
+        }
+        hiding.checkFits(encoder);
+    }
+
+    @Override
+    public Data2Vec1 build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+        return new Data2Vec1(this, encoder, frontEnd, seed, device);
+    }
+}
