@@ -78,7 +78,7 @@ public final class RecognitionTask implements FineTuneTask {
             }
         }
         Encoder encoder =
-                new Encoder(modality.frontEnd(pretrain.model().width()).get(), pretrain.model());
+                new Encoder(modality.frontEnd(pretrain.model().width()).get(), ctc.encoder(pretrain.model()));
         this.model = new Ctc(ctc, encoder, letters.size(), config.seed(), device);
     }
 

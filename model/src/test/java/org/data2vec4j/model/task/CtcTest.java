@@ -10,9 +10,11 @@ import org.data2vec4j.model.TinySequences;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.modality.AttentionBiasConfig.Alibi;
+import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.Labels;
 import org.data2vec4j.model.modality.audio.AudioConfig.ExtractorNorm;
+import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.task.ctc.Ctc;
 import org.data2vec4j.model.task.ctc.CtcConfig;
 import org.data2vec4j.tensor.Device;
@@ -26,7 +28,7 @@ class CtcTest {
 
     private static Ctc model(TokenMaskConfig mask, FreezeConfig freeze) {
         Ctc model = new Ctc(
-                new CtcConfig(0, mask, freeze),
+                new CtcConfig(0, null, mask, freeze),
                 TinySequences.audioEncoder(TinySequences.audio(ExtractorNorm.LAYER, Compat.NONE), Alibi.defaults(), 0),
                 4,
                 1,
@@ -157,10 +159,27 @@ class CtcTest {
         Ctc model = model(TokenMaskConfig.defaults(), FreezeConfig.defaults());
         assertThatThrownBy(() -> model.forward(TinySequences.recordings(), 0, false))
                 .hasMessageContaining("without transcripts");
-        assertThatThrownBy(() -> new CtcConfig(1, TokenMaskConfig.defaults(), FreezeConfig.defaults()))
+        assertThatThrownBy(() -> new CtcConfig(1, null, TokenMaskConfig.defaults(), FreezeConfig.defaults()))
                 .hasMessageStartingWith("ctc.dropout is 1");
         assertThatThrownBy(() -> new TokenMaskConfig(2, 1, 0, 1)).hasMessageStartingWith("token_mask.time is 2");
         assertThatThrownBy(() -> new FreezeConfig(false, -1)).hasMessageStartingWith("freeze.encoder_updates is -1");
         assertThat(List.of(LETTERS.samples())).containsExactly(3);
+    }
+
+    @Test
+    void theEncoderDropsWhatTheTaskSays() {
+        EncoderConfig pretrained = new EncoderConfig(1, 2, 0, BlockConfig.of(16, 2));
+        CtcConfig own = new CtcConfig(0, null, TokenMaskConfig.defaults(), FreezeConfig.defaults());
+        assertThat(own.encoder(pretrained)).isEqualTo(pretrained);
+        EncoderDropsConfig drops = new EncoderDropsConfig(0.1, 0.2, 0.3, 0.4);
+        EncoderConfig dropping =
+                new CtcConfig(0, drops, TokenMaskConfig.defaults(), FreezeConfig.defaults()).encoder(pretrained);
+        assertThat(dropping.dropout()).isEqualTo(0.1);
+        assertThat(dropping.layerDrop()).isEqualTo(0.4);
+        assertThat(dropping.block().dropout()).isEqualTo(0.1);
+        assertThat(dropping.block().attentionDropout()).isEqualTo(0.2);
+        assertThat(dropping.block().activationDropout()).isEqualTo(0.3);
+        assertThat(new EncoderDropsConfig(0, 0, 0, 0).in(dropping)).isEqualTo(pretrained);
+        assertThatThrownBy(() -> new EncoderDropsConfig(0, 0, 0, 1)).hasMessageContaining("layer_drop");
     }
 }
