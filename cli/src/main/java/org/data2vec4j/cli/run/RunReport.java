@@ -53,8 +53,10 @@ public final class RunReport {
                         .modality()
                         .open(
                                 run.config().data(),
+                                directory,
                                 run.config().train(),
-                                run.config().seed())) {
+                                run.config().seed(),
+                                message -> {})) {
             String page = ReportPage.render(new RunReport(run).data(feed));
             Path file = directory.resolve("report.html");
             Path aside = directory.resolve(".report.html.tmp");

@@ -148,7 +148,7 @@ class BenchTest {
         assertThat(run("bench", "image", "--precision", "int8")).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "d2v: unknown bench sound; there is image, audio",
+                        "d2v: unknown bench sound; there is image, audio, text",
                         "d2v: --updates is 0; allowed: 1 to 1000000",
                         "d2v: --precision is int8; allowed: fp32, bf16, both");
         assertThat(run("bench")).isEqualTo(2);
