@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.FinetuneCommand;
+import org.data2vec4j.cli.command.ImportCommand;
 import org.data2vec4j.cli.command.KnnCommand;
 import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             KnnCommand.class,
             ProbeCommand.class,
             ReportCommand.class,
+            ImportCommand.class,
             RecipesCommand.class,
             TokenizerCommand.class,
             BenchCommand.class,

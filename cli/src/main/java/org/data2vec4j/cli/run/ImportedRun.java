@@ -1,0 +1,176 @@
+package org.data2vec4j.cli.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.data2vec4j.cli.version.Version;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.interop.fairseq.FairseqCheckpoint;
+import org.data2vec4j.interop.fairseq.FairseqConfig;
+import org.data2vec4j.interop.fairseq.FairseqNames;
+import org.data2vec4j.interop.fairseq.WeightImport;
+import org.data2vec4j.interop.pickle.PickleTensor;
+import org.data2vec4j.model.mask.Grid;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.checkpoint.CheckpointConfig;
+import org.data2vec4j.train.checkpoint.CheckpointState;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.modality.AudioModality;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.Modality;
+import org.data2vec4j.train.optimiser.AdamWConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.schedule.Cosine;
+
+/** A model of fairseq's, as a run directory of ours; holds its memory until closed. */
+public final class ImportedRun implements AutoCloseable {
+    private static final String POSITIONS = "modality_encoders.IMAGE.fixed_positional_encoder.positions";
+
+    private final FairseqConfig config;
+    private final Scope memory;
+    private final Data2Vec2 model;
+    private final WeightImport student;
+    private final WeightImport teacher;
+
+    /** Builds the model and loads what fits. */
+    public ImportedRun(FairseqCheckpoint checkpoint) {
+        this.config = checkpoint.config();
+        this.memory = Scope.open();
+        boolean built = false;
+        try {
+            this.model = new Data2Vec2(config.method(), config.encoder(), config::frontEnd, 0, Device.CPU);
+            FairseqNames names = new FairseqNames(config.modality());
+            this.student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
+            model.teacher().copyStudent();
+            this.teacher = WeightImport.run(
+                    checkpoint, checkpoint.teacher(), names, model.teacher().weights());
+            built = true;
+        } finally {
+            if (!built) {
+                memory.close();
+            }
+        }
+    }
+
+    /**
+     * Uses the checkpoint's own table of positions from now on, so that features can be compared: it is stored in half precision,
+     * ours is computed. Returns whether there was one.
+     */
+    public boolean usePositionsOf(FairseqCheckpoint checkpoint) {
+        PickleTensor stored = checkpoint.student().get(POSITIONS);
+        if (stored == null || !(model.encoder().local() instanceof ImageFrontEnd images)) {
+            return false;
+        }
+        int side = config.image().size() / config.image().patch();
+        try (Scope scope = Scope.open()) {
+            images.positions(new Grid(side, side), checkpoint.read(stored).toFloats());
+        }
+        return true;
+    }
+
+    /** What became of the student's tensors. */
+    public WeightImport student() {
+        return student;
+    }
+
+    /** What became of the teacher's tensors. */
+    public WeightImport teacher() {
+        return teacher;
+    }
+
+    /** The student's encoder. */
+    public Encoder encoder() {
+        return model.encoder();
+    }
+
+    /** Throws a {@link UserException} unless the whole encoder came over. */
+    public void check(Path file) {
+        if (!student.encoderComplete()) {
+            String first = student.misshapen().isEmpty()
+                    ? student.missing().get(0) + " is missing"
+                    : student.misshapen().get(0);
+            throw new UserException(
+                    file + " does not hold the encoder that its settings describe: " + first + "; nothing was written");
+        }
+    }
+
+    /** Writes the run directory: its recipe and one checkpoint. */
+    public void write(Path output, Path file) {
+        if (Files.exists(output.resolve(RunDirectory.CONFIG))) {
+            throw new UserException(output + " is a run directory already; choose another --output");
+        }
+        PretrainConfig recipe = recipe(output);
+        try (RunDirectory directory = RunDirectory.open(output)) {
+            directory.save(recipe);
+            CheckpointState state = new CheckpointState(
+                    CheckpointState.FORMAT,
+                    0,
+                    LoaderPosition.START,
+                    0,
+                    0,
+                    0,
+                    Precision.FP32.name(),
+                    "imported from " + file.getFileName(),
+                    Version.number(),
+                    Native.describe());
+            Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
+            sets.put("student", values(model.weights()));
+            sets.put("teacher", values(model.teacher().weights()));
+            new Checkpoints(output, 1).write(state, sets);
+        }
+    }
+
+    private static Map<String, Tensor> values(Weights weights) {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        weights.parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
+        return values;
+    }
+
+    private PretrainConfig recipe(Path output) {
+        return new PretrainConfig(
+                0,
+                Precision.AUTO,
+                "auto",
+                "synthetic",
+                output.toString(),
+                modality(),
+                config.encoder(),
+                config.method(),
+                AdamWConfig.defaults(),
+                new Cosine(0, 0),
+                TrainConfig.defaults(),
+                CheckpointConfig.defaults(),
+                GuardConfig.defaults(),
+                EvaluateConfig.defaults());
+    }
+
+    private Modality modality() {
+        return switch (config.modality()) {
+            case "IMAGE" ->
+                ImageModality.of(config.image().size(), config.image().patch());
+            case "AUDIO" -> AudioModality.of(config.audio(), 2, 20, 0);
+            default ->
+                throw new UserException("a recipe for " + config.modality() + " cannot be written yet; known: "
+                        + List.of("IMAGE", "AUDIO"));
+        };
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
