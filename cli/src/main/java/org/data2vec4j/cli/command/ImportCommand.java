@@ -68,7 +68,7 @@ public final class ImportCommand implements Callable<Integer> {
             if (expect == null) {
                 return 0;
             }
-            if (run.usePositionsOf(checkpoint)) {
+            if (ImportedRun.storesPositions(checkpoint)) {
                 out.println("compared with the file's own table of positions, which is rounded to half precision");
             }
             FeatureCheck.Result result = FeatureCheck.run(expect, run.encoder());

@@ -16,12 +16,16 @@ import org.data2vec4j.interop.pickle.PickleTensor;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.modality.image.GridPositions;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
+import org.data2vec4j.model.modality.image.SinCosTables;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
@@ -52,7 +56,8 @@ public final class ImportedRun implements AutoCloseable {
         this.memory = Scope.open();
         boolean built = false;
         try {
-            this.model = new Data2Vec2(config.method(), config.encoder(), config::frontEnd, 0, Device.CPU);
+            this.model =
+                    new Data2Vec2(config.method(), config.encoder(), () -> frontEnd(config, checkpoint), 0, Device.CPU);
             FairseqNames names = new FairseqNames(config.modality());
             this.student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
             model.teacher().copyStudent();
@@ -66,20 +71,31 @@ public final class ImportedRun implements AutoCloseable {
         }
     }
 
-    /**
-     * Uses the checkpoint's own table of positions from now on, so that features can be compared: it is stored in half precision,
-     * ours is computed. Returns whether there was one.
-     */
-    public boolean usePositionsOf(FairseqCheckpoint checkpoint) {
-        PickleTensor stored = checkpoint.student().get(POSITIONS);
-        if (stored == null || !(model.encoder().local() instanceof ImageFrontEnd images)) {
-            return false;
+    /** Whether the model has the file's own table of positions, which is rounded to half precision, where ours are computed. */
+    public static boolean storesPositions(FairseqCheckpoint checkpoint) {
+        return checkpoint.config().modality().equals("IMAGE")
+                && checkpoint.student().containsKey(POSITIONS);
+    }
+
+    private static FrontEnd frontEnd(FairseqConfig config, FairseqCheckpoint checkpoint) {
+        PickleTensor values = checkpoint.student().get(POSITIONS);
+        if (values == null || !config.modality().equals("IMAGE")) {
+            return config.frontEnd();
         }
+        int width = config.encoder().width();
         int side = config.image().size() / config.image().patch();
+        Grid stored = new Grid(side, side);
+        float[] table;
         try (Scope scope = Scope.open()) {
-            images.positions(new Grid(side, side), checkpoint.read(stored).toFloats());
+            table = checkpoint.read(values).toFloats();
         }
-        return true;
+        GridPositions computed = new SinCosTables(width);
+        return new ImageFrontEnd(
+                config.image(),
+                width,
+                (grid, device) -> grid.equals(stored)
+                        ? Tensors.of(table, grid.size(), width).to(device)
+                        : computed.of(grid, device));
     }
 
     /** What became of the student's tensors. */

@@ -30,18 +30,6 @@ public final class ImageFrontEnd extends FrontEnd {
         return proj.forward(pieces(source_BCHW)).add(positions.of(layout.grid(), source_BCHW.device()));
     }
 
-    /**
-     * Positions to use on one grid instead of the computed ones, such as a table that was stored in low precision.
-     *
-     * @param table (T, D) values in row-major order
-     */
-    public void positions(Grid grid, float[] table) {
-        if (table.length != grid.size() * width) {
-            throw new IllegalArgumentException(table.length + " values for " + grid + " positions of " + width);
-        }
-        tables.put(grid, table.clone());
-    }
-
     @Override
     public Layout layout(Input input) {
         return Layout.of(grid(input.source()), Math.toIntExact(input.source().size(0)));
