@@ -86,6 +86,12 @@ public record TextModality(
                 "", vocabulary, length, Sequences.BLOCKS, TextOptions.Unit.FILE, "text", "", 1e-5, 0.1, false);
     }
 
+    /** The same with another tokenizer. */
+    public TextModality withTokenizer(String other) {
+        return new TextModality(
+                other, vocabulary, length, sequences, unit, field, cache, normEpsilon, dropout, maskSpecial);
+    }
+
     /** The same with another dropout on the embedded tokens. */
     public TextModality withDropout(double other) {
         return new TextModality(
