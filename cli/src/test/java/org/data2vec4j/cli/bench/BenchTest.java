@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.data.text.TextBatch;
@@ -94,7 +95,7 @@ class BenchTest {
         assertThat(config.train().batch()).isEqualTo(4);
         TextBatch batch = (TextBatch) new RandomBatches(config, 2).of(1);
         assertThat(batch.lengths()).containsExactly(256, 256, 256, 256);
-        assertThat(batch.tokens()).hasSize(1024).allMatch(token -> token >= 5 && token < 8000);
+        assertThat(IntStream.of(batch.tokens())).hasSize(1024).allMatch(token -> token >= 5 && token < 8000);
     }
 
     @Test
