@@ -8,6 +8,7 @@ import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.FinetuneCommand;
 import org.data2vec4j.cli.command.ImportCommand;
 import org.data2vec4j.cli.command.KnnCommand;
+import org.data2vec4j.cli.command.LmCommand;
 import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
 import org.data2vec4j.cli.command.ProbeCommand;
@@ -16,6 +17,7 @@ import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
+import org.data2vec4j.cli.command.WerCommand;
 import org.data2vec4j.cli.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             FinetuneCommand.class,
             TranscribeCommand.class,
+            WerCommand.class,
+            LmCommand.class,
             KnnCommand.class,
             ProbeCommand.class,
             ReportCommand.class,

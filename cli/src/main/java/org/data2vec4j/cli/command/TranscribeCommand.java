@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.data2vec4j.cli.run.Recogniser;
 import org.data2vec4j.core.UserException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Spec;
             "Write down what is said in recordings, by a model that d2v finetune made.",
             "Any format that FFmpeg reads; long recordings go through in overlapping windows, in bounded memory."
         },
-        footer = {"", "Example:", "  d2v transcribe --run runs/recognition talk.mp3 interview.wav"})
+        footer = {
+            "",
+            "Examples:",
+            "  d2v transcribe --run runs/recognition talk.mp3 interview.wav",
+            "  d2v transcribe --run runs/recognition --lm words.arpa --lexicon words.txt talk.mp3"
+        })
 public final class TranscribeCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "DIR", description = "The fine-tuning run.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -41,6 +47,9 @@ public final class TranscribeCommand implements Callable<Integer> {
     @Option(names = "--times", description = "One line for each word, with its beginning and end in seconds.")
     boolean times;
 
+    @Mixin
+    DecodingOptions decoding = new DecodingOptions();
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Recordings.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<Path> files;
@@ -54,7 +63,7 @@ public final class TranscribeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         int broken = 0;
-        try (Recogniser recogniser = Recogniser.open(run, window, overlap)) {
+        try (Recogniser recogniser = Recogniser.open(run, decoding.decoding(), window, overlap)) {
             for (Path file : files) {
                 try {
                     print(out, file, recogniser.transcribe(file));

@@ -13,6 +13,7 @@ import org.data2vec4j.train.listener.MetricHistory;
  * @param evaluations final scores beside their baselines
  * @param masks samples with their masked clones
  * @param neighbours samples with their nearest neighbours
+ * @param sections parts of its own that this kind of run has
  * @param configYaml the resolved config; may be empty
  * @param notes things to know when reading, a sentence each
  * @param provenance versions, seed, data fingerprint, command
@@ -25,6 +26,7 @@ public record ReportData(
         List<EvaluationTable> evaluations,
         List<MaskFigure> masks,
         List<NeighbourFigure> neighbours,
+        List<ReportSection> sections,
         String configYaml,
         List<String> notes,
         List<Fact> provenance) {
@@ -34,6 +36,7 @@ public record ReportData(
         evaluations = List.copyOf(evaluations);
         masks = List.copyOf(masks);
         neighbours = List.copyOf(neighbours);
+        sections = List.copyOf(sections);
         notes = List.copyOf(notes);
         provenance = List.copyOf(provenance);
     }

@@ -15,11 +15,9 @@ import java.util.Objects;
 public final class ReportPage {
     private ReportPage() {}
 
-    private record Section(String id, String title, String lead, String content) {}
-
     /** The page as HTML, to be saved as UTF-8. */
     public static String render(ReportData data) {
-        List<Section> sections = sections(data);
+        List<ReportSection> sections = sections(data);
         StringBuilder out = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         out.append("<meta name=\"color-scheme\" content=\"light dark\">");
@@ -33,7 +31,7 @@ public final class ReportPage {
             out.append("</nav>");
         }
         out.append("</header>\n");
-        for (Section section : sections) {
+        for (ReportSection section : sections) {
             out.append("<section id=\"")
                     .append(section.id())
                     .append("\">")
@@ -47,30 +45,31 @@ public final class ReportPage {
                 .toString();
     }
 
-    private static List<Section> sections(ReportData data) {
-        List<Section> all = new ArrayList<>();
+    private static List<ReportSection> sections(ReportData data) {
+        List<ReportSection> all = new ArrayList<>();
         String curves = CurveSection.render(data.history(), data.evaluations());
         boolean waiting = data.history().rows().isEmpty();
-        all.add(new Section(
+        all.add(new ReportSection(
                 "curves",
                 "Curves",
                 "",
                 waiting ? "<p class=\"empty\">This run has not logged an update yet.</p>" : curves));
-        all.add(new Section("evaluation", "Evaluation", "", EvaluationSection.render(data.evaluations())));
-        all.add(new Section(
+        all.add(new ReportSection("evaluation", "Evaluation", "", EvaluationSection.render(data.evaluations())));
+        all.addAll(data.sections());
+        all.add(new ReportSection(
                 "masks",
                 "What the student saw",
                 "Each sample is cloned and each clone masked anew. The hatched patches are hidden from the student, which "
                         + "predicts there what the teacher makes of the whole sample.",
                 data.masks().isEmpty() ? "" : MaskSection.render(data.masks())));
-        all.add(new Section(
+        all.add(new ReportSection(
                 "neighbours",
                 "Nearest neighbours",
                 "By cosine similarity of features, found with no labels; a tick marks a neighbour of the sample's class.",
                 data.neighbours().isEmpty() ? "" : NeighbourSection.render(data.neighbours())));
-        all.add(new Section("health", "Health", "", HealthSection.render(data.history())));
-        all.add(new Section("config", "Config", "", ConfigSection.render(data.configYaml())));
-        all.add(new Section("provenance", "Provenance", "", provenance(data.provenance())));
+        all.add(new ReportSection("health", "Health", "", HealthSection.render(data.history())));
+        all.add(new ReportSection("config", "Config", "", ConfigSection.render(data.configYaml())));
+        all.add(new ReportSection("provenance", "Provenance", "", provenance(data.provenance())));
         return all.stream().filter(section -> !section.content().isEmpty()).toList();
     }
 

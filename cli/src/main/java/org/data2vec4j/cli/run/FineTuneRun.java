@@ -48,6 +48,7 @@ public final class FineTuneRun {
                 if (!end.finished()) {
                     say("stopped at update " + end.update() + "; the same command goes on from its checkpoint");
                 }
+                tuning.task().results().forEach(directory::write);
                 return end;
             }
         }

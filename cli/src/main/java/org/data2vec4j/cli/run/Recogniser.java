@@ -7,17 +7,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.audio.AudioSource;
 import org.data2vec4j.data.audio.decode.AudioStream;
-import org.data2vec4j.eval.ctc.GreedyDecoder;
+import org.data2vec4j.eval.ctc.Decoding;
 import org.data2vec4j.eval.ctc.Hypothesis;
 import org.data2vec4j.eval.ctc.LetterVocabulary;
 import org.data2vec4j.eval.finetune.FineTuneConfig;
+import org.data2vec4j.eval.finetune.Recognition;
 import org.data2vec4j.eval.finetune.RecognitionTask;
 import org.data2vec4j.eval.finetune.WindowedRecognition;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.task.ctc.Ctc;
 import org.data2vec4j.model.task.ctc.CtcConfig;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
@@ -31,8 +36,9 @@ import org.data2vec4j.train.recipe.PretrainConfig;
 /** A fine-tuned recogniser, for use; holds its memory until closed. */
 public final class Recogniser implements AutoCloseable {
     private final Scope memory;
-    private final LetterVocabulary letters;
+    private final Function<float[][], Hypothesis> decoder;
     private final WindowedRecognition recognition;
+    private final Measuring measuring;
     private final double secondsPerFrame;
 
     /** A word, and when it is said, in seconds. */
@@ -41,18 +47,22 @@ public final class Recogniser implements AutoCloseable {
     /** What was understood. */
     public record Transcript(String text, List<Word> words) {}
 
+    private record Measuring(Recognition recognition, AudioModality modality, FineTuneConfig config) {}
+
     private Recogniser(
             Path run,
             FineTuneConfig config,
             PretrainConfig pretrain,
             Checkpoints.Saved saved,
+            Decoding decoding,
             double window,
             double overlap) {
         if (!(config.task() instanceof CtcConfig ctc) || !(pretrain.modality() instanceof AudioModality audio)) {
             throw new UserException(
                     run + " does not recognise speech; give a run made with a recipe such as audio-tiny-ctc");
         }
-        this.letters = new LetterVocabulary(lines(run.resolve(RecognitionTask.LETTERS)), Ctc.BLANK);
+        LetterVocabulary letters = new LetterVocabulary(lines(run.resolve(RecognitionTask.LETTERS)), Ctc.BLANK);
+        this.decoder = decoding.decoder(letters);
         Device device = Device.parse(config.device());
         Native.threads(Runtime.getRuntime().availableProcessors());
         this.memory = Scope.open();
@@ -64,14 +74,11 @@ public final class Recogniser implements AutoCloseable {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
             TensorSet.load(saved.file("student"), tensors);
+            DType precision = Precision.of(saved.state(), saved.folder()).type();
             this.recognition = new WindowedRecognition(
-                    model,
-                    audio.frontEnd(),
-                    audio.normalize(),
-                    Precision.of(saved.state(), saved.folder()).type(),
-                    device,
-                    window,
-                    overlap);
+                    model, audio.frontEnd(), audio.normalize(), precision, device, window, overlap);
+            this.measuring = new Measuring(
+                    new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
             built = true;
         } finally {
             if (!built) {
@@ -83,14 +90,14 @@ public final class Recogniser implements AutoCloseable {
     }
 
     /** Opens a fine-tuning run's newest checkpoint. */
-    public static Recogniser open(Path run, double window, double overlap) {
+    public static Recogniser open(Path run, Decoding decoding, double window, double overlap) {
         FineTuneConfig config = RunDirectory.config(run, RunDirectory.CONFIG, FineTuneConfig.class);
         PretrainConfig pretrain = RunDirectory.config(run, FineTuneRun.PRETRAIN, PretrainConfig.class);
         Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return new Recogniser(run, config, pretrain, saved, window, overlap);
+        return new Recogniser(run, config, pretrain, saved, decoding, window, overlap);
     }
 
     private static List<String> lines(Path file) {
@@ -116,13 +123,37 @@ public final class Recogniser implements AutoCloseable {
         if (logs.length == 0) {
             return new Transcript("", List.of());
         }
-        Hypothesis best = new GreedyDecoder(letters).decode(logs);
+        Hypothesis best = decoder.apply(logs);
         List<Word> words = new ArrayList<>();
         for (Hypothesis.Word word : best.words()) {
             words.add(new Word(
                     word.text(), word.firstFrame() * secondsPerFrame, (word.lastFrame() + 1) * secondsPerFrame));
         }
         return new Transcript(best.text(), words);
+    }
+
+    /**
+     * Recognises the transcribed recordings of a data set and compares.
+     *
+     * @param data a folder, archive or list, as for {@code d2v finetune}
+     * @param warnings told of recordings that cannot be used
+     */
+    public Recognition.Result measure(String data, Consumer<String> warnings) {
+        FineTuneConfig config = measuring.config();
+        try (AudioSource source = measuring.modality().source(data, config.seed())) {
+            Recognition.Result result = measuring
+                    .recognition()
+                    .run(
+                            source,
+                            measuring.modality().measuring(config.train()),
+                            logs -> decoder.apply(logs).text(),
+                            warnings);
+            if (result.utterances().isEmpty()) {
+                throw new UserException(
+                        "none of the " + source.size() + " recordings of " + data + " has a transcript");
+            }
+            return result;
+        }
     }
 
     @Override

@@ -1,9 +1,6 @@
 package org.data2vec4j.cli.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +12,10 @@ import org.data2vec4j.cli.report.NeighbourFigure;
 import org.data2vec4j.cli.report.Picture;
 import org.data2vec4j.cli.report.ReportData;
 import org.data2vec4j.cli.report.ReportPage;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.eval.EvaluationConfig;
 import org.data2vec4j.eval.Neighbours;
+import org.data2vec4j.eval.file.AtomicText;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.listener.MetricHistory;
@@ -48,6 +45,14 @@ public final class RunReport {
 
     /** Writes the page of a run directory that has a checkpoint, and returns its path. */
     public static Path write(Path directory) {
+        String page = ReportPage.render(
+                FineTuneReport.is(directory) ? new FineTuneReport(directory).data() : pretrained(directory));
+        Path file = directory.resolve("report.html");
+        AtomicText.write(file, out -> out.write(page));
+        return file;
+    }
+
+    private static ReportData pretrained(Path directory) {
         try (TrainedRun run = TrainedRun.open(directory);
                 Feed feed = run.config()
                         .modality()
@@ -57,14 +62,7 @@ public final class RunReport {
                                 run.config().train(),
                                 run.config().seed(),
                                 message -> {})) {
-            String page = ReportPage.render(new RunReport(run).data(feed));
-            Path file = directory.resolve("report.html");
-            Path aside = directory.resolve(".report.html.tmp");
-            Files.writeString(aside, page);
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return file;
-        } catch (IOException e) {
-            throw new UserException("cannot write the report into " + directory + ": " + e.getMessage(), e);
+            return new RunReport(run).data(feed);
         }
     }
 
@@ -91,6 +89,7 @@ public final class RunReport {
                 config.modality() instanceof ImageModality image && feed instanceof ImageFeed images
                         ? neighbours(images.source(), image)
                         : List.of(),
+                List.of(),
                 YamlWriter.write(config),
                 List.of(),
                 provenance());

@@ -44,6 +44,8 @@ final class FakeReport {
                                 "Features are the mean over patches of the teacher's last block. Probes are trained for 100 epochs.")),
                 List.of(maskFigure(1), maskFigure(2)),
                 List.of(neighbourFigure(0), neighbourFigure(1), neighbourFigure(2)),
+                List.of(TranscriptSection.of(
+                        "test", List.of(new TranscriptSection.Line("a", "one two three", "one too three four")))),
                 """
                 # resolved from recipe image-tiny
                 seed: 17

@@ -19,7 +19,8 @@ import org.xml.sax.InputSource;
 
 class ReportPageTest {
     private static ReportData only(MetricHistory history) {
-        return new ReportData("run", "", List.of(), history, List.of(), List.of(), List.of(), "", List.of(), List.of());
+        return new ReportData(
+                "run", "", List.of(), history, List.of(), List.of(), List.of(), List.of(), "", List.of(), List.of());
     }
 
     private static MetricHistory one(String name, double... values) {
@@ -114,6 +115,7 @@ class ReportPageTest {
                         bad)),
                 List.of(),
                 List.of(new NeighbourFigure(picture, bad, List.of(new Neighbour(picture, bad, Double.NaN, true)))),
+                List.of(TranscriptSection.of("x", List.of(new TranscriptSection.Line(bad, bad + " a", "b " + bad)))),
                 bad + "\n" + bad + ": x\n# " + bad,
                 List.of(bad),
                 List.of(new Fact(bad, bad, bad)));

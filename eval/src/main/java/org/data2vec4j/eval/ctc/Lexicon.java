@@ -36,18 +36,21 @@ public final class Lexicon {
     public static Lexicon of(Collection<String> words, LetterVocabulary vocabulary) {
         Lexicon lexicon = new Lexicon();
         for (String word : words) {
-            List<String> letters = LetterVocabulary.normal(word)
-                    .codePoints()
-                    .mapToObj(Character::toString)
-                    .toList();
-            lexicon.add(word, letters, vocabulary, "lexicon");
+            lexicon.add(word, letters(word), vocabulary, "lexicon");
         }
         return lexicon.checked("lexicon");
     }
 
+    private static List<String> letters(String word) {
+        return LetterVocabulary.normal(word)
+                .codePoints()
+                .mapToObj(Character::toString)
+                .toList();
+    }
+
     /**
      * The lexicon in a UTF-8 file with a line {@code WORD L E T T E R S |} per spelling, parted by tabs or spaces; the boundary at the
-     * end may be left out, blank lines are skipped.
+     * end may be left out, blank lines are skipped, and a word alone on its line is spelled as it is written.
      *
      * @throws UserException naming file and line if the file cannot be read, a word has no letters or letters outside the vocabulary,
      *     or there is no word
@@ -62,7 +65,7 @@ public final class Lexicon {
                     List<String> fields = List.of(line.strip().split("\\s+", -1));
                     lexicon.add(
                             fields.get(0),
-                            fields.subList(1, fields.size()),
+                            fields.size() == 1 ? letters(fields.get(0)) : fields.subList(1, fields.size()),
                             vocabulary,
                             "lexicon " + file + ", line " + number);
                 }

@@ -1,6 +1,7 @@
 package org.data2vec4j.eval.finetune;
 
 import java.util.List;
+import java.util.Map;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.train.Inputs;
 import org.data2vec4j.train.listener.Metric;
@@ -21,7 +22,12 @@ public interface FineTuneTask extends AutoCloseable {
     List<Metric> measure();
 
     /** What is to be written beside the checkpoints, so that the model can be used without the training data: by file name. */
-    java.util.Map<String, String> files();
+    Map<String, String> files();
+
+    /** What the last measurement saw in detail, to be written beside the checkpoints at the end: by file name. */
+    default Map<String, String> results() {
+        return Map.of();
+    }
 
     @Override
     void close();

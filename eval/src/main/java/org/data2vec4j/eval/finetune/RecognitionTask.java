@@ -31,10 +31,14 @@ public final class RecognitionTask implements FineTuneTask {
     /** The file of the letters, one to a line, the blank first. */
     public static final String LETTERS = "letters.txt";
 
+    /** What files of transcripts begin with; the test set's name and {@code .tsv} follow. */
+    public static final String TRANSCRIPTS = "transcripts-";
+
     private final FineTuneConfig config;
     private final AudioModality modality;
     private final AudioFeed feed;
     private final Map<String, AudioSource> tests = new LinkedHashMap<>();
+    private final Map<String, String> results = new LinkedHashMap<>();
     private final LetterVocabulary letters;
     private final Ctc model;
     private final DType products;
@@ -145,11 +149,22 @@ public final class RecognitionTask implements FineTuneTask {
                     modality.measuring(config.train()),
                     logs -> greedy.decode(logs).text(),
                     warnings);
-            String key = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#')) + 1);
+            String key = key(name);
+            results.put(TRANSCRIPTS + key + ".tsv", TranscriptFile.text(result.utterances()));
             metrics.add(new Metric("eval/wer_" + key, 100 * result.words().rate()));
             metrics.add(new Metric("eval/cer_" + key, 100 * result.characters().rate()));
         });
         return metrics;
+    }
+
+    /** A short name of a data set: what follows the last {@code /} or {@code #}. */
+    public static String key(String data) {
+        return data.substring(Math.max(data.lastIndexOf('/'), data.lastIndexOf('#')) + 1);
+    }
+
+    @Override
+    public Map<String, String> results() {
+        return Map.copyOf(results);
     }
 
     @Override

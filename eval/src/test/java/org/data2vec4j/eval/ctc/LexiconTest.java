@@ -49,7 +49,6 @@ class LexiconTest {
         "'A\ta x |', line 2: the word 'A' is spelled with 'x'",
         "'A\ta | b', line 2: the word 'A' is spelled with '|'",
         "'A\tab |', line 2: the word 'A' is spelled with 'ab'",
-        "'A', line 2: the word 'A' has no letters",
         "'A\t|', line 2: the word 'A' has no letters"
     })
     void badLinesAreNamed(String line, String message) throws IOException {
@@ -86,5 +85,16 @@ class LexiconTest {
             assertThat(words(lexicon, word.chars().map(c -> c - 'a' + 2).toArray()))
                     .containsExactly(word);
         }
+    }
+
+    @Test
+    void aWordAloneIsSpelledAsItIsWritten(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws Exception {
+        LetterVocabulary letters = LetterVocabulary.of(List.of("AB BA"));
+        java.nio.file.Path file = java.nio.file.Files.writeString(folder.resolve("words.txt"), "AB\nBA\tB A |\n");
+        assertThat(Lexicon.read(file, letters).size()).isEqualTo(2);
+        int a = Lexicon.read(file, letters).child(Lexicon.ROOT, letters.index("A"));
+        Lexicon lexicon = Lexicon.read(file, letters);
+        assertThat(lexicon.words(lexicon.child(a, letters.index("B")))).containsExactly("AB");
     }
 }

@@ -1,0 +1,102 @@
+package org.data2vec4j.cli.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.eval.lm.ArpaReader;
+import org.data2vec4j.eval.lm.LanguageModel;
+import org.data2vec4j.eval.lm.NgramTrainer;
+import org.data2vec4j.eval.lm.NgramTrainerConfig;
+import org.data2vec4j.eval.lm.Perplexity;
+import org.data2vec4j.eval.metric.ErrorRate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v lm}: a language model over words for the beam search, trained here. */
+@Command(
+        name = "lm",
+        description = "Train a word n-gram language model (modified Kneser-Ney) for d2v transcribe and wer.",
+        footer = {
+            "",
+            "Example:",
+            "  d2v lm transcripts.txt --order 3 --output words.arpa --test other.txt",
+            "Then: d2v wer --run runs/recognition --data test-clean --lm words.arpa"
+        })
+public final class LmCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Text, a sentence to a line, written as transcripts are.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<Path> files;
+
+    @Option(
+            names = "--order",
+            defaultValue = "3",
+            description = "Words of the longest n-gram; ${DEFAULT-VALUE} unless given.")
+    int order;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The ARPA file to write.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    Path output;
+
+    @Option(names = "--test", paramLabel = "FILE", description = "Text to measure the perplexity on.")
+    @Nullable
+    Path test;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Trains, writes, and measures if asked. */
+    @Override
+    public Integer call() {
+        List<List<String>> sentences = new ArrayList<>();
+        files.forEach(file -> sentences.addAll(sentences(file)));
+        NgramTrainer.train(sentences, NgramTrainerConfig.ofOrder(order)).write(output);
+        spec.commandLine().getOut().println("wrote " + output + " from " + sentences.size() + " sentences");
+        if (test != null) {
+            LanguageModel model = ArpaReader.read(output);
+            spec.commandLine().getOut().println(perplexity(model, sentences(test)));
+        }
+        return 0;
+    }
+
+    private String perplexity(LanguageModel model, List<List<String>> sentences) {
+        Perplexity perplexity = Perplexity.of(model, sentences);
+        return String.format(
+                Locale.ROOT,
+                "perplexity on %s: %.2f over %d tokens, %d of them unknown",
+                test,
+                perplexity.perplexity(),
+                perplexity.tokens(),
+                perplexity.unknown());
+    }
+
+    private static List<List<String>> sentences(Path file) {
+        List<List<String>> sentences = new ArrayList<>();
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (!line.isBlank()) {
+                    sentences.add(ErrorRate.wordsOf(line));
+                }
+            }
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e + "; give UTF-8 text, a sentence to a line", e);
+        }
+        if (sentences.isEmpty()) {
+            throw new UserException(file + " has no sentences");
+        }
+        return sentences;
+    }
+}
