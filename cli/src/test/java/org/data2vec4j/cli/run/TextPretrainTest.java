@@ -23,6 +23,10 @@ class TextPretrainTest {
                 .contains("training a tokenizer of 300 tokens on synthetic:60", " blocks of 16 tokens (")
                 .contains("wrote " + whole.resolve("report.html"));
         assertThat(whole.resolve("tokenizer.json")).exists();
+        assertThat(Files.readString(whole.resolve("report.html")))
+                .contains("Masked tokens", "own target the nearest of all", "What the student saw")
+                .contains("<p class=\"hidden\">", "Nearest tokens", "Nearest passages", "among 60 passages")
+                .doesNotContain("src=\"http", "href=\"http");
 
         Path parts = folder.resolve("parts");
         assertThat(TinyTexts.pretrain(parts, "train.updates=6").code()).isZero();

@@ -104,4 +104,37 @@ class SentenceEvaluationTest {
                             + " bag of tokens |");
         }
     }
+
+    @Test
+    void nearestPassagesAndTokensAreOthers() {
+        try (Scope scope = Scope.open()) {
+            Passages passages = new Passages(samples(0, 60), TOKENIZER.specials(), 30, 12);
+            assertThat(passages.count()).isEqualTo(30);
+            assertThat(passages.tokens(0)).hasSize(12);
+            assertThat(passages.length(0)).isEqualTo(14);
+            assertThat(TEXTS.get(2).first()).startsWith(TOKENIZER.decodeText(passages.tokens(1)));
+            TextNeighbours neighbours = new TextNeighbours(passages, TEXT, DType.F32, Device.CPU);
+            Encoder encoder = encoder();
+            List<TextNeighbours.Query> near = neighbours.ofPassages(encoder, 5, 3);
+            assertThat(near).hasSize(5);
+            near.forEach(query -> {
+                assertThat(query.nearest()).hasSize(3);
+                assertThat(query.nearest())
+                        .noneMatch(place -> place.passage() == query.place().passage());
+                assertThat(query.nearest().get(0).similarity())
+                        .isGreaterThanOrEqualTo(query.nearest().get(2).similarity());
+            });
+            List<TextNeighbours.Query> tokens = neighbours.ofTokens(encoder, token -> token >= 261, 1, 4, 2);
+            assertThat(tokens).hasSize(4).isEqualTo(neighbours.ofTokens(encoder, token -> token >= 261, 1, 4, 2));
+            tokens.forEach(query -> {
+                int own = passages.tokens(query.place().passage())[query.place().token()];
+                assertThat(own).isGreaterThanOrEqualTo(261);
+                query.nearest().forEach(place -> {
+                    assertThat(place.passage()).isNotEqualTo(query.place().passage());
+                    assertThat(passages.tokens(place.passage())[place.token()]).isNotEqualTo(own);
+                });
+            });
+            assertThat(neighbours.ofTokens(encoder, token -> false, 1, 4, 2)).isEmpty();
+        }
+    }
 }
