@@ -25,7 +25,7 @@ class TextPretrainTest {
         assertThat(whole.resolve("tokenizer.json")).exists();
         assertThat(Files.readString(whole.resolve("report.html")))
                 .contains("Masked tokens", "own target the nearest of all", "What the student saw")
-                .contains("<p class=\"hidden\">", "Nearest tokens", "Nearest passages", "among 60 passages")
+                .contains("<p class=\"hidden\">", "Nearest tokens", "Nearest passages", " passages.</p>")
                 .doesNotContain("src=\"http", "href=\"http");
 
         Path parts = folder.resolve("parts");
