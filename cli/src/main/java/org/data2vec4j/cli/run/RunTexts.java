@@ -66,7 +66,8 @@ final class RunTexts {
                 List.of("at its place", "elsewhere"),
                 List.of(
                         EvaluationRow.accuracy(
-                                "target variance explained", "", List.of(filled.explained(), Double.NaN)),
+                                "variance explained beyond position", "", List.of(filled.beyondPosition(), Double.NaN)),
+                        EvaluationRow.accuracy("variance explained", "", List.of(filled.explained(), Double.NaN)),
                         new EvaluationRow(
                                 "cosine of prediction and target",
                                 "",
@@ -76,6 +77,8 @@ final class RunTexts {
                         EvaluationRow.accuracy(
                                 "own target the nearest of all", "", List.of(filled.found(), 1.0 / filled.places()))),
                 filled.places() + " masked tokens of the training text, each predicted from what was visible around it."
+                        + " Beyond position: of the variance of targets at the same position, so that knowing the place"
+                        + " alone is worth nothing."
                         + " Elsewhere: the same prediction beside another token's target, and chance."));
     }
 

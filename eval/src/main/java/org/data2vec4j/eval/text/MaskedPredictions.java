@@ -1,5 +1,6 @@
 package org.data2vec4j.eval.text;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.eval.Features;
@@ -22,11 +23,14 @@ import org.data2vec4j.tensor.Tensor;
  * @param places N
  * @param explained the targets' variance that is predicted, 1 − Σ‖target − prediction‖² / Σ‖target − mean target‖²; 0 is what the
  *     mean of all targets would get
+ * @param beyondPosition the same about the mean target of each position instead of all: what is predicted of the text itself, above 0
+ *     only if a prediction says more than where it is; NaN if no position is masked twice
  * @param cosine the mean cosine of prediction and target, both normalised as by layer norm
  * @param otherCosine the same with the target of another place: what is predicted anywhere
  * @param found the share of places whose own target is, of all N, the nearest to the prediction
  */
-public record MaskedPredictions(int places, double explained, double cosine, double otherCosine, double found) {
+public record MaskedPredictions(
+        int places, double explained, double beyondPosition, double cosine, double otherCosine, double found) {
     private static final int FEWEST = 2;
 
     /**
@@ -46,15 +50,19 @@ public record MaskedPredictions(int places, double explained, double cosine, dou
                 Tensor predicted_ND = method.decoder()
                         .forward(method.encodeVisible(input, view).positions(), view)
                         .to(DType.F32);
-                return of(predicted_ND, view.maskedOf(method.targets(input)));
+                int size = view.grid().size();
+                int[] positions = Arrays.stream(view.masked().toLongs())
+                        .mapToInt(place -> (int) (place % size))
+                        .toArray();
+                return of(predicted_ND, view.maskedOf(method.targets(input)), positions);
             }));
         } finally {
             method.train(true);
         }
     }
 
-    /** Of predictions and their targets, (N, D) each. */
-    static MaskedPredictions of(Tensor predicted_ND, Tensor targets_ND) {
+    /** Of predictions and their targets, (N, D) each, at positions of their texts. */
+    static MaskedPredictions of(Tensor predicted_ND, Tensor targets_ND, int[] positions) {
         int places = Math.toIntExact(targets_ND.size(0));
         if (places < FEWEST) {
             throw new UserException("fewer than two places are masked; there is nothing to compare");
@@ -70,28 +78,37 @@ public record MaskedPredictions(int places, double explained, double cosine, dou
         }
         return new MaskedPredictions(
                 places,
-                explained(predicted, targets, width),
+                explained(predicted, targets, width, new int[places]),
+                explained(predicted, targets, width, positions),
                 own / places,
                 other / places,
                 found(predicted_ND, targets_ND, places));
     }
 
-    private static double explained(float[] predicted, float[] targets, int width) {
-        int places = targets.length / width;
-        double errors = 0;
-        double spread = 0;
-        for (int d = 0; d < width; d++) {
-            double mean = 0;
-            for (int i = d; i < targets.length; i += width) {
-                mean += targets[i] / places;
-            }
-            for (int i = d; i < targets.length; i += width) {
-                double error = (double) targets[i] - predicted[i];
-                errors += error * error;
-                spread += (targets[i] - mean) * (targets[i] - mean);
+    /** The share of the targets' variance within groups that is predicted; groups of one have no variance and do not count. */
+    private static double explained(float[] predicted, float[] targets, int width, int[] group) {
+        int groups = Arrays.stream(group).max().orElse(0) + 1;
+        int[] count = new int[groups];
+        double[] means = new double[groups * width];
+        for (int n = 0; n < group.length; n++) {
+            count[group[n]]++;
+            for (int d = 0; d < width; d++) {
+                means[group[n] * width + d] += targets[n * width + d];
             }
         }
-        return 1 - errors / spread;
+        double errors = 0;
+        double spread = 0;
+        for (int n = 0; n < group.length; n++) {
+            int members = count[group[n]];
+            for (int d = 0; d < width && members > 1; d++) {
+                double target = targets[n * width + d];
+                double error = target - predicted[n * width + d];
+                double deviation = target - means[group[n] * width + d] / members;
+                errors += error * error;
+                spread += deviation * deviation * members / (members - 1); // the mean is the members' own
+            }
+        }
+        return spread == 0 ? Double.NaN : 1 - errors / spread;
     }
 
     /** Of two rows about their own means: the cosine after a layer norm. */
