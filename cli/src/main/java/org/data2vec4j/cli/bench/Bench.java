@@ -13,8 +13,10 @@ import org.data2vec4j.train.recipe.PretrainConfig;
  * @param setup its configuration
  */
 public record Bench(String name, Setup setup) {
-    private static final List<Bench> ALL =
-            List.of(new Bench(BenchImage.NAME, BenchImage::config), new Bench(BenchAudio.NAME, BenchAudio::config));
+    private static final List<Bench> ALL = List.of(
+            new Bench(BenchImage.NAME, BenchImage::config),
+            new Bench(BenchAudio.NAME, BenchAudio::config),
+            new Bench(BenchText.NAME, BenchText::config));
 
     /** A bench's configuration, fixed but for these. */
     @FunctionalInterface

@@ -9,13 +9,16 @@ import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.audio.AudioBatch;
 import org.data2vec4j.data.image.ImageBatch;
+import org.data2vec4j.data.text.TextBatch;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** Random batches of a configuration's shape, made before anything is timed; each has samples of its own, so that masks differ. */
 final class RandomBatches {
     private static final long PURPOSE = 0xBE7C4;
+    private static final int SPECIAL_TOKENS = 5; // which may not be masked
 
     private final List<Batch> batches;
 
@@ -50,6 +53,15 @@ final class RandomBatches {
             float[] samples = normal(rng, count * width);
             return new AudioBatch(
                     ids, lengths, width, samples, new int[count], new String[count], LoaderPosition.START, 0);
+        }
+        if (config.modality() instanceof TextModality text) {
+            int[] lengths = new int[count];
+            Arrays.fill(lengths, text.length());
+            int[] tokens = new int[count * text.length()];
+            for (int i = 0; i < tokens.length; i++) {
+                tokens[i] = SPECIAL_TOKENS + rng.nextInt(text.vocabulary() - SPECIAL_TOKENS);
+            }
+            return new TextBatch(ids, lengths, text.length(), tokens, LoaderPosition.START);
         }
         throw new IllegalArgumentException("no random " + config.modality().samples() + " are known");
     }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
         description = "Time a full training update of a fixed model, on random inputs.",
         footer = {
             "",
-            "Benches: image (data2vec 2.0, ViT of width 192, 2+10 blocks, 32 images of 32x32, 8 clones each).",
+            "Benches of data2vec 2.0, 8 clones of each sample:",
+            "  image   ViT of width 192, 2+10 blocks, 32 images of 32x32",
+            "  audio   width 384, 6 blocks, 4 recordings of 4 s",
+            "  text    width 384, 6 blocks, 4 texts of 256 tokens",
             "'of roofline' is the update's matrix products per second over the rate of plain products measured beside it;",
             "'peak MB' is the process's largest resident memory (2^20 bytes).",
             "",
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Example: d2v bench image --json --precision fp32 > bench.json"
         })
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The bench: image.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The bench: image, audio or text.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String name;
 

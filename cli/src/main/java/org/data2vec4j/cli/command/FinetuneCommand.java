@@ -1,11 +1,14 @@
 package org.data2vec4j.cli.command;
 
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.run.FineTuneRun;
 import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.SeedSweep;
 import org.data2vec4j.eval.finetune.FineTuneConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  d2v finetune recipe=audio-tiny-ctc from=runs/speech data=transcribed test=test-clean run=runs/recognition",
             "  d2v finetune recipe=audio-tiny-ctc from=runs/speech weights=random labelled=0.1 data=... run=runs/scratch",
+            "  d2v finetune recipe=text-tiny-trec from=runs/books data=train.txt test=test.txt seeds=1,2,3,4,5 run=runs/trec",
+            "  d2v finetune recipe=text-tiny-sst2 task=cola from=runs/books data=CoLA/train.tsv test=CoLA/dev.tsv,CoLA/test.tsv"
+                    + " run=runs/cola",
             "Then: d2v transcribe run=runs/recognition FILE..."
         })
 public final class FinetuneCommand implements Callable<Integer> {
@@ -31,7 +37,9 @@ public final class FinetuneCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "KEY=VALUE",
             description =
-                    "recipe=NAME-or-FILE, from=RUN, data=PATH, test=PATH[,PATH], run=DIR and any a.b=c of the recipe.")
+                    "recipe=NAME-or-FILE, from=RUN, data=PATH, test=PATH[,PATH], run=DIR and any a.b=c of the recipe;"
+                            + " seeds=1,2,3 for a run each and the scores' median and spread; for sentences task=NAME: the"
+                            + " GLUE task whose .tsv files data and test are.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -42,10 +50,21 @@ public final class FinetuneCommand implements Callable<Integer> {
     /** Trains and measures; 0 also when stopped by a signal after the checkpoint was written. */
     @Override
     public Integer call() {
-        RunArguments arguments = new RunArguments(words, Set.of("recipe"));
+        RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds", "task"));
         String recipe = arguments.require("recipe", "d2v finetune recipe=audio-tiny-ctc from=runs/speech data=FOLDER");
-        FineTuneConfig config = Recipe.load(recipe, arguments.overrides()).bind(FineTuneConfig.class);
-        new FineTuneRun(config, spec.commandLine().getOut()).run();
+        List<String> overrides = new ArrayList<>(arguments.overrides());
+        String task = arguments.get("task");
+        if (task != null) {
+            overrides.add("sentences.glue=" + task);
+        }
+        FineTuneConfig config = Recipe.load(recipe, overrides).bind(FineTuneConfig.class);
+        PrintWriter out = spec.commandLine().getOut();
+        String seeds = arguments.get("seeds");
+        if (seeds == null) {
+            new FineTuneRun(config, out).run();
+        } else {
+            new SeedSweep(config, SeedSweep.seeds(seeds), out).run();
+        }
         return 0;
     }
 }

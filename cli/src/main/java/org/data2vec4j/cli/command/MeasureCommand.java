@@ -23,6 +23,7 @@ import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -32,14 +33,16 @@ import picocli.CommandLine.Spec;
 abstract class MeasureCommand implements Callable<Integer> {
     private static final String KEYS = "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last,"
             + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T; for recordings by=label|speaker, labels=REGEX,"
-            + " split=REGEX, test_split=REGEX";
+            + " split=REGEX, test_split=REGEX; for text task=NAME";
 
     @Parameters(
             arity = "1..*",
             paramLabel = "KEY=VALUE",
             description = "run=DIR; optional: data=PATH (labelled images that classify; the run's own unless given),"
                     + " test=PATH (images to classify; a held-out fifth of data unless given),"
-                    + " weights=student|teacher|both, layer=N or last, pool=mean|cls, bank=N, queries=N.")
+                    + " weights=student|teacher|both, layer=N or last, pool=mean|cls, bank=N, queries=N."
+                    + " For text, data and test are files of lines 'label sentence', or .tsv files of the GLUE"
+                    + " task=NAME.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -69,7 +72,8 @@ abstract class MeasureCommand implements Callable<Integer> {
                         "by",
                         "labels",
                         "split",
-                        "test_split"));
+                        "test_split",
+                        "task"));
         arguments.noOverrides(KEYS);
         Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
         PrintWriter out = spec.commandLine().getOut();
@@ -78,10 +82,14 @@ abstract class MeasureCommand implements Callable<Integer> {
                 SpeechMeasure.run(run, audio, arguments, out, spec.commandLine().getErr()::println);
                 return 0;
             }
+            if (run.config().modality() instanceof TextModality text) {
+                TextMeasure.run(run, text, arguments, out, spec.commandLine().getErr()::println);
+                return 0;
+            }
             if (!(run.config().modality() instanceof ImageModality image)) {
                 throw new UserException(
                         path + " was trained on " + run.config().modality().samples()
-                                + "; d2v knn and d2v probe measure encoders of images and recordings so far");
+                                + "; d2v knn and d2v probe measure encoders of images, recordings and text");
             }
             measure(run, image, path, arguments, out);
         }

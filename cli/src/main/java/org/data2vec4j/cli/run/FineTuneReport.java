@@ -78,7 +78,9 @@ final class FineTuneReport {
     }
 
     private List<String> measured() {
-        return history.names().stream().filter(name -> name.startsWith(SCORES)).toList();
+        return history.names().stream()
+                .filter(name -> name.startsWith(SCORES) && !name.startsWith(SCORES + "largest_share_"))
+                .toList();
     }
 
     private static boolean isError(String name) {

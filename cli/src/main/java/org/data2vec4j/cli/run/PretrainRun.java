@@ -43,7 +43,8 @@ public final class PretrainRun {
     }
 
     private Trainer.End trainAndMeasure() {
-        try (Feed feed = config.modality().open(config.data(), config.train(), config.seed());
+        try (Feed feed = config.modality()
+                        .open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
                 Pretraining training = new Pretraining(config);
                 RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
             training.checkResume(feed);
@@ -99,6 +100,11 @@ public final class PretrainRun {
                         + changes.stream().map(ConfigDiff.Change::toString).collect(Collectors.joining(", ")));
             }
         }
+        out.flush();
+    }
+
+    private void say(String line) {
+        out.println(line);
         out.flush();
     }
 

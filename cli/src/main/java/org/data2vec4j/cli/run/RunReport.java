@@ -12,6 +12,7 @@ import org.data2vec4j.cli.report.NeighbourFigure;
 import org.data2vec4j.cli.report.Picture;
 import org.data2vec4j.cli.report.ReportData;
 import org.data2vec4j.cli.report.ReportPage;
+import org.data2vec4j.cli.report.ReportSection;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.eval.EvaluationConfig;
 import org.data2vec4j.eval.Neighbours;
@@ -23,6 +24,8 @@ import org.data2vec4j.train.listener.MetricsFile;
 import org.data2vec4j.train.modality.Feed;
 import org.data2vec4j.train.modality.ImageFeed;
 import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.TextFeed;
+import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** The page {@code report.html} of a run: what it is, how it went, what it learned. */
@@ -58,13 +61,22 @@ public final class RunReport {
                         .modality()
                         .open(
                                 run.config().data(),
+                                directory,
                                 run.config().train(),
-                                run.config().seed())) {
+                                run.config().seed(),
+                                message -> {})) {
             return new RunReport(run).data(feed);
         }
     }
 
     private ReportData data(Feed feed) {
+        List<EvaluationTable> tables = new ArrayList<>(evaluations());
+        List<ReportSection> sections = List.of();
+        if (config.modality() instanceof TextModality text && feed instanceof TextFeed texts) {
+            RunTexts shown = new RunTexts(run, text, texts);
+            tables.addAll(shown.evaluations());
+            sections = shown.sections();
+        }
         String subtitle = String.format(
                 Locale.ROOT,
                 "%s on %s from %s: %,d of %,d updates, %s",
@@ -79,7 +91,7 @@ public final class RunReport {
                 subtitle,
                 headline(),
                 history,
-                evaluations(),
+                tables,
                 config.modality() instanceof ImageModality image && feed instanceof ImageFeed images
                         ? new RunPictures(config, image)
                                 .masks(images.source(), SAMPLES, run.state().update())
@@ -87,7 +99,7 @@ public final class RunReport {
                 config.modality() instanceof ImageModality image && feed instanceof ImageFeed images
                         ? neighbours(images.source(), image)
                         : List.of(),
-                List.of(),
+                sections,
                 YamlWriter.write(config),
                 List.of(),
                 provenance());

@@ -70,6 +70,11 @@ public final class TrainedRun implements AutoCloseable {
         return Map.of(which, one);
     }
 
+    /** The method, as trained. */
+    public SslMethod method() {
+        return method;
+    }
+
     /** The run directory. */
     public Path path() {
         return path;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.cli.version.Version;
+import org.data2vec4j.data.text.TextBatch;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.Edges;
 import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
@@ -19,9 +22,11 @@ import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.Normalisation;
 import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherPart;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +72,30 @@ class BenchTest {
         assertThat(config.train().updates()).isEqualTo(23);
         assertThat(config.train().threads()).isEqualTo(1);
         assertThat(config.precision()).isEqualTo(Precision.BF16);
+    }
+
+    @Test
+    void theNumbersOfText() {
+        PretrainConfig config = BenchText.config(Precision.FP32, 2, 23);
+        TextModality text = (TextModality) config.modality();
+        assertThat(text.vocabulary()).isEqualTo(8000);
+        assertThat(text.length()).isEqualTo(256);
+        assertThat(text.dropout()).isZero();
+        assertThat(config.model())
+                .isEqualTo(
+                        new EncoderConfig(0, 6, 0, new BlockConfig(384, 6, 4, NormPlacement.POST, 1e-5, 0, 0, 0, 0)));
+        Data2Vec2Config method = (Data2Vec2Config) config.method();
+        assertThat(method.clones()).isEqualTo(8);
+        assertThat(method.mask()).isEqualTo(new RandomMask(0.48));
+        assertThat(method.decoder()).isEqualTo(new ConvDecoderConfig(384, 5, 9, 1, false, 2, 2, 0.01, 0));
+        assertThat(method.targets())
+                .isEqualTo(new TargetsConfig(
+                        6, TargetsConfig.Feature.FEED_FORWARD, List.of(Normalisation.INSTANCE_NORM), List.of()));
+        assertThat(method.teacher().part()).isEqualTo(TeacherPart.BLOCKS);
+        assertThat(config.train().batch()).isEqualTo(4);
+        TextBatch batch = (TextBatch) new RandomBatches(config, 2).of(1);
+        assertThat(batch.lengths()).containsExactly(256, 256, 256, 256);
+        assertThat(IntStream.of(batch.tokens())).hasSize(1024).allMatch(token -> token >= 5 && token < 8000);
     }
 
     @Test
@@ -148,7 +177,7 @@ class BenchTest {
         assertThat(run("bench", "image", "--precision", "int8")).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "d2v: unknown bench sound; there is image, audio",
+                        "d2v: unknown bench sound; there is image, audio, text",
                         "d2v: --updates is 0; allowed: 1 to 1000000",
                         "d2v: --precision is int8; allowed: fp32, bf16, both");
         assertThat(run("bench")).isEqualTo(2);

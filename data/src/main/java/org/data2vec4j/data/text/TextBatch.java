@@ -32,6 +32,11 @@ public record TextBatch(
         }
     }
 
+    /** Sequences without labels. */
+    public TextBatch(long[] ids, int[] lengths, int width, int[] tokens, LoaderPosition next) {
+        this(ids, lengths, width, tokens, null, next, 0);
+    }
+
     /** The batch of some samples. */
     static TextBatch of(TextSamples samples, int[] indexes, LoaderPosition next) {
         int count = indexes.length;

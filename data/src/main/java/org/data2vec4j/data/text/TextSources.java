@@ -55,7 +55,8 @@ public final class TextSources {
         return spec.equals(SYNTHETIC) || spec.startsWith(SYNTHETIC + ":");
     }
 
-    static int syntheticSize(String spec) {
+    /** The number of documents that {@code synthetic} or {@code synthetic:N} asks for. */
+    public static int syntheticSize(String spec) {
         if (spec.equals(SYNTHETIC)) {
             return SYNTHETIC_SIZE;
         }

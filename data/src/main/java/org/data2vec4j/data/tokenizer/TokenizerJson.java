@@ -2,6 +2,7 @@ package org.data2vec4j.data.tokenizer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,13 +49,18 @@ public final class TokenizerJson {
 
     /** Writes a file, atomically. */
     public static void write(BpeTokenizer tokenizer, Path file) {
-        byte[] text = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree(tokenizer.vocabulary()));
+        byte[] text = text(tokenizer).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(file, channel -> {
             ByteBuffer rest = ByteBuffer.wrap(text);
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
         });
+    }
+
+    /** What {@link #write} writes. */
+    public static String text(BpeTokenizer tokenizer) {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(tokenizer.vocabulary()));
     }
 
     static JsonNode parse(Path file) {

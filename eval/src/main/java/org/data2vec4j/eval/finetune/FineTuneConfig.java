@@ -42,7 +42,10 @@ public record FineTuneConfig(
         long subsetSeed,
         String test,
         String run,
-        @OneOf({CtcConfig.class, ClassifierConfig.class}) Record task,
+
+        @OneOf({CtcConfig.class, ClassifierConfig.class, SentencesConfig.class})
+        Record task,
+
         AdamWConfig optimiser,
         Schedule schedule,
         TrainConfig train,
@@ -56,6 +59,27 @@ public record FineTuneConfig(
         TEACHER,
         /** Nothing: as if there had been no pre-training, the control. */
         RANDOM
+    }
+
+    /** The same run with another seed, in another directory. */
+    public FineTuneConfig seeded(long otherSeed, String otherRun) {
+        return new FineTuneConfig(
+                otherSeed,
+                precision,
+                device,
+                from,
+                weights,
+                data,
+                labelled,
+                subsetSeed,
+                test,
+                otherRun,
+                task,
+                optimiser,
+                schedule,
+                train,
+                checkpoint,
+                evaluateEvery);
     }
 
     /** Checks the ranges. */

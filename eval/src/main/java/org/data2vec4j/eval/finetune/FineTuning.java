@@ -68,8 +68,11 @@ public final class FineTuning implements AutoCloseable {
         if (config.task() instanceof CtcConfig ctc) {
             return new RecognitionTask(config, ctc, pretrain, precision.type(), device, warnings);
         }
-        throw new UserException(
-                "the recipe's task cannot be learned on " + pretrain.modality().samples() + " yet; there is: ctc");
+        if (config.task() instanceof SentencesConfig sentences) {
+            return new SentenceTask(config, sentences, pretrain, precision.type(), device, warnings);
+        }
+        throw new UserException("the recipe's task cannot be learned on "
+                + pretrain.modality().samples() + " yet; there is: ctc, sentences");
     }
 
     private void begin() {

@@ -9,18 +9,11 @@ import org.data2vec4j.data.audio.AudioLoaderConfig;
 import org.data2vec4j.data.audio.AudioReaderPass;
 import org.data2vec4j.data.audio.feature.LogMel;
 import org.data2vec4j.eval.Features;
-import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.eval.LayerMeans;
 import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.Padding;
-import org.data2vec4j.model.nn.Block;
-import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.F;
-import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.Inputs;
 
@@ -58,62 +51,38 @@ public final class AudioFeatures {
     public List<Features> layers(Encoder encoder, LabelledAudio data) {
         boolean training = encoder.training();
         encoder.train(false);
-        Gathered gathered = new Gathered(data);
+        LayerMeans means = new LayerMeans();
+        Known known = new Known(data);
         try {
             each(data, batch -> {
                 try (Scope scope = Scope.open()) {
-                    gathered.add(batch, pooled(encoder, inputs.of(batch, device)));
+                    means.add(encoder, inputs.of(batch, device), products);
+                    known.add(batch);
                 }
             });
         } finally {
             encoder.train(training);
         }
-        return gathered.features();
-    }
-
-    private List<float[]> pooled(Encoder encoder, Input input) {
-        return Grad.off(() -> Autocast.with(products, () -> {
-            Encoder.Output output = encoder.forward(input);
-            Layout layout = encoder.local().layout(input);
-            Tensor valid_BT1 = Padding.input(layout, device);
-            List<float[]> layers = new ArrayList<>();
-            for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
-                for (Block.Output block : part) {
-                    Tensor x_BTD = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens())
-                            .to(DType.F32);
-                    Tensor mean_BD = valid_BT1 == null
-                            ? x_BTD.mean(false, 1)
-                            : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
-                    if (!F.allFinite(mean_BD)) {
-                        throw new UserException(
-                                "the features of recordings are not all finite: the encoder's weights are damaged, or its"
-                                        + " precision is too low");
-                    }
-                    layers.add(mean_BD.toFloats());
-                }
-            }
-            return layers;
-        }));
+        return means.features(known.labels(), known.ids());
     }
 
     /** The control that learned nothing: mean and deviation of each log-mel band over a recording, (N, 160). */
     public Features logMel(LabelledAudio data) {
         LogMel mel = new LogMel();
-        Gathered gathered = new Gathered(data);
+        Known known = new Known(data);
+        List<float[]> rows = new ArrayList<>();
         each(data, batch -> {
-            float[] rows = null;
-            int width = 0;
             for (int i = 0; i < batch.size(); i++) {
-                float[] row = statistics(mel.of(batch.samples(), i * batch.width(), batch.lengths()[i]));
-                width = row.length;
-                rows = rows == null ? new float[batch.size() * width] : rows;
-                System.arraycopy(row, 0, rows, i * width, width);
+                rows.add(statistics(mel.of(batch.samples(), i * batch.width(), batch.lengths()[i])));
             }
-            if (rows != null) {
-                gathered.add(batch, List.of(rows));
-            }
+            known.add(batch);
         });
-        return gathered.features().get(0);
+        int width = rows.get(0).length;
+        float[] values = new float[rows.size() * width];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, values, i * width, width);
+        }
+        return new Features(Tensors.of(values, rows.size(), width), known.labels(), known.ids());
     }
 
     private static float[] statistics(org.data2vec4j.data.audio.feature.Features frames) {
@@ -143,46 +112,27 @@ public final class AudioFeatures {
         }
     }
 
-    /** Rows gathered batch by batch. */
-    private static final class Gathered {
+    /** What is known of recordings, gathered batch by batch. */
+    private static final class Known {
         private final LabelledAudio data;
-        private final List<List<float[]>> layers = new ArrayList<>();
         private final List<Long> ids = new ArrayList<>();
-        private int count;
 
-        Gathered(LabelledAudio data) {
+        Known(LabelledAudio data) {
             this.data = data;
         }
 
-        void add(AudioBatch batch, List<float[]> rows) {
-            for (int layer = 0; layer < rows.size(); layer++) {
-                if (layer == layers.size()) {
-                    layers.add(new ArrayList<>());
-                }
-                layers.get(layer).add(rows.get(layer));
-            }
+        void add(AudioBatch batch) {
             for (long id : batch.ids()) {
                 ids.add(id);
             }
-            count += batch.size();
         }
 
-        List<Features> features() {
-            int[] labels =
-                    ids.stream().mapToInt(id -> data.labels()[id.intValue()]).toArray();
-            long[] numbers = ids.stream().mapToLong(Long::longValue).toArray();
-            List<Features> all = new ArrayList<>();
-            for (List<float[]> parts : layers) {
-                int total = parts.stream().mapToInt(part -> part.length).sum();
-                float[] values = new float[total];
-                int at = 0;
-                for (float[] part : parts) {
-                    System.arraycopy(part, 0, values, at, part.length);
-                    at += part.length;
-                }
-                all.add(new Features(Tensors.of(values, count, total / count), labels, numbers));
-            }
-            return all;
+        int[] labels() {
+            return ids.stream().mapToInt(id -> data.labels()[id.intValue()]).toArray();
+        }
+
+        long[] ids() {
+            return ids.stream().mapToLong(Long::longValue).toArray();
         }
     }
 }

@@ -64,6 +64,11 @@ public record BlockConfig(
         return new BlockConfig(width, heads, 4, NormPlacement.POST, 1e-6, 0, 0, 0, 0);
     }
 
+    /** The same with another dropout on branches and attention weights. */
+    public BlockConfig withDropout(double other) {
+        return new BlockConfig(width, heads, mlpRatio, norm, normEpsilon, other, other, activationDropout, dropPath);
+    }
+
     /** What a recipe that names only width and heads gets. */
     public static BlockConfig defaults() {
         return of(768, 12);

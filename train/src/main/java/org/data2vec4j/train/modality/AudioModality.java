@@ -1,5 +1,7 @@
 package org.data2vec4j.train.modality;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
@@ -87,7 +89,7 @@ public record AudioModality(
     }
 
     @Override
-    public AudioFeed open(String data, TrainConfig train, long seed) {
+    public AudioFeed open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
         return new AudioFeed(source(data, seed), loading(train, seed));
     }
 

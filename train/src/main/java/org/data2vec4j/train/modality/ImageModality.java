@@ -1,5 +1,7 @@
 package org.data2vec4j.train.modality;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
@@ -115,7 +117,7 @@ public record ImageModality(
     }
 
     @Override
-    public ImageFeed open(String data, TrainConfig train, long seed) {
+    public ImageFeed open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
         return new ImageFeed(source(data, seed), loading(train, seed));
     }
 

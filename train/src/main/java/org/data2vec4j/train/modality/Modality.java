@@ -1,5 +1,7 @@
 package org.data2vec4j.train.modality;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
@@ -21,8 +23,10 @@ public interface Modality extends Inputs {
      * Opens a run's training data.
      *
      * @param data what the recipe says of it: a path, a pattern, or {@code synthetic}
+     * @param run the run directory, where what is made of the data once is kept
      * @param train batch size and threads
      * @param seed of everything random
+     * @param messages told what takes time, and what is left out
      */
-    Feed open(String data, TrainConfig train, long seed);
+    Feed open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages);
 }

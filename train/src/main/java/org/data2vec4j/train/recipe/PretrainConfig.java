@@ -17,6 +17,7 @@ import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.Modality;
+import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.optimiser.AdamWConfig;
 import org.data2vec4j.train.schedule.Schedule;
 
@@ -44,7 +45,10 @@ public record PretrainConfig(
         String device,
         String data,
         String run,
-        @OneOf({ImageModality.class, AudioModality.class}) Modality modality,
+
+        @OneOf({ImageModality.class, AudioModality.class, TextModality.class})
+        Modality modality,
+
         EncoderConfig model,
 
         @OneOf({Data2Vec2Config.class, Data2Vec1Config.class, AqcConfig.class, Wav2Vec2Config.class})

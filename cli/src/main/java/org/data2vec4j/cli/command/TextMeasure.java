@@ -1,0 +1,69 @@
+package org.data2vec4j.cli.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.LabelledData;
+import org.data2vec4j.data.text.LabelledSamples;
+import org.data2vec4j.data.text.TextTask;
+import org.data2vec4j.data.tokenizer.BpeTokenizer;
+import org.data2vec4j.eval.finetune.SentenceData;
+import org.data2vec4j.eval.text.SentenceEvaluation;
+import org.data2vec4j.eval.text.SentenceFeatures;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.train.modality.TextModality;
+
+/** {@code d2v knn} and {@code d2v probe} on sentences: what can be told from frozen features, beside the controls. */
+final class TextMeasure {
+    private TextMeasure() {}
+
+    static void run(
+            TrainedRun run, TextModality text, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
+        String glue = arguments.get("task", "");
+        String example = "data=train.txt test=test.txt, files of lines 'label sentence'";
+        LabelledData bank = SentenceData.train(arguments.require("data", example), glue, warnings);
+        if (bank.task().kind() == TextTask.Kind.REGRESSION) {
+            throw new UserException("the task " + bank.task().name()
+                    + " has no classes; d2v knn and d2v probe measure how well classes are told apart");
+        }
+        LabelledData test = SentenceData.test(arguments.require("test", example), glue, bank.task(), warnings);
+        if (test.texts().stream().allMatch(sentence -> Float.isNaN(sentence.target()))) {
+            throw new UserException(arguments.get("test") + " has no labels to compare with; give the task's dev.tsv");
+        }
+        BpeTokenizer tokenizer = text.tokenizer(run.path());
+        SentenceEvaluation evaluation = new SentenceEvaluation(
+                new SentenceFeatures(
+                        text, run.config().train().batch(), run.precision().type(), run.device()),
+                new LabelledSamples(bank.texts(), tokenizer, text.length()),
+                new LabelledSamples(test.texts(), tokenizer, text.length()),
+                MeasureCommand.knn(arguments));
+        SentenceEvaluation.Scores counts = evaluation.bagOfTokens();
+        List<SentenceEvaluation.Scores> random = untrained(run, evaluation);
+        for (Map.Entry<String, Encoder> encoder :
+                run.encoders(arguments.get("weights", "both")).entrySet()) {
+            out.println(run.path() + " at update " + run.state().update() + ", " + encoder.getKey());
+            out.println(evaluation.table(
+                    evaluation.evaluate(encoder.getValue()),
+                    random,
+                    counts,
+                    bank.task().classes().size()));
+            out.flush();
+        }
+    }
+
+    private static List<SentenceEvaluation.Scores> untrained(TrainedRun run, SentenceEvaluation evaluation) {
+        try (Scope scope = Scope.open()) {
+            return evaluation.evaluate(run.config()
+                    .build(run.device())
+                    .encoders()
+                    .values()
+                    .iterator()
+                    .next());
+        }
+    }
+}
