@@ -123,8 +123,8 @@ class SpeechCurveTest {
             }
         };
         try (Pretraining training = new Pretraining(config);
-                AudioFeed feed =
-                        ((AudioModality) config.modality()).open(config.data(), config.train(), config.seed())) {
+                AudioFeed feed = ((AudioModality) config.modality())
+                        .open(config.data(), Path.of(config.run()), config.train(), config.seed(), warning -> {})) {
             training.run(feed, "test", Evaluator.NONE, listener, stop, warning -> {});
         }
     }
