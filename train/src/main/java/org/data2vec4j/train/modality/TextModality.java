@@ -17,10 +17,14 @@ import org.data2vec4j.data.text.TextSources;
 import org.data2vec4j.data.text.TokenCache;
 import org.data2vec4j.data.tokenizer.BpeTokenizer;
 import org.data2vec4j.model.mask.Compat;
+import org.data2vec4j.model.modality.AttentionBiasConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.PositionsConfig;
 import org.data2vec4j.model.modality.text.TextConfig;
 import org.data2vec4j.model.modality.text.TextFrontEnd;
+import org.data2vec4j.model.modality.text.TextPositions;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
@@ -36,6 +40,7 @@ import org.data2vec4j.train.TrainConfig;
  * @param unit what a document of a .txt file is
  * @param field the text's name in .jsonl files
  * @param cache the folder of the file of tokens, which is made once for data and tokenizer; empty for the run directory
+ * @param positions what a token's embedding says of its place
  * @param normEpsilon added to variances by the embedding's norm
  * @param dropout on the embedded tokens
  * @param maskSpecial whether the tokens that begin and end a text may be masked
@@ -49,6 +54,7 @@ public record TextModality(
         TextOptions.Unit unit,
         String field,
         String cache,
+        TextPositions positions,
         double normEpsilon,
         double dropout,
         boolean maskSpecial)
@@ -83,24 +89,55 @@ public record TextModality(
     /** The published settings at a vocabulary and a length. */
     public static TextModality of(int vocabulary, int length) {
         return new TextModality(
-                "", vocabulary, length, Sequences.BLOCKS, TextOptions.Unit.FILE, "text", "", 1e-5, 0.1, false);
+                "",
+                vocabulary,
+                length,
+                Sequences.BLOCKS,
+                TextOptions.Unit.FILE,
+                "text",
+                "",
+                TextPositions.LEARNED,
+                1e-5,
+                0.1,
+                false);
     }
 
     /** The same with another tokenizer. */
     public TextModality withTokenizer(String other) {
         return new TextModality(
-                other, vocabulary, length, sequences, unit, field, cache, normEpsilon, dropout, maskSpecial);
+                other, vocabulary, length, sequences, unit, field, cache, positions, normEpsilon, dropout, maskSpecial);
     }
 
     /** The same with another dropout on the embedded tokens. */
     public TextModality withDropout(double other) {
         return new TextModality(
-                tokenizer, vocabulary, length, sequences, unit, field, cache, normEpsilon, other, maskSpecial);
+                tokenizer,
+                vocabulary,
+                length,
+                sequences,
+                unit,
+                field,
+                cache,
+                positions,
+                normEpsilon,
+                other,
+                maskSpecial);
     }
 
     /** What the encoder's front end is built from: RoBERTa's numbers of the special tokens, {@code length} places. */
     public TextConfig text() {
-        return new TextConfig(vocabulary, length, 0, 1, 2, normEpsilon, dropout, maskSpecial, Compat.NONE);
+        return new TextConfig(vocabulary, length, positions, 0, 1, 2, normEpsilon, dropout, maskSpecial, Compat.NONE);
+    }
+
+    @Override
+    public void checkFits(EncoderConfig encoder) {
+        if (positions == TextPositions.NONE
+                && encoder.positions() instanceof PositionsConfig.None
+                && encoder.bias() instanceof AttentionBiasConfig.None) {
+            throw new UserException(
+                    "text.positions, model.positions and model.bias are all none: nothing tells words"
+                            + " their order; set text.positions=learned, or model.positions.kind=conv and model.bias.kind=alibi");
+        }
     }
 
     @Override

@@ -18,7 +18,12 @@ import org.data2vec4j.data.tokenizer.BpeTokenizer;
 import org.data2vec4j.data.tokenizer.BpeTrainer;
 import org.data2vec4j.data.tokenizer.BpeTrainerConfig;
 import org.data2vec4j.data.tokenizer.TokenizerJson;
+import org.data2vec4j.model.modality.AttentionBiasConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.PositionsConfig;
+import org.data2vec4j.model.modality.text.TextPositions;
+import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.train.TrainConfig;
@@ -34,7 +39,18 @@ class TextModalityTest {
     private final List<String> messages = new ArrayList<>();
 
     private static TextModality text(String tokenizer, int length, TextModality.Sequences sequences) {
-        return new TextModality(tokenizer, 300, length, sequences, TextOptions.Unit.LINE, "text", "", 1e-5, 0, false);
+        return new TextModality(
+                tokenizer,
+                300,
+                length,
+                sequences,
+                TextOptions.Unit.LINE,
+                "text",
+                "",
+                TextPositions.LEARNED,
+                1e-5,
+                0,
+                false);
     }
 
     private TextFeed open(TextModality text, String data, Path run) {
@@ -143,5 +159,33 @@ class TextModalityTest {
                 .map(line -> (line + " " + line).getBytes(StandardCharsets.UTF_8))
                 .iterator();
         return BpeTrainer.train(texts, new BpeTrainerConfig(size, 1, specials, 1));
+    }
+
+    @Test
+    void wordsMustKnowTheirOrderSomehow() {
+        TextModality placeless = new TextModality(
+                "",
+                300,
+                16,
+                TextModality.Sequences.BLOCKS,
+                TextOptions.Unit.LINE,
+                "text",
+                "",
+                TextPositions.NONE,
+                1e-5,
+                0,
+                false);
+        EncoderConfig orderless = new EncoderConfig(0, 1, 0, BlockConfig.of(16, 2));
+        assertThatThrownBy(() -> placeless.checkFits(orderless)).hasMessageContaining("order");
+        placeless.checkFits(new EncoderConfig(
+                0,
+                1,
+                0,
+                BlockConfig.of(16, 2),
+                new PositionsConfig.None(),
+                AttentionBiasConfig.Alibi.defaults(),
+                0,
+                0));
+        text("", 16, TextModality.Sequences.BLOCKS).checkFits(orderless);
     }
 }

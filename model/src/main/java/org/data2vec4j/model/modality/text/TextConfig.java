@@ -9,6 +9,7 @@ import org.data2vec4j.model.mask.Compat;
  *
  * @param vocabulary token numbers there are
  * @param maxPositions the longest text in tokens
+ * @param positions what a token's embedding says of its place
  * @param begin the number of the token that begins a text
  * @param pad the number that fills up shorter texts
  * @param end the number of the token that ends a text
@@ -20,6 +21,7 @@ import org.data2vec4j.model.mask.Compat;
 public record TextConfig(
         int vocabulary,
         int maxPositions,
+        TextPositions positions,
         int begin,
         int pad,
         int end,
@@ -39,6 +41,30 @@ public record TextConfig(
         }
         Check.positive("text.norm_epsilon", normEpsilon);
         Check.inRange("text.dropout", dropout, 0, 0.99);
+    }
+
+    /** A text whose tokens have learned places. */
+    public TextConfig(
+            int vocabulary,
+            int maxPositions,
+            int begin,
+            int pad,
+            int end,
+            double normEpsilon,
+            double dropout,
+            boolean maskSpecial,
+            Compat compat) {
+        this(
+                vocabulary,
+                maxPositions,
+                TextPositions.LEARNED,
+                begin,
+                pad,
+                end,
+                normEpsilon,
+                dropout,
+                maskSpecial,
+                compat);
     }
 
     /** RoBERTa's numbers: 0 begins, 1 pads, 2 ends; up to 512 tokens of a vocabulary of 50,265. */

@@ -10,6 +10,7 @@ import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token numbers to tokens: the embedding of the number plus that of the place, normalised. Places count from one past the padding
@@ -18,15 +19,16 @@ import org.data2vec4j.tensor.Tensors;
 public final class TextFrontEnd extends FrontEnd {
     private final TextConfig config;
     private final Parameter tokens;
-    private final Parameter places;
+    private final @Nullable Parameter places;
     private final LayerNorm norm;
 
     /** A front end to tokens of {@code width} features. */
     public TextFrontEnd(TextConfig config, int width) {
         this.config = config;
         this.tokens = parameter("tokens.weight", new Init.Normal(0.02), config.vocabulary(), width);
-        this.places =
-                parameter("places.weight", new Init.Normal(0.02), config.maxPositions() + config.pad() + 1L, width);
+        this.places = config.positions() == TextPositions.LEARNED
+                ? parameter("places.weight", new Init.Normal(0.02), config.maxPositions() + config.pad() + 1L, width)
+                : null;
         this.norm = child("norm", new LayerNorm(width, config.normEpsilon()));
     }
 
@@ -70,11 +72,17 @@ public final class TextFrontEnd extends FrontEnd {
 
     @Override
     public Tensor tokens(Input input, Layout layout) {
-        Tensor placeNumbers_BT = placeNumbers(layout, input);
-        Tensor what_BTD = F.embedding(tokens.value(), input.source(), config.pad());
-        Tensor where_BTD = F.embedding(places.value(), placeNumbers_BT, config.pad());
-        Tensor x_BTD = norm.forward(what_BTD.add(where_BTD));
+        Tensor x_BTD = norm.forward(places == null ? words(input) : placed(input, layout, places));
         return F.dropout(x_BTD, training() ? config.dropout() : 0);
+    }
+
+    private Tensor words(Input input) {
+        return F.embedding(tokens.value(), input.source(), config.pad());
+    }
+
+    private Tensor placed(Input input, Layout layout, Parameter table) {
+        Tensor placeNumbers_BT = placeNumbers(layout, input);
+        return words(input).add(F.embedding(table.value(), placeNumbers_BT, config.pad()));
     }
 
     private Tensor placeNumbers(Layout layout, Input input) {

@@ -42,6 +42,19 @@ class TextFrontEndTest {
     }
 
     @Test
+    void withoutLearnedPlacesATokenIsTheSameEverywhereAndNoTextIsTooLong() {
+        TextConfig placeless = new TextConfig(30, 24, TextPositions.NONE, 0, 1, 2, 1e-5, 0, false, Compat.NONE);
+        TextFrontEnd bare = new TextFrontEnd(placeless, Tiny.WIDTH);
+        Weights weights = Tiny.placed(bare);
+        assertThat(weights.parameters()).doesNotContainKey("m.places.weight");
+        long[] tokens = new long[30];
+        java.util.Arrays.fill(tokens, 5);
+        Input input = new Input(Tensors.of(tokens, 1, 30), new long[1]);
+        var embedded = bare.tokens(input, bare.layout(input)).select(0, 0);
+        assertThat(Tiny.row(embedded, 0)).isEqualTo(Tiny.row(embedded, 29));
+    }
+
+    @Test
     void thePaddingEntryLearnsNothing() {
         Weights weights = Tiny.placed(frontEnd);
         weights.trainable();
