@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A bench's results for scripts: one object, whose keys stay. A precision that was not asked for is null. */
+/** A bench's results for scripts: one object, whose keys stay; the rate is called after the samples, as in {@code images_per_second}. A precision that was not asked for is null. */
 final class BenchJson {
     private static final double GIGA = 1e9;
     private static final double THOUSANDTHS = 1e3;
@@ -24,7 +24,9 @@ final class BenchJson {
         root.put("best_precision", best.name());
         for (Precision precision : new Precision[] {Precision.FP32, Precision.BF16}) {
             PrecisionResult part = result.in(precision);
-            root.set(PrecisionResult.name(precision), part == null ? mapper.nullNode() : part(mapper, part, profile));
+            root.set(
+                    PrecisionResult.name(precision),
+                    part == null ? mapper.nullNode() : part(mapper, part, result.samples(), profile));
         }
         root.put("peak_mb", rounded(result.peakMb()));
         root.put("roofline_share", rounded(best.rooflineShare()));
@@ -36,12 +38,12 @@ final class BenchJson {
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 
-    private static ObjectNode part(JsonMapper mapper, PrecisionResult result, boolean profile) {
+    private static ObjectNode part(JsonMapper mapper, PrecisionResult result, String samples, boolean profile) {
         ObjectNode node = mapper.createObjectNode();
         node.put("median_ms", rounded(result.medianMs()));
         node.put("p10_ms", rounded(result.p10Ms()));
         node.put("p90_ms", rounded(result.p90Ms()));
-        node.put("images_per_second", rounded(result.imagesPerSecond()));
+        node.put(samples + "_per_second", rounded(result.samplesPerSecond()));
         node.put("peak_mb", rounded(result.peakMb()));
         node.put("roofline_share", rounded(result.rooflineShare()));
         node.put("matrix_gflops", rounded(result.matrixRate() / GIGA));

@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
  * What a bench measured.
  *
  * @param name the bench
+ * @param samples what its samples are called
  * @param results each precision's, at least one
  * @param flops operations of an update's products
  * @param threads processor threads of one operator
  * @param updates timed updates of each precision
  * @param device where it ran
  */
-record BenchResult(String name, List<PrecisionResult> results, long flops, int threads, int updates, String device) {
+record BenchResult(
+        String name,
+        String samples,
+        List<PrecisionResult> results,
+        long flops,
+        int threads,
+        int updates,
+        String device) {
     /** The fastest. */
     PrecisionResult best() {
         return results.stream()

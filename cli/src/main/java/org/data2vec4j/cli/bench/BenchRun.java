@@ -43,6 +43,7 @@ final class BenchRun {
     BenchResult run() {
         List<PrecisionResult> results = new ArrayList<>();
         String device = "";
+        String samples = "";
         long flops = 0;
         for (Precision precision : settings.precisions()) {
             PretrainConfig config =
@@ -53,6 +54,7 @@ final class BenchRun {
             PhaseTimes clock = new PhaseTimes();
             try (Pretraining pretraining = new Pretraining(config)) {
                 device = pretraining.device().toString();
+                samples = config.modality().samples();
                 double before = rate(pretraining);
                 TrainStep step = pretraining.step(clock);
                 RandomBatches batches = new RandomBatches(config, BATCHES);
@@ -63,7 +65,7 @@ final class BenchRun {
                 results.add(result(config, flops, times, peak, rate, clock));
             }
         }
-        return new BenchResult(bench.name(), results, flops, Native.threads(), settings.updates(), device);
+        return new BenchResult(bench.name(), samples, results, flops, Native.threads(), settings.updates(), device);
     }
 
     private Quantiles times(TrainStep step, RandomBatches batches, PretrainConfig config, PhaseTimes clock) {
@@ -91,13 +93,13 @@ final class BenchRun {
             PretrainConfig config, long flops, Quantiles times, @Nullable Double peak, double rate, PhaseTimes clock) {
         double seconds = times.at(0.5) / 1e3;
         double achieved = flops / seconds;
-        int images = config.train().batch() * config.train().accumulate();
+        int samples = config.train().batch() * config.train().accumulate();
         return new PrecisionResult(
                 config.precision(),
                 times.at(0.5),
                 times.at(0.1),
                 times.at(0.9),
-                images / seconds,
+                samples / seconds,
                 peak,
                 rate,
                 achieved / rate,

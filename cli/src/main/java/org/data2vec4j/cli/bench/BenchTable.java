@@ -20,15 +20,17 @@ final class BenchTable {
         out.println(text(
                 "bench %s on %s: %.1f GFLOP of matrix products per update, %d timed updates, %d thread(s)",
                 result.name(), result.device(), result.flops() / GIGA, result.updates(), result.threads()));
-        out.println("           median ms   p10 ms   p90 ms  images/s  peak MB  product GFLOP/s  of roofline");
+        out.println(text(
+                "           median ms   p10 ms   p90 ms %12s  peak MB  product GFLOP/s  of roofline",
+                result.samples() + "/s"));
         for (PrecisionResult row : result.results()) {
             out.println(text(
-                    "%-9s %10.1f %8.1f %8.1f %9.1f %8s %16.0f %11.1f%%%s",
+                    "%-9s %10.1f %8.1f %8.1f %12.1f %8s %16.0f %11.1f%%%s",
                     row.name(),
                     row.medianMs(),
                     row.p10Ms(),
                     row.p90Ms(),
-                    row.imagesPerSecond(),
+                    row.samplesPerSecond(),
                     whole(row.peakMb()),
                     row.matrixRate() / GIGA,
                     100 * row.rooflineShare(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param medianMs median time of an update
  * @param p10Ms tenth percentile
  * @param p90Ms ninetieth percentile
- * @param imagesPerSecond samples, not clones, at the median
+ * @param samplesPerSecond samples, not clones, at the median
  * @param peakMb largest resident memory; null where the system does not tell
  * @param matrixRate the machine's own rate of plain products of this type, FLOP/s
  * @param rooflineShare the update's products per second over that rate
@@ -22,7 +22,7 @@ record PrecisionResult(
         double medianMs,
         double p10Ms,
         double p90Ms,
-        double imagesPerSecond,
+        double samplesPerSecond,
         @Nullable Double peakMb,
         double matrixRate,
         double rooflineShare,

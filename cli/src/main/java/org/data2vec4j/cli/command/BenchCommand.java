@@ -18,14 +18,23 @@ import picocli.CommandLine.Spec;
             "  image   ViT of width 192, 2+10 blocks, 32 images of 32x32",
             "  audio   width 384, 6 blocks, 4 recordings of 4 s",
             "  text    width 384, 6 blocks, 4 texts of 256 tokens",
+            "Benches of other methods on the same inputs, with as many blocks of the same width:",
+            "  data2vec1-image  mae-image",
+            "  data2vec1-audio  aqc-audio  wav2vec2-audio",
+            "  data2vec1-text   roberta-text",
+            "They mask each sample once, as published; data2vec2-image is another name of image.",
             "'of roofline' is the update's matrix products per second over the rate of plain products measured beside it;",
             "'peak MB' is the process's largest resident memory (2^20 bytes).",
             "",
             "Example: d2v bench image",
+            "Example: d2v bench mae-image --precision fp32 --updates 50",
             "Example: d2v bench image --json --precision fp32 > bench.json"
         })
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The bench: image, audio or text.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "The bench: image, audio, text, or METHOD-image and so on.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String name;
 

@@ -177,7 +177,8 @@ class BenchTest {
         assertThat(run("bench", "image", "--precision", "int8")).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "d2v: unknown bench sound; there is image, audio, text",
+                        "d2v: unknown bench sound; there is image, audio, text, data2vec1-image, mae-image, data2vec1-audio,"
+                                + " aqc-audio, wav2vec2-audio, data2vec1-text, roberta-text",
                         "d2v: --updates is 0; allowed: 1 to 1000000",
                         "d2v: --precision is int8; allowed: fp32, bf16, both");
         assertThat(run("bench")).isEqualTo(2);

@@ -6,6 +6,8 @@ import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.method.aqc.AqcConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.mae.MaeConfig;
+import org.data2vec4j.model.method.roberta.RobertaConfig;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.tensor.Device;
@@ -51,7 +53,14 @@ public record PretrainConfig(
 
         EncoderConfig model,
 
-        @OneOf({Data2Vec2Config.class, Data2Vec1Config.class, AqcConfig.class, Wav2Vec2Config.class})
+        @OneOf({
+            Data2Vec2Config.class,
+            Data2Vec1Config.class,
+            AqcConfig.class,
+            Wav2Vec2Config.class,
+            MaeConfig.class,
+            RobertaConfig.class
+        })
         MethodConfig method,
 
         AdamWConfig optimiser,
