@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
+import org.data2vec4j.cli.command.EmbedCommand;
+import org.data2vec4j.cli.command.ExportCommand;
 import org.data2vec4j.cli.command.FinetuneCommand;
 import org.data2vec4j.cli.command.ImportCommand;
 import org.data2vec4j.cli.command.KnnCommand;
@@ -47,7 +49,9 @@ import picocli.CommandLine.Spec;
             KnnCommand.class,
             ProbeCommand.class,
             ReportCommand.class,
+            EmbedCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             RecipesCommand.class,
             TokenizerCommand.class,
             BenchCommand.class,

@@ -1,13 +1,20 @@
 package org.data2vec4j.cli.command;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.run.ImportedFolder;
 import org.data2vec4j.cli.run.ImportedRun;
+import org.data2vec4j.data.tokenizer.BpeTokenizer;
+import org.data2vec4j.data.tokenizer.TokenizerJson;
+import org.data2vec4j.data.tokenizer.Tokenizers;
 import org.data2vec4j.interop.fairseq.FairseqCheckpoint;
 import org.data2vec4j.interop.fairseq.FeatureCheck;
 import org.data2vec4j.interop.fairseq.WeightImport;
+import org.data2vec4j.interop.huggingface.HfFolder;
+import org.data2vec4j.train.modality.TextModality;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Take over weights of fairseq (data2vec 2.0 on images, speech or text) as a run directory of ours.",
+            "Take over weights as a run directory of ours: of fairseq (data2vec 2.0 on images, speech or text), or a folder of",
+            "Hugging Face's (data2vec-vision, data2vec-audio, data2vec-text, roberta, wav2vec2).",
             "Nothing in the file is run: tensors and plain containers are read, everything else is refused by name."
         },
         footer = {
@@ -27,12 +35,13 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  d2v import base_imagenet.pt --output runs/imported",
             "  d2v import model.pt --output runs/imported --expect model.expected.safetensors",
+            "  d2v import data2vec-audio-base --output runs/imported",
             "Then: d2v knn run=runs/imported data=FOLDER, or d2v finetune from=runs/imported ..."
         })
 public final class ImportCommand implements Callable<Integer> {
     private static final int NAMED = 5;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The checkpoint (.pt).")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The checkpoint (.pt), or the folder with config.json.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     Path file;
 
@@ -47,6 +56,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Nullable
     Path expect;
 
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description =
+                    "The tokenizer of a model of text, copied into the run: a tokenizer.json, gpt2, or a folder with GPT-2's"
+                            + " files and fairseq's dict.txt. A folder of Hugging Face's has its own.")
+    @Nullable
+    String tokenizer;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
@@ -55,6 +73,28 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        BpeTokenizer words = tokenizer == null ? null : Tokenizers.open(tokenizer);
+        int code = Files.isDirectory(file) ? huggingFace(out) : fairseq(out);
+        if (words != null) {
+            TokenizerJson.write(words, output.resolve(TextModality.TOKENIZER));
+        }
+        return code;
+    }
+
+    private int huggingFace(PrintWriter out) {
+        try (HfFolder folder = HfFolder.open(file);
+                ImportedFolder run = new ImportedFolder(folder, output)) {
+            report(out, "student", run.student());
+            list(out, "left out", run.source().leftOut());
+            run.write(out::println);
+            out.println("wrote " + output);
+            return expect == null ? 0 : compared(out, run.compare(expect));
+        } finally {
+            out.flush();
+        }
+    }
+
+    private int fairseq(PrintWriter out) {
         try (FairseqCheckpoint checkpoint = FairseqCheckpoint.open(file);
                 ImportedRun run = new ImportedRun(checkpoint)) {
             report(out, "student", run.student());
@@ -71,16 +111,17 @@ public final class ImportCommand implements Callable<Integer> {
             if (ImportedRun.storesPositions(checkpoint)) {
                 out.println("compared with the file's own table of positions, which is rounded to half precision");
             }
-            FeatureCheck.Result result = FeatureCheck.run(expect, run.encoder());
-            result.lines().forEach(out::println);
-            out.println(
-                    result.passed()
-                            ? "the features are the recorded ones"
-                            : "the features DIFFER from the recorded ones");
-            return result.passed() ? 0 : 1;
+            return compared(out, FeatureCheck.run(expect, run.encoder()));
         } finally {
             out.flush();
         }
+    }
+
+    private static int compared(PrintWriter out, FeatureCheck.Result result) {
+        result.lines().forEach(out::println);
+        out.println(
+                result.passed() ? "the features are the recorded ones" : "the features DIFFER from the recorded ones");
+        return result.passed() ? 0 : 1;
     }
 
     private static void report(PrintWriter out, String name, WeightImport weights) {

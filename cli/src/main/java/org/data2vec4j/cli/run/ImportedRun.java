@@ -1,13 +1,8 @@
 package org.data2vec4j.cli.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.text.TextOptions;
 import org.data2vec4j.interop.fairseq.FairseqCheckpoint;
 import org.data2vec4j.interop.fairseq.FairseqConfig;
 import org.data2vec4j.interop.fairseq.FairseqNames;
@@ -20,25 +15,15 @@ import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.image.GridPositions;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
 import org.data2vec4j.model.modality.image.SinCosTables;
-import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.model.modality.text.TextConfig;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.train.EvaluateConfig;
-import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.TrainConfig;
-import org.data2vec4j.train.checkpoint.CheckpointConfig;
-import org.data2vec4j.train.checkpoint.CheckpointState;
-import org.data2vec4j.train.checkpoint.Checkpoints;
-import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.Modality;
-import org.data2vec4j.train.optimiser.AdamWConfig;
+import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
-import org.data2vec4j.train.schedule.Cosine;
 
 /** A model of fairseq's, as a run directory of ours; holds its memory until closed. */
 public final class ImportedRun implements AutoCloseable {
@@ -126,52 +111,11 @@ public final class ImportedRun implements AutoCloseable {
 
     /** Writes the run directory: its recipe and one checkpoint. */
     public void write(Path output, Path file) {
-        if (Files.exists(output.resolve(RunDirectory.CONFIG))) {
-            throw new UserException(output + " is a run directory already; choose another --output");
-        }
-        PretrainConfig recipe = recipe(output);
-        try (RunDirectory directory = RunDirectory.open(output)) {
-            directory.save(recipe);
-            CheckpointState state = new CheckpointState(
-                    CheckpointState.FORMAT,
-                    0,
-                    LoaderPosition.START,
-                    0,
-                    0,
-                    0,
-                    Precision.FP32.name(),
-                    "imported from " + file.getFileName(),
-                    Version.number(),
-                    Native.describe());
-            Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
-            sets.put("student", values(model.weights()));
-            sets.put("teacher", values(model.teacher().weights()));
-            new Checkpoints(output, 1).write(state, sets);
-        }
-    }
-
-    private static Map<String, Tensor> values(Weights weights) {
-        Map<String, Tensor> values = new LinkedHashMap<>();
-        weights.parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
-        return values;
+        ImportedFiles.write(output, recipe(output), model, file);
     }
 
     private PretrainConfig recipe(Path output) {
-        return new PretrainConfig(
-                0,
-                Precision.AUTO,
-                "auto",
-                "synthetic",
-                output.toString(),
-                modality(),
-                config.encoder(),
-                config.method(),
-                AdamWConfig.defaults(),
-                new Cosine(0, 0),
-                TrainConfig.defaults(),
-                CheckpointConfig.defaults(),
-                GuardConfig.defaults(),
-                EvaluateConfig.defaults());
+        return ImportedFiles.recipe(output, modality(), config.encoder(), config.method());
     }
 
     private Modality modality() {
@@ -179,10 +123,23 @@ public final class ImportedRun implements AutoCloseable {
             case "IMAGE" ->
                 ImageModality.of(config.image().size(), config.image().patch());
             case "AUDIO" -> AudioModality.of(config.audio(), 2, 20, 0);
-            default ->
-                throw new UserException("a recipe for " + config.modality() + " cannot be written yet; known: "
-                        + List.of("IMAGE", "AUDIO"));
+            case "TEXT" -> text(config.text());
+            default -> throw new UserException("the model is of " + config.modality() + "; known: IMAGE, AUDIO, TEXT");
         };
+    }
+
+    private static TextModality text(TextConfig text) {
+        return new TextModality(
+                "",
+                text.vocabulary(),
+                text.maxPositions(),
+                TextModality.Sequences.BLOCKS,
+                TextOptions.Unit.FILE,
+                "text",
+                "",
+                text.normEpsilon(),
+                text.dropout(),
+                text.maskSpecial());
     }
 
     @Override

@@ -35,7 +35,7 @@ class ImportCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image", "audio"})
+    @ValueSource(strings = {"image", "audio", "text"})
     void aCheckpointBecomesARunWithTheRecordedFeatures(String modality) throws Exception {
         String name = "checkpoint-data2vec2-" + modality;
         Path run = folder.resolve("run");

@@ -34,7 +34,7 @@ import org.data2vec4j.train.TrainConfig;
  *
  * @param tokenizer a tokenizer.json or what else {@link org.data2vec4j.data.tokenizer.Tokenizers#open} takes; empty for one that is
  *     trained on the run's data and kept in the run directory as {@value #TOKENIZER}
- * @param vocabulary token numbers that the model knows, special ones and bytes included; at least the tokenizer's
+ * @param vocabulary token numbers that the model knows, special ones included; at least the tokenizer's
  * @param length the longest sequence in tokens, special ones included
  * @param sequences what a sequence is
  * @param unit what a document of a .txt file is
@@ -72,7 +72,7 @@ public record TextModality(
 
     /** Checks the ranges. */
     public TextModality {
-        Check.inRange("text.vocabulary", vocabulary, 261, 10_000_000);
+        Check.inRange("text.vocabulary", vocabulary, 4, 10_000_000);
         Check.inRange("text.length", length, 8, 1 << 20);
         if (field.isEmpty()) {
             throw new UserException("text.field is empty; give the name of the text in the lines of .jsonl files");

@@ -1,0 +1,68 @@
+package org.data2vec4j.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.embed.Data2Vec;
+import org.data2vec4j.cli.embed.Embedding;
+import org.data2vec4j.cli.run.RunArguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v embed}: one vector for each picture, recording or text. */
+@Command(
+        name = "embed",
+        description = {
+            "Write one vector for each picture, recording or text: the mean of its final features.",
+            "FILE.npy is NumPy's form, with FILE.names.txt beside it; FILE.csv has the names in its first column."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  d2v embed run=runs/photos data=photos output=photos.npy",
+            "  d2v embed run=runs/books data=sentences.txt output=sentences.csv weights=teacher"
+        })
+public final class EmbedCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "run=DIR, data=PATH (images or recordings as in pre-training; a file of texts, one a line),"
+                    + " output=FILE.npy or FILE.csv; optional: weights=student|teacher.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<String> words;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Embeds and says how many there are. */
+    @Override
+    public Integer call() {
+        RunArguments arguments = new RunArguments(words, Set.of("run", "data", "output", "weights"));
+        arguments.noOverrides("run=DIR, data=PATH, output=FILE.npy|FILE.csv, weights=student|teacher");
+        Path run = Path.of(arguments.require("run", "run=runs/photos"));
+        String data = arguments.require("data", "data=photos");
+        Path output = Path.of(arguments.require("output", "output=photos.npy"));
+        PrintWriter out = spec.commandLine().getOut();
+        try (Data2Vec model = Data2Vec.load(run, arguments.get("weights", "both"))) {
+            long begun = System.nanoTime();
+            int count = new Embedding(model, spec.commandLine().getErr()::println).write(data, output);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            out.println(String.format(
+                    Locale.ROOT,
+                    "wrote %s: %,d vectors of %d numbers (%.0f a second)",
+                    output,
+                    count,
+                    model.width(),
+                    count / seconds));
+        } finally {
+            out.flush();
+        }
+        return 0;
+    }
+}

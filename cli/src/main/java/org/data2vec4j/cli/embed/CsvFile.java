@@ -1,0 +1,65 @@
+package org.data2vec4j.cli.embed;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Comma-separated values: a line of column names, then for each sample its name and its numbers, which read back exactly. */
+final class CsvFile implements VectorSink {
+    private final Path target;
+    private final Path aside;
+    private final BufferedWriter out;
+
+    CsvFile(Path target, int width) {
+        this.target = target;
+        this.aside = target.resolveSibling("." + target.getFileName() + ".tmp");
+        try {
+            this.out = Files.newBufferedWriter(aside);
+            out.write("name");
+            for (int i = 0; i < width; i++) {
+                out.write(",f" + i);
+            }
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void add(String name, float[] vector) {
+        StringBuilder line = new StringBuilder();
+        boolean quoted = name.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        line.append(quoted ? '"' + name.replace("\"", "\"\"") + '"' : name);
+        for (float value : vector) {
+            line.append(',').append(value);
+        }
+        try {
+            out.write(line.append('\n').toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void finish() {
+        try {
+            out.close();
+            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+            Files.deleteIfExists(aside);
+        } catch (IOException e) {
+            aside.toFile().deleteOnExit(); // the failure that led here is the one to report
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.data2vec4j.cli.embed;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * NumPy's file of float32 (N, D), version 1.0 of the form, and beside it a file of the N names, one a line. How many there are is
+ * known at the end only, so the header, which has a fixed length, is written over.
+ */
+final class NpyFile implements VectorSink {
+    private static final int HEADER = 128;
+
+    private final Path target;
+    private final Path aside;
+    private final Path namesTarget;
+    private final Path namesAside;
+    private final OutputStream out;
+    private final OutputStream names;
+    private final int width;
+    private long count;
+
+    NpyFile(Path target, int width) {
+        this.target = target;
+        this.width = width;
+        this.aside = target.resolveSibling("." + target.getFileName() + ".tmp");
+        this.namesTarget = names(target);
+        this.namesAside = target.resolveSibling("." + namesTarget.getFileName() + ".tmp");
+        try {
+            this.out = new BufferedOutputStream(Files.newOutputStream(aside));
+            this.names = new BufferedOutputStream(Files.newOutputStream(namesAside));
+            out.write(new byte[HEADER]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file of names beside a file of vectors. */
+    static Path names(Path target) {
+        String name = String.valueOf(target.getFileName());
+        return target.resolveSibling(name.substring(0, name.length() - ".npy".length()) + ".names.txt");
+    }
+
+    @Override
+    public void add(String name, float[] vector) {
+        byte[] row = new byte[Float.BYTES * width];
+        ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(vector);
+        try {
+            out.write(row);
+            names.write((name.replace('\n', ' ').replace('\r', ' ') + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        count++;
+    }
+
+    @Override
+    public void finish() {
+        try {
+            out.close();
+            names.close();
+            try (RandomAccessFile file = new RandomAccessFile(aside.toFile(), "rw")) {
+                file.write(header());
+            }
+            Files.move(namesAside, namesTarget, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] header() {
+        byte[] header = new byte[HEADER];
+        Arrays.fill(header, (byte) ' ');
+        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + count + ", " + width + "), }";
+        ByteBuffer start = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+        start.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+        start.put((byte) 1).put((byte) 0).putShort((short) (HEADER - 10));
+        start.put(text.getBytes(StandardCharsets.US_ASCII));
+        header[HEADER - 1] = '\n';
+        return header;
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+            names.close();
+            Files.deleteIfExists(aside);
+            Files.deleteIfExists(namesAside);
+        } catch (IOException e) {
+            aside.toFile().deleteOnExit(); // the failure that led here is the one to report
+            namesAside.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.data2vec4j.interop.huggingface;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.interop.fairseq.FeatureCheck;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.SafeTensors;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
+
+/**
+ * Compares an imported encoder, and the folder's own head over it, with what Hugging Face gave: an input ({@code pixel_values},
+ * {@code input_values} or {@code input_ids}, perhaps {@code attention_mask}), {@code last_hidden_state} and {@code logits}. What
+ * stands at padding is not compared.
+ */
+public final class HfCheck {
+    private static final List<String> INPUTS = List.of("pixel_values", "input_values", "input_ids");
+
+    private HfCheck() {}
+
+    /** Runs the recorded input, dropout off, and compares. */
+    public static FeatureCheck.Result run(Path recorded, HfFolder folder, HfModel model, Encoder encoder) {
+        List<String> lines = new ArrayList<>();
+        boolean passed = true;
+        encoder.train(false);
+        try (SafeTensorsFile file = SafeTensorsFile.open(recorded);
+                Scope scope = Scope.open()) {
+            Input input = input(file);
+            Encoder.Output output = Grad.off(() -> encoder.forward(input));
+            Layout layout = encoder.local().layout(input);
+            Tensor hidden_BTD = model.hidden(output);
+            IntPredicate counted = counted(hidden_BTD, layout, output.extraTokens());
+            passed &= FeatureCheck.compare(file, "last_hidden_state", hidden_BTD, counted, lines);
+            Tensor logits = model.logits(folder, output);
+            if (logits != null) {
+                IntPredicate all =
+                        logits.shape().length == 3 ? counted(logits, layout, output.extraTokens()) : i -> true;
+                passed &= FeatureCheck.compare(file, "logits", logits, all, lines);
+            } else if (file.has("logits")) {
+                lines.add("DIFFERS  logits: the folder has no head of a kind known here");
+                passed = false;
+            }
+        }
+        return new FeatureCheck.Result(lines, passed && !lines.isEmpty());
+    }
+
+    private static Input input(SafeTensorsFile file) {
+        String name = INPUTS.stream().filter(file::has).findFirst().orElse(null);
+        if (name == null) {
+            throw new UserException(file.path() + " has no input to run; allowed: " + String.join(", ", INPUTS));
+        }
+        Tensor source = SafeTensors.read(file, name);
+        long[] ids = new long[Math.toIntExact(source.size(0))];
+        return file.has("attention_mask")
+                ? new Input(source, ids, lengths(SafeTensors.read(file, "attention_mask")))
+                : new Input(source, ids);
+    }
+
+    private static int[] lengths(Tensor mask_BT) {
+        long[] mask = mask_BT.toLongs();
+        int width = Math.toIntExact(mask_BT.size(1));
+        int[] lengths = new int[Math.toIntExact(mask_BT.size(0))];
+        for (int i = 0; i < mask.length; i++) {
+            lengths[i / width] += mask[i] == 0 ? 0 : 1;
+        }
+        return lengths;
+    }
+
+    /** Which of (B, T, D) values do not stand at padding. */
+    private static IntPredicate counted(Tensor x_BTD, Layout layout, int extra) {
+        int positions = Math.toIntExact(x_BTD.size(1));
+        int width = Math.toIntExact(x_BTD.size(2));
+        return i -> i / width % positions < extra + layout.length(i / width / positions);
+    }
+}

@@ -1,0 +1,74 @@
+package org.data2vec4j.interop.huggingface;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.SafeTensors;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes an encoder in Hugging Face's form, so that {@code from_pretrained} gives the same features. */
+public final class HfExport {
+    private HfExport() {}
+
+    /**
+     * Writes a folder: {@code config.json}, {@code model.safetensors}, and how inputs are prepared.
+     *
+     * @param values the encoder's parameters by our names, such as {@code encoder.main.blocks.0.norm1.weight}; with them perhaps
+     *     {@code mask.embedding}
+     * @return the class that reads the folder, such as {@code Data2VecAudioModel}
+     * @throws UserException if the encoder has no counterpart there, or the folder is a model already
+     */
+    public static String write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
+        HfForm form = new HfForm(run);
+        ObjectNode config = form.config();
+        HfModel model = HfModel.of(new HfConfig(config));
+        ObjectNode preprocessing = form.preprocessing();
+        if (Files.exists(folder.resolve(HfFolder.CONFIG))) {
+            throw new UserException(folder + " is a model already; choose another --output");
+        }
+        try (Scope scope = Scope.open()) {
+            Map<String, Tensor> theirs = Grad.off(() -> split(model, values));
+            Files.createDirectories(folder);
+            SafeTensors.write(folder.resolve(HfFolder.WEIGHTS), Map.of("format", "pt"), theirs);
+            if (!preprocessing.isEmpty()) {
+                write(folder.resolve(HfFolder.PREPROCESSING), preprocessing);
+            }
+            write(folder.resolve(HfFolder.CONFIG), config); // last: with it the folder is a model
+        } catch (IOException e) {
+            throw new UserException("cannot write " + folder + ": " + e + "; choose another --output", e);
+        }
+        return config.path("architectures").path(0).asString("");
+    }
+
+    private static Map<String, Tensor> split(HfModel model, Map<String, Tensor> values) {
+        Map<String, Tensor> theirs = new TreeMap<>();
+        Set<String> left = new HashSet<>(values.keySet());
+        for (Link link : model.links()) {
+            Tensor value = values.get(link.ours());
+            if (value != null) {
+                theirs.putAll(link.split(value));
+                left.remove(link.ours());
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new UserException(
+                    left.stream().sorted().findFirst().orElse("") + " has no counterpart in Hugging Face's form");
+        }
+        return theirs;
+    }
+
+    private static void write(Path file, ObjectNode node) throws IOException {
+        Files.writeString(
+                file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n");
+    }
+}

@@ -1,0 +1,72 @@
+package org.data2vec4j.interop.huggingface;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.modality.Modality;
+import org.jspecify.annotations.Nullable;
+
+/** An architecture of Hugging Face's that has a counterpart here, with its settings. */
+public sealed interface HfModel permits HfAudio, HfText, HfVision {
+    /** The model that settings describe; throws a {@link UserException} if there is none here. */
+    static HfModel of(HfConfig config) {
+        String type = config.text("model_type", "");
+        return switch (type) {
+            case "data2vec-audio" -> new HfAudio(config, false);
+            case "wav2vec2" -> new HfAudio(config, true);
+            case "data2vec-text", "roberta" -> new HfText(config);
+            case "data2vec-vision" -> new HfVision(config);
+            default ->
+                throw config.wrong("model_type", "data2vec-audio, data2vec-text, data2vec-vision, roberta, wav2vec2");
+        };
+    }
+
+    /** What stands before the encoder's tensors in models with a head, such as {@code data2vec_audio.}. */
+    String prefix();
+
+    /** The data, and the encoder's front end. */
+    Modality modality();
+
+    /** The encoder. */
+    EncoderConfig encoder();
+
+    /** A method that goes on with the encoder, without a head. */
+    MethodConfig method();
+
+    /** All parameters that have a counterpart. */
+    List<Link> links();
+
+    /** Parameters of the encoder that this model lacks and that stay at their plain beginning. */
+    Set<String> plain();
+
+    /** First parts of the names of heads and buffers, which are no part of an encoder. */
+    List<String> besides();
+
+    /** What the model calls {@code last_hidden_state}. */
+    Tensor hidden(Encoder.Output output);
+
+    /** The head's scores, or null if the folder has no head of a kind known here. */
+    @Nullable
+    Tensor logits(HfFolder folder, Encoder.Output output);
+
+    /** The names of a folder's tensors by their names within the encoder, older and newer spellings alike. */
+    default Map<String, String> names(HfFolder folder) {
+        Map<String, String> names = new LinkedHashMap<>();
+        folder.names().stream().sorted().forEach(name -> {
+            String own = name.startsWith(prefix()) ? name.substring(prefix().length()) : name;
+            own = own.replace(".parametrizations.weight.original0", ".weight_g")
+                    .replace(".parametrizations.weight.original1", ".weight_v");
+            String other = names.put(own, name);
+            if (other != null) {
+                throw new UserException(folder.path() + " has both " + other + " and " + name + ", which are one");
+            }
+        });
+        return names;
+    }
+}

@@ -1,0 +1,197 @@
+package org.data2vec4j.interop.huggingface;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.data2vec4j.data.image.Augmentation;
+import org.data2vec4j.data.image.Normalization;
+import org.data2vec4j.model.mask.RectangleMask;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.method.data2vec1.HeadConfig;
+import org.data2vec4j.model.modality.AttentionBiasConfig;
+import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.PositionsConfig;
+import org.data2vec4j.model.modality.image.ImagePositions;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.modality.ImageModality;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data2VecVision: BEiT's encoder. Where it pools by the mean it has no final norm; ours then stays plain, without learned factors.
+ *
+ * @param config the settings
+ */
+record HfVision(HfConfig config) implements HfModel {
+    private static final String TABLE = "relative_position_bias.relative_position_bias_table";
+
+    @Override
+    public String prefix() {
+        return "data2vec_vision.";
+    }
+
+    private int side() {
+        return config.integer("image_size", 224) / Math.max(1, config.integer("patch_size", 16));
+    }
+
+    private boolean meanPooling() {
+        return config.flag("use_mean_pooling", true);
+    }
+
+    @Override
+    public ImageModality modality() {
+        config.only("num_channels", config.integer("num_channels", 3) == 3, "3");
+        ImageModality usual = ImageModality.of(config.integer("image_size", 224), config.integer("patch_size", 16));
+        Augmentation augmentation = usual.augmentation();
+        return new ImageModality(usual.size(), 3, usual.patch(), augmentation, colours(), false, ImagePositions.NONE);
+    }
+
+    /** From −1 to 1, as BEiT's image processor, unless the folder says otherwise. */
+    private Normalization colours() {
+        HfConfig preparing = config.preparing();
+        return new Normalization(
+                preparing.numbers("image_mean", Normalization.GENERIC.mean()),
+                preparing.numbers("image_std", Normalization.GENERIC.std()));
+    }
+
+    @Override
+    public EncoderConfig encoder() {
+        config.only("hidden_act", config.text("hidden_act", "gelu").equals("gelu"), "\"gelu\"");
+        config.only(
+                "use_absolute_position_embeddings",
+                !config.flag("use_absolute_position_embeddings", false),
+                "false; learned positions of images have no counterpart here");
+        boolean each = config.flag("use_relative_position_bias", false);
+        boolean shared = config.flag("use_shared_relative_position_bias", false);
+        config.only(
+                "use_relative_position_bias",
+                each != shared,
+                "true, or use_shared_relative_position_bias true, but not both");
+        int width = config.integer("hidden_size", 768);
+        BlockConfig block = new BlockConfig(
+                width,
+                config.integer("num_attention_heads", 12),
+                (double) config.integer("intermediate_size", 3072) / width,
+                NormPlacement.PRE,
+                config.number("layer_norm_eps", 1e-12),
+                config.number("hidden_dropout_prob", 0),
+                config.number("attention_probs_dropout_prob", 0),
+                0,
+                config.number("drop_path_rate", 0.1),
+                Math.max(0, config.number("layer_scale_init_value", 0.1)));
+        return new EncoderConfig(
+                0,
+                config.integer("num_hidden_layers", 12),
+                1,
+                block,
+                new PositionsConfig.None(),
+                new AttentionBiasConfig.Relative(side() - 1, each),
+                0,
+                0);
+    }
+
+    @Override
+    public Data2Vec1Config method() {
+        Data2Vec1Config usual = Data2Vec1Config.images();
+        return new Data2Vec1Config(
+                new RectangleMask(0.6, Math.max(1, 16 * side() * side() / 196), 0.3),
+                usual.hiding(),
+                new HeadConfig(0, 2),
+                layers(usual.targets(), encoder().depth()),
+                usual.teacher(),
+                usual.loss());
+    }
+
+    /** The published targets of a shallower encoder. */
+    static TargetsConfig layers(TargetsConfig usual, int depth) {
+        return new TargetsConfig(Math.min(usual.layers(), depth), usual.feature(), usual.each(), usual.average());
+    }
+
+    @Override
+    public List<Link> links() {
+        List<Link> links = new ArrayList<>();
+        links.add(Link.same("encoder.extra_tokens", "embeddings.cls_token"));
+        links.addAll(Link.both("encoder.local.proj", "embeddings.patch_embeddings.projection"));
+        if (config.flag("use_mask_token", false)) {
+            links.add(new Link("mask.embedding", List.of("embeddings.mask_token"), Link.Form.VECTOR));
+        }
+        EncoderConfig encoder = encoder();
+        List<String> tables = new ArrayList<>();
+        for (int i = 0; i < encoder.depth(); i++) {
+            String theirs = "encoder.layer." + i + ".";
+            layer(
+                    links,
+                    "encoder.main.blocks." + i + ".",
+                    theirs,
+                    encoder.block().layerScale() > 0);
+            tables.add(theirs + "attention.attention." + TABLE);
+        }
+        boolean each = config.flag("use_relative_position_bias", false);
+        links.add(new Link("encoder.bias.table", each ? tables : List.of("encoder." + TABLE), Link.Form.BLOCKS));
+        if (!meanPooling()) {
+            links.addAll(Link.both("encoder.norm", "layernorm"));
+        }
+        return links;
+    }
+
+    private static void layer(List<Link> links, String ours, String theirs, boolean scaled) {
+        String attention = theirs + "attention.attention.";
+        links.addAll(Link.both(ours + "norm1", theirs + "layernorm_before"));
+        links.add(new Link(
+                ours + "attn.qkv.weight",
+                List.of(attention + "query.weight", attention + "key.weight", attention + "value.weight"),
+                Link.Form.ROWS));
+        links.add(new Link(
+                ours + "attn.qkv.bias",
+                List.of(attention + "query.bias", attention + "key.bias", attention + "value.bias"),
+                Link.Form.KEYLESS));
+        links.addAll(Link.both(ours + "attn.proj", theirs + "attention.output.dense"));
+        links.addAll(Link.both(ours + "norm2", theirs + "layernorm_after"));
+        links.addAll(Link.both(ours + "mlp.fc1", theirs + "intermediate.dense"));
+        links.addAll(Link.both(ours + "mlp.fc2", theirs + "output.dense"));
+        if (scaled) {
+            links.add(Link.same(ours + "scale1", theirs + "lambda_1"));
+            links.add(Link.same(ours + "scale2", theirs + "lambda_2"));
+        }
+    }
+
+    @Override
+    public Set<String> plain() {
+        return meanPooling() ? Set.of("encoder.norm.weight", "encoder.norm.bias") : Set.of();
+    }
+
+    @Override
+    public List<String> besides() {
+        return List.of("classifier.", "pooler.", "decode_head.", "auxiliary_head.", "fpn");
+    }
+
+    @Override
+    public Tensor hidden(Encoder.Output output) {
+        return meanPooling() ? output.blocks().get(output.blocks().size() - 1).tokens_BTD() : output.features_BTD();
+    }
+
+    @Override
+    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output) {
+        if (!folder.names().contains("classifier.weight")) {
+            return null;
+        }
+        Tensor hidden_BTD = hidden(output);
+        Tensor pooled_BD = hidden_BTD.select(1, 0);
+        if (meanPooling()) {
+            String norm = names(folder).get("pooler.layernorm.weight");
+            Tensor mean_BD = Encoder.withoutExtra(hidden_BTD, 1).mean(false, 1);
+            pooled_BD = norm == null
+                    ? mean_BD
+                    : F.layerNorm(
+                            mean_BD,
+                            folder.read(norm),
+                            folder.read(norm.replace(".weight", ".bias")),
+                            encoder().block().normEpsilon());
+        }
+        return HfHeads.linear(folder, "classifier", pooled_BD);
+    }
+}
