@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.audio.AudioBatch;
+import org.data2vec4j.data.audio.AudioLoaderConfig;
 import org.data2vec4j.data.audio.AudioReaderPass;
 import org.data2vec4j.data.audio.AudioSource;
+import org.data2vec4j.data.audio.BatchSize;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageReaderPass;
 import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
@@ -97,8 +100,12 @@ public final class Embedding {
 
     private void recordings(AudioModality audio, String data, VectorSink sink) {
         AudioModality whole = audio.uncropped();
+        AudioLoaderConfig reading = whole.measuring(train());
+        if (audio.frontEnd().compat() != Compat.NONE) {
+            reading = reading.withBatch(new BatchSize.ByCount(1)); // padding would change the vectors, as it does there
+        }
         try (AudioSource source = whole.source(data, 0);
-                AudioReaderPass pass = new AudioReaderPass(source, whole.measuring(train()), source.size(), warnings)) {
+                AudioReaderPass pass = new AudioReaderPass(source, reading, source.size(), warnings)) {
             for (AudioBatch batch : pass) {
                 float[][] vectors = model.vectors(batch);
                 for (int i = 0; i < vectors.length; i++) {

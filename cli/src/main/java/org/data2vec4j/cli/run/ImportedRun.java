@@ -137,6 +137,7 @@ public final class ImportedRun implements AutoCloseable {
                 TextOptions.Unit.FILE,
                 "text",
                 "",
+                text.positions(),
                 text.normEpsilon(),
                 text.dropout(),
                 text.maskSpecial());

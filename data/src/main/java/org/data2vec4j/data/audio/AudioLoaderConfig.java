@@ -65,6 +65,12 @@ public record AudioLoaderConfig(
         return new AudioLoaderConfig(minSamples, maxSamples, minCrop, normalize, skip, batch, seed, workers, prefetch);
     }
 
+    /** The same in other batches. */
+    public AudioLoaderConfig withBatch(BatchSize other) {
+        return new AudioLoaderConfig(
+                minSamples, maxSamples, minCrop, normalize, skipSilent, other, seed, workers, prefetch);
+    }
+
     /** The same with another seed. */
     public AudioLoaderConfig withSeed(long other) {
         return new AudioLoaderConfig(

@@ -10,6 +10,7 @@ import org.data2vec4j.model.modality.PositionsConfig;
 import org.data2vec4j.model.modality.audio.AudioConfig;
 import org.data2vec4j.model.modality.audio.ConvLayer;
 import org.data2vec4j.model.modality.image.ImagePositions;
+import org.data2vec4j.model.modality.text.TextPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.train.modality.AudioModality;
@@ -178,6 +179,7 @@ final class HfForm {
         fits("model.block.norm", block.norm() == NormPlacement.POST, block.norm(), "post");
         fits("model.bias", encoder.bias() instanceof AttentionBiasConfig.None, encoder.bias(), "none");
         noPositions();
+        fits("text.positions", text.positions() == TextPositions.LEARNED, text.positions(), "learned");
         fits(
                 "text.norm_epsilon",
                 text.normEpsilon() == block.normEpsilon(),

@@ -10,6 +10,7 @@ import org.data2vec4j.model.method.data2vec1.HidingConfig;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.text.ReplacementConfig;
+import org.data2vec4j.model.modality.text.TextPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.F;
@@ -47,6 +48,7 @@ record HfText(HfConfig config) implements HfModel {
                 TextOptions.Unit.FILE,
                 "text",
                 "",
+                TextPositions.LEARNED,
                 config.number("layer_norm_eps", 1e-12),
                 config.number("hidden_dropout_prob", 0.1),
                 false);

@@ -1,0 +1,183 @@
+package org.data2vec4j.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.data2vec4j.cli.D2v;
+import org.data2vec4j.cli.embed.Data2Vec;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.audio.AudioOptions;
+import org.data2vec4j.data.audio.AudioSource;
+import org.data2vec4j.data.audio.AudioSources;
+import org.data2vec4j.data.image.ImageSource;
+import org.data2vec4j.data.image.ImageSources;
+import org.data2vec4j.data.image.SourceOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbedCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int d2v(Object... words) {
+        String[] texts = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            texts[i] = words[i].toString();
+        }
+        return D2v.run(texts, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private void works(Object... words) {
+        assertThat(d2v(words)).as(out + "" + err).isZero();
+    }
+
+    private Path imported(String name) throws Exception {
+        Path model = Path.of(
+                EmbedCommandTest.class.getResource("/huggingface/" + name).toURI());
+        works("import", model, "--output", folder.resolve("run"));
+        return folder.resolve("run");
+    }
+
+    private static float[][] npy(Path file) throws Exception {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[128];
+        bytes.get(header);
+        String text = new String(header, StandardCharsets.ISO_8859_1);
+        assertThat(text)
+                .startsWith("\u0093NUMPY\1\0v\0{'descr': '<f4', 'fortran_order': False, 'shape': (")
+                .endsWith(" \n");
+        String[] shape = text.replaceFirst("(?s).*\\((.*)\\).*", "$1").split(", ", -1);
+        float[][] rows = new float[Integer.parseInt(shape[0])][Integer.parseInt(shape[1])];
+        for (float[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = bytes.getFloat();
+            }
+        }
+        assertThat(bytes.hasRemaining()).isFalse();
+        return rows;
+    }
+
+    private static void close(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(1e-4f));
+        }
+    }
+
+    @Test
+    void picturesHaveTheVectorsThatJavaGetsOneByOne() throws Exception {
+        Path run = imported("vision");
+        Path file = folder.resolve("a.npy");
+        works("embed", "run=" + run, "data=synthetic:6", "output=" + file);
+        assertThat(out.toString()).contains("6 vectors of 32 numbers");
+        float[][] rows = npy(file);
+        assertThat(rows).hasDimensions(6, 32);
+        List<String> names = Files.readAllLines(folder.resolve("a.names.txt"));
+        Path table = folder.resolve("a.csv");
+        works("embed", "run=" + run, "data=synthetic:6", "output=" + table);
+        List<String> lines = Files.readAllLines(table);
+        assertThat(lines).hasSize(7);
+        assertThat(lines.get(0)).startsWith("name,f0,f1,").endsWith(",f31");
+        try (Data2Vec model = Data2Vec.load(run, "student");
+                ImageSource source = ImageSources.open("synthetic:6", SourceOptions.DEFAULT.withSynthetic(32, 0))) {
+            assertThat(model.width()).isEqualTo(32);
+            for (int i = 0; i < 6; i++) {
+                assertThat(names.get(i)).isEqualTo(source.name(i));
+                close(rows[i], model.image(source.read(i)));
+                assertThat(lines.get(i + 1)).startsWith(source.name(i) + ",").contains("," + rows[i][5] + ",");
+            }
+            assertThatThrownBy(() -> model.text("hello"))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("was trained on images; it has no vectors of texts");
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
+        }
+    }
+
+    /** A recording has the vector that it has alone, though the weights come from where padding changes results. */
+    @Test
+    void recordingsHaveTheVectorsThatJavaGetsOneByOneFromManyThreads() throws Exception {
+        Path run = imported("audio");
+        Path file = folder.resolve("a.npy");
+        works("embed", "run=" + run, "data=synthetic:4", "output=" + file);
+        float[][] rows = npy(file);
+        List<String> names = Files.readAllLines(folder.resolve("a.names.txt"));
+        try (Data2Vec model = Data2Vec.load(run);
+                AudioSource source = AudioSources.open("synthetic:4", AudioOptions.DEFAULT.withSyntheticSeed(0))) {
+            List<String> order = IntStream.range(0, 4).mapToObj(source::name).toList();
+            assertThat(names).containsExactlyInAnyOrderElementsOf(order);
+            List<float[]> clips = new java.util.ArrayList<>();
+            for (String name : names) {
+                clips.add(source.read(order.indexOf(name)).samples());
+            }
+            List<float[]> vectors = IntStream.range(0, 12)
+                    .parallel()
+                    .mapToObj(i -> model.audio(clips.get(i % 4)))
+                    .toList();
+            for (int i = 0; i < 12; i++) {
+                close(rows[i % 4], vectors.get(i));
+            }
+            assertThatThrownBy(() -> model.audio(new float[20])).hasMessageContaining("20 samples is shorter");
+        }
+    }
+
+    @Test
+    void linesOfTextHaveTheVectorsThatJavaGetsOneByOne() throws Exception {
+        Path run = folder.resolve("run");
+        works(
+                "pretrain",
+                "recipe=text-v1-tiny",
+                "run=" + run,
+                "data=synthetic:64",
+                "train.updates=1",
+                "train.batch=2",
+                "text.vocabulary=300",
+                "text.length=16",
+                "model.depth=1",
+                "model.block.width=16",
+                "data2vec1.targets.layers=1",
+                "device=cpu");
+        Path data =
+                Files.writeString(folder.resolve("texts.txt"), "one\n\na second line\n" + "long ".repeat(50) + "\n");
+        Path file = folder.resolve("a.npy");
+        works("embed", "run=" + run, "data=" + data, "output=" + file, "weights=teacher");
+        float[][] rows = npy(file);
+        assertThat(Files.readAllLines(folder.resolve("a.names.txt"))).containsExactly("line 1", "line 3", "line 4");
+        try (Data2Vec model = Data2Vec.load(run, "teacher")) {
+            close(rows[0], model.text("one"));
+            close(rows[1], model.text("a second line"));
+            close(rows[2], model.text("long ".repeat(50)));
+            assertThat(model.texts(List.of())).isEmpty();
+        }
+        fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file);
+        fails("cannot be read", "data=" + Files.write(data, new byte[] {(byte) 0xC3, 0x28}), "output=" + file);
+        fails("allowed: a file that ends in .npy or .csv", "data=" + data, "output=" + folder.resolve("a.parquet"));
+        fails("allowed: student, teacher, both", "data=" + data, "output=" + file, "weights=mean");
+        fails("is not known here", "data=" + data, "output=" + file, "layer=3");
+        assertThat(npy(file)).hasDimensions(3, 16); // the file of the first pass is still whole
+    }
+
+    private void fails(String message, Object... words) {
+        err.getBuffer().setLength(0);
+        Object[] all = new Object[words.length + 2];
+        all[0] = "embed";
+        all[1] = "run=" + folder.resolve("run");
+        System.arraycopy(words, 0, all, 2, words.length);
+        assertThat(d2v(all)).isEqualTo(1);
+        assertThat(err.toString()).contains(message).hasLineCount(1);
+    }
+}
