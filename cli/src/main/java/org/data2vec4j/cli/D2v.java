@@ -3,6 +3,7 @@ package org.data2vec4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.command.AblateCommand;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.EmbedCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             LmCommand.class,
             KnnCommand.class,
             ProbeCommand.class,
+            AblateCommand.class,
             ReportCommand.class,
             EmbedCommand.class,
             ImportCommand.class,

@@ -4,7 +4,7 @@ package org.data2vec4j.core;
  * A failure that the user can mend: bad input, a wrong setting, a missing file. The message is one line that says what is
  * wrong, where, what is allowed and what to do; the command line prints it without a stack trace.
  */
-public final class UserException extends RuntimeException {
+public class UserException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** An error with its one-line message. */

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.data2vec4j.cli.run.ImageRunEvaluation;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
@@ -19,7 +20,6 @@ import org.data2vec4j.eval.FeatureView;
 import org.data2vec4j.eval.KnnConfig;
 import org.data2vec4j.eval.Pooling;
 import org.data2vec4j.eval.RidgeConfig;
-import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
@@ -34,6 +34,23 @@ abstract class MeasureCommand implements Callable<Integer> {
     private static final String KEYS = "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last,"
             + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T; for recordings by=label|speaker, labels=REGEX,"
             + " split=REGEX, test_split=REGEX; for text task=NAME";
+
+    private static final Set<String> OWN = Set.of(
+            "run",
+            "data",
+            "test",
+            "weights",
+            "layer",
+            "pool",
+            "bank",
+            "queries",
+            "k",
+            "temperature",
+            "by",
+            "labels",
+            "split",
+            "test_split",
+            "task");
 
     @Parameters(
             arity = "1..*",
@@ -56,25 +73,7 @@ abstract class MeasureCommand implements Callable<Integer> {
     /** Measures and prints a table per encoder. */
     @Override
     public Integer call() {
-        RunArguments arguments = new RunArguments(
-                words,
-                Set.of(
-                        "run",
-                        "data",
-                        "test",
-                        "weights",
-                        "layer",
-                        "pool",
-                        "bank",
-                        "queries",
-                        "k",
-                        "temperature",
-                        "by",
-                        "labels",
-                        "split",
-                        "test_split",
-                        "task"));
-        arguments.noOverrides(KEYS);
+        RunArguments arguments = arguments(words);
         Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
         PrintWriter out = spec.commandLine().getOut();
         try (TrainedRun run = TrainedRun.open(path)) {
@@ -96,25 +95,40 @@ abstract class MeasureCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Words as arguments; unknown ones are refused. */
+    static RunArguments arguments(List<String> words) {
+        RunArguments arguments = new RunArguments(words, OWN);
+        arguments.noOverrides(KEYS);
+        return arguments;
+    }
+
     private void measure(TrainedRun run, ImageModality image, Path path, RunArguments arguments, PrintWriter out) {
+        images(run, image, arguments, spec.commandLine().getErr()::println, (encoder, result) -> {
+            out.println(path + " at update " + run.state().update() + ", " + encoder);
+            out.println(of(metric(), result).table());
+            out.flush();
+        });
+    }
+
+    /** Measures one encoder after the other on pictures. */
+    static void images(
+            TrainedRun run,
+            ImageModality image,
+            RunArguments arguments,
+            Consumer<String> warnings,
+            BiConsumer<String, EvaluationResult> told) {
         PretrainConfig config = measured(run.config(), arguments);
-        try (ImageSource source = image.source(arguments.get("data", config.data()), config.seed())) {
-            try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
-                    config,
-                    image,
-                    new EvaluationConfig(List.of(view(arguments)), knn(arguments), RidgeConfig.DEFAULT),
-                    source,
-                    run.precision().type(),
-                    run.device(),
-                    spec.commandLine().getErr()::println)) {
-                for (Map.Entry<String, Encoder> encoder :
-                        run.encoders(arguments.get("weights", "both")).entrySet()) {
-                    EvaluationResult result = evaluation.evaluate(encoder.getValue());
-                    out.println(path + " at update " + run.state().update() + ", " + encoder.getKey());
-                    out.println(of(metric(), result).table());
-                    out.flush();
-                }
-            }
+        try (ImageSource source = image.source(arguments.get("data", config.data()), config.seed());
+                ImageRunEvaluation evaluation = new ImageRunEvaluation(
+                        config,
+                        image,
+                        new EvaluationConfig(List.of(view(arguments)), knn(arguments), RidgeConfig.DEFAULT),
+                        source,
+                        run.precision().type(),
+                        run.device(),
+                        warnings)) {
+            run.encoders(arguments.get("weights", "both"))
+                    .forEach((name, encoder) -> told.accept(name, evaluation.evaluate(encoder)));
         }
     }
 

@@ -2,7 +2,6 @@ package org.data2vec4j.cli.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.data2vec4j.cli.run.RunArguments;
@@ -23,18 +22,54 @@ import org.jspecify.annotations.Nullable;
 final class SpeechMeasure {
     private SpeechMeasure() {}
 
-    static void run(
-            TrainedRun run, AudioModality audio, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
-        LabelledAudio.By by = by(arguments.get("by", "label"));
+    /** What was measured of an encoder, beside the controls. */
+    record Measured(
+            String encoder,
+            SpeechEvaluation.Result trained,
+            SpeechEvaluation.Result random,
+            SpeechEvaluation.Scores logMel,
+            int classes,
+            int bank,
+            int test) {
+        private String table() {
+            return SpeechEvaluation.table(trained, random, logMel, classes, bank, test);
+        }
+    }
+
+    /** Refuses arguments that name no recordings to measure on. */
+    static void check(RunArguments arguments) {
         String data = arguments.require("data", "data=FOLDER of recordings in class sub-folders");
-        String test = arguments.get("test", data);
-        if (test.equals(data) && arguments.get("test_split") == null) {
+        if (arguments.get("test", data).equals(data) && arguments.get("test_split") == null) {
             throw new UserException(
                     "test=PATH or test_split=REGEX is missing: recordings to classify that are not in data");
         }
+        by(arguments.get("by", "label"));
+    }
+
+    static void run(
+            TrainedRun run, AudioModality audio, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
+        measure(run, audio, arguments, warnings, measured -> {
+            out.println(run.path() + " at update " + run.state().update() + ", " + measured.encoder() + ", by "
+                    + arguments.get("by", "label"));
+            out.println(measured.table());
+            out.flush();
+        });
+    }
+
+    /** Measures one encoder after the other. */
+    static void measure(
+            TrainedRun run,
+            AudioModality audio,
+            RunArguments arguments,
+            Consumer<String> warnings,
+            Consumer<Measured> told) {
+        check(arguments);
+        LabelledAudio.By by = by(arguments.get("by", "label"));
+        String data = arguments.get("data", "");
         AudioModality whole = audio.uncropped();
         try (AudioSource bankSource = open(data, arguments.get("labels"), arguments.get("split"));
-                AudioSource testSource = open(test, arguments.get("labels"), arguments.get("test_split"))) {
+                AudioSource testSource =
+                        open(arguments.get("test", data), arguments.get("labels"), arguments.get("test_split"))) {
             LabelledAudio bank = LabelledAudio.of(bankSource, by, List.of());
             LabelledAudio asked = LabelledAudio.of(testSource, by, bank.classes());
             AudioFeatures features = new AudioFeatures(
@@ -53,16 +88,14 @@ final class SpeechMeasure {
             SpeechEvaluation.Result random = untrained(run, evaluation);
             for (Map.Entry<String, Encoder> encoder :
                     run.encoders(arguments.get("weights", "both")).entrySet()) {
-                out.println(run.path() + " at update " + run.state().update() + ", " + encoder.getKey() + ", by "
-                        + by.name().toLowerCase(Locale.ROOT));
-                out.println(SpeechEvaluation.table(
+                told.accept(new Measured(
+                        encoder.getKey(),
                         evaluation.evaluate(encoder.getValue()),
                         random,
                         logMel,
                         bank.classes().size(),
                         bankSource.size(),
                         testSource.size()));
-                out.flush();
             }
         }
     }

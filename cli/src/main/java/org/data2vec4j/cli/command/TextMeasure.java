@@ -22,16 +22,45 @@ import org.data2vec4j.train.modality.TextModality;
 final class TextMeasure {
     private TextMeasure() {}
 
+    private static final String EXAMPLE = "data=train.txt test=test.txt, files of lines 'label sentence'";
+
+    /** What was measured of an encoder, beside the controls; scores by block, the last is the output's. */
+    record Measured(
+            String encoder,
+            List<SentenceEvaluation.Scores> trained,
+            List<SentenceEvaluation.Scores> random,
+            SentenceEvaluation.Scores counts,
+            String table) {}
+
+    /** Refuses arguments that name no sentences to measure on. */
+    static void check(RunArguments arguments) {
+        arguments.require("data", EXAMPLE);
+        arguments.require("test", EXAMPLE);
+    }
+
     static void run(
             TrainedRun run, TextModality text, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
+        measure(run, text, arguments, warnings, measured -> {
+            out.println(run.path() + " at update " + run.state().update() + ", " + measured.encoder());
+            out.println(measured.table());
+            out.flush();
+        });
+    }
+
+    /** Measures one encoder after the other. */
+    static void measure(
+            TrainedRun run,
+            TextModality text,
+            RunArguments arguments,
+            Consumer<String> warnings,
+            Consumer<Measured> told) {
         String glue = arguments.get("task", "");
-        String example = "data=train.txt test=test.txt, files of lines 'label sentence'";
-        LabelledData bank = SentenceData.train(arguments.require("data", example), glue, warnings);
+        LabelledData bank = SentenceData.train(arguments.require("data", EXAMPLE), glue, warnings);
         if (bank.task().kind() == TextTask.Kind.REGRESSION) {
             throw new UserException("the task " + bank.task().name()
                     + " has no classes; d2v knn and d2v probe measure how well classes are told apart");
         }
-        LabelledData test = SentenceData.test(arguments.require("test", example), glue, bank.task(), warnings);
+        LabelledData test = SentenceData.test(arguments.require("test", EXAMPLE), glue, bank.task(), warnings);
         if (test.texts().stream().allMatch(sentence -> Float.isNaN(sentence.target()))) {
             throw new UserException(arguments.get("test") + " has no labels to compare with; give the task's dev.tsv");
         }
@@ -46,13 +75,14 @@ final class TextMeasure {
         List<SentenceEvaluation.Scores> random = untrained(run, evaluation);
         for (Map.Entry<String, Encoder> encoder :
                 run.encoders(arguments.get("weights", "both")).entrySet()) {
-            out.println(run.path() + " at update " + run.state().update() + ", " + encoder.getKey());
-            out.println(evaluation.table(
-                    evaluation.evaluate(encoder.getValue()),
+            List<SentenceEvaluation.Scores> trained = evaluation.evaluate(encoder.getValue());
+            told.accept(new Measured(
+                    encoder.getKey(),
+                    trained,
                     random,
                     counts,
-                    bank.task().classes().size()));
-            out.flush();
+                    evaluation.table(
+                            trained, random, counts, bank.task().classes().size())));
         }
     }
 

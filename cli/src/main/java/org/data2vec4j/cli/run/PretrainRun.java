@@ -34,7 +34,7 @@ public final class PretrainRun {
 
     /** Trains to the end, or until asked to stop, and writes the run's page at the end. */
     public Trainer.End run() {
-        Trainer.End end = trainAndMeasure();
+        Trainer.End end = train(true);
         if (end.finished()) {
             out.println("wrote " + RunReport.write(Path.of(config.run())));
             out.flush();
@@ -42,7 +42,12 @@ public final class PretrainRun {
         return end;
     }
 
-    private Trainer.End trainAndMeasure() {
+    /** Trains to the end, or until asked to stop, and nothing else: no evaluation, no page. */
+    public Trainer.End train() {
+        return train(false);
+    }
+
+    private Trainer.End train(boolean measured) {
         try (Feed feed = config.modality()
                         .open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
                 Pretraining training = new Pretraining(config);
@@ -51,7 +56,9 @@ public final class PretrainRun {
             announce(feed, training, directory.save(config));
             try (TrainListener listener = listeners();
                     StopSignal stop = new StopSignal();
-                    RunEvaluation evaluation = RunEvaluation.of(config, feed, training, listener::onMessage)) {
+                    RunEvaluation evaluation = measured
+                            ? RunEvaluation.of(config, feed, training, listener::onMessage)
+                            : RunEvaluation.NONE) {
                 Trainer.End end = training.run(
                         feed,
                         Version.number(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.data2vec4j.cli.ablate.AblationConfig;
 import org.data2vec4j.cli.config.ConfigDiff;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.config.Recipes;
@@ -38,7 +39,11 @@ class BuiltInRecipesTest {
 
     /** What a recipe sets up, as its own example command says. */
     private static Class<? extends Record> kind(String name) {
-        return Recipes.text(name).contains("d2v finetune recipe=" + name) ? FineTuneConfig.class : PretrainConfig.class;
+        String text = Recipes.text(name);
+        if (text.contains("d2v ablate recipe=" + name)) {
+            return AblationConfig.class;
+        }
+        return text.contains("d2v finetune recipe=" + name) ? FineTuneConfig.class : PretrainConfig.class;
     }
 
     @ParameterizedTest

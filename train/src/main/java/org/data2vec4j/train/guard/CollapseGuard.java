@@ -2,7 +2,6 @@ package org.data2vec4j.train.guard;
 
 import java.util.List;
 import java.util.Locale;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.method.Monitor;
 
 /** Stops a run whose numbers are not finite, or whose features have collapsed, with one line that says which and what to try. */
@@ -20,11 +19,11 @@ public final class CollapseGuard {
     /**
      * Called before the optimiser moves.
      *
-     * @throws UserException if the loss or the gradient's norm is not finite
+     * @throws Collapsed if the loss or the gradient's norm is not finite
      */
     public void checkFinite(long update, double loss, double gradientNorm) {
         if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
-            throw new UserException("update " + (update + 1) + ": the loss is " + loss + " and the gradient's norm "
+            throw new Collapsed("update " + (update + 1) + ": the loss is " + loss + " and the gradient's norm "
                     + gradientNorm + "; the weights were not changed. Lower optimiser.learning_rate, lengthen"
                     + " schedule.warmup, or set precision=fp32");
         }
@@ -33,7 +32,7 @@ public final class CollapseGuard {
     /**
      * Called after an observed update.
      *
-     * @throws UserException if a monitor is past its threshold
+     * @throws Collapsed if a monitor is past its threshold
      */
     public void checkHealth(long update, List<Monitor> monitors) {
         if (update < config.afterUpdates()) {
@@ -67,13 +66,13 @@ public final class CollapseGuard {
         }
     }
 
-    private static UserException collapsed(long update, Monitor monitor, String side, double threshold, String key) {
+    private static Collapsed collapsed(long update, Monitor monitor, String side, double threshold, String key) {
         return collapsed(update, monitor, side, threshold, key, TEACHER);
     }
 
-    private static UserException collapsed(
+    private static Collapsed collapsed(
             long update, Monitor monitor, String side, double threshold, String key, String remedy) {
-        return new UserException(String.format(
+        return new Collapsed(String.format(
                 Locale.ROOT,
                 "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimiser.learning_rate, lengthen schedule.warmup,"
                         + " or %s; or move the threshold if this is expected",

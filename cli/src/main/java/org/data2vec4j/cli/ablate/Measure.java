@@ -1,0 +1,41 @@
+package org.data2vec4j.cli.ablate;
+
+import java.util.List;
+
+/**
+ * What is measured of each trained cell.
+ *
+ * @param score the score of the table; both are kept
+ * @param weights the encoder, such as {@code student}; {@code last} for the method's last: the teacher, where there is one
+ * @param settings words that {@code d2v knn} takes, such as {@code bank=5000}; for recordings and text {@code data=} and {@code test=}
+ */
+public record Measure(Score score, String weights, List<String> settings) {
+    /** What is measured. */
+    public enum Score {
+        /** The vote of nearest neighbours. */
+        KNN("k-NN"),
+        /** The linear probe. */
+        PROBE("linear probe");
+
+        private final String label;
+
+        Score(String label) {
+            this.label = label;
+        }
+
+        /** Its name in tables. */
+        String label() {
+            return label;
+        }
+    }
+
+    /** Copies the list. */
+    public Measure {
+        settings = List.copyOf(settings);
+    }
+
+    /** k-NN of the teacher. */
+    public static Measure defaults() {
+        return new Measure(Score.KNN, "last", List.of());
+    }
+}
