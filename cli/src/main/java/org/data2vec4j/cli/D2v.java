@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.command.AblateCommand;
 import org.data2vec4j.cli.command.BenchCommand;
+import org.data2vec4j.cli.command.ClassifyCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.EmbedCommand;
 import org.data2vec4j.cli.command.ExportCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             FinetuneCommand.class,
             TranscribeCommand.class,
+            ClassifyCommand.class,
             WerCommand.class,
             LmCommand.class,
             KnnCommand.class,

@@ -41,5 +41,8 @@ public final class Purpose {
     /** Noise, room and background of one recording: key (seed, this, update, sample, change). */
     public static final long AUDIO_CHANGE = 0x6368616E6765L;
 
+    /** The mixing of a batch's pictures: key (seed, this, epoch and place where the next batch begins). */
+    public static final long MIXING = 0x6D6978696E67L;
+
     private Purpose() {}
 }

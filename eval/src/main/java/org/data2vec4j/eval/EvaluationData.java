@@ -1,7 +1,6 @@
 package org.data2vec4j.eval;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Rng;
@@ -35,8 +34,8 @@ public record EvaluationData(ImageSelection bank, ImageSelection test, int unlab
         int[] testRows = labelled(test, "test");
         int unlabelled = train.size() - bankRows.length + test.size() - testRows.length;
         return new EvaluationData(
-                select(train, train.classes(), sample(bankRows, bankLimit, Rng.of(seed, BANK))),
-                select(test, train.classes(), sample(testRows, testLimit, Rng.of(seed, TEST))),
+                ImageSelection.labelled(train, train.classes(), sample(bankRows, bankLimit, Rng.of(seed, BANK))),
+                ImageSelection.labelled(test, train.classes(), sample(testRows, testLimit, Rng.of(seed, TEST))),
                 unlabelled);
     }
 
@@ -56,8 +55,8 @@ public record EvaluationData(ImageSelection bank, ImageSelection test, int unlab
         int[] rest = Arrays.copyOfRange(shuffled, held, shuffled.length);
         int[] bankRows = Arrays.copyOf(rest, Math.min(rest.length, Check.positive("evaluation.bank", bankLimit)));
         return new EvaluationData(
-                select(source, source.classes(), bankRows),
-                select(source, source.classes(), testRows),
+                ImageSelection.labelled(source, source.classes(), bankRows),
+                ImageSelection.labelled(source, source.classes(), testRows),
                 source.size() - rows.length);
     }
 
@@ -84,23 +83,5 @@ public record EvaluationData(ImageSelection bank, ImageSelection test, int unlab
         int[] shuffled = rows.clone();
         rng.shuffle(shuffled, count);
         return Arrays.copyOf(shuffled, count);
-    }
-
-    /** In the source's order, so that files are read front to back; labels are translated by class name. */
-    private static ImageSelection select(ImageSource source, List<String> classes, int[] rows) {
-        int[] ordered = rows.clone();
-        Arrays.sort(ordered);
-        int[] translation = source.classes().stream().mapToInt(classes::indexOf).toArray();
-        int[] labels = Arrays.stream(ordered)
-                .map(row -> translation[source.label(row)])
-                .toArray();
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0) {
-                throw new UserException("the test image " + source.name(ordered[i]) + " is of class '"
-                        + source.classes().get(source.label(ordered[i]))
-                        + "', which the training data does not have; its classes: " + classes);
-            }
-        }
-        return new ImageSelection(source, classes, ordered, labels);
     }
 }

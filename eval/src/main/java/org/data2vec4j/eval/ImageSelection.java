@@ -1,7 +1,9 @@
 package org.data2vec4j.eval;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.data.image.RgbImage;
@@ -22,6 +24,30 @@ public final class ImageSelection implements ImageSource {
         this.classes = List.copyOf(classes);
         this.indices = indices.clone();
         this.labels = labels.clone();
+    }
+
+    /**
+     * Labelled pictures of a source, in its order, so that files are read front to back.
+     *
+     * @param classes what labels are to be indices into; the source's are found there by name
+     * @param rows their indices in the source; all are labelled
+     * @throws UserException naming a picture of a class that is not there
+     */
+    public static ImageSelection labelled(ImageSource source, List<String> classes, int[] rows) {
+        int[] ordered = rows.clone();
+        Arrays.sort(ordered);
+        int[] translation = source.classes().stream().mapToInt(classes::indexOf).toArray();
+        int[] labels = Arrays.stream(ordered)
+                .map(row -> translation[source.label(row)])
+                .toArray();
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0) {
+                throw new UserException("the test image " + source.name(ordered[i]) + " is of class '"
+                        + source.classes().get(source.label(ordered[i]))
+                        + "', which the training data does not have; its classes: " + classes);
+            }
+        }
+        return new ImageSelection(source, classes, ordered, labels);
     }
 
     /** Where a picture of this selection stands in the source it was taken from. */

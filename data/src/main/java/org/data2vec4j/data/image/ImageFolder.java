@@ -55,6 +55,18 @@ public final class ImageFolder implements ImageSource {
         return new ImageFolder(root, exifOrientation, scan.images());
     }
 
+    /** One image file as a folder of one, unlabelled. */
+    static ImageFolder ofOne(Path file, boolean exifOrientation) {
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        try {
+            FolderScan.Found found = new FolderScan.Found(String.valueOf(absolute.getFileName()), Files.size(absolute));
+            return new ImageFolder(parent == null ? absolute : parent, exifOrientation, List.of(found));
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     static boolean isImage(String fileName) {
         int dot = fileName.lastIndexOf('.');
         return dot > 0 && EXTENSIONS.contains(fileName.substring(dot + 1).toLowerCase(Locale.ROOT));

@@ -23,7 +23,7 @@ public final class ImageSources {
     }
 
     /**
-     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a folder of images; a .tar, .tar.gz or
+     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a folder of images; an image file; a .tar, .tar.gz or
      * .tgz file; a folder of those; or such a folder followed by a prefix or glob of their names ({@code cifar10/train},
      * {@code cifar10/train-*}). Throws {@link UserException} when there is no such thing or no image in it.
      */
@@ -44,9 +44,12 @@ public final class ImageSources {
         if (Files.isDirectory(path)) {
             return ImageFolder.open(path, options.exifOrientation());
         }
+        if (ImageFolder.isImage(String.valueOf(path.getFileName()))) {
+            return ImageFolder.ofOne(path, options.exifOrientation());
+        }
         throw new UserException(
                 "data " + spec
-                        + " is a file, but neither .tar, .tar.gz nor .tgz; give a folder of images, tar shards, or 'synthetic'");
+                        + " is a file, but neither an image nor .tar, .tar.gz or .tgz; give a folder of images, tar shards, or 'synthetic'");
     }
 
     private static Path existing(String spec) {

@@ -4,7 +4,7 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Rng;
 
 /**
- * From a decoded picture to a model's input: crop, resize, mirror, jitter, normalise; a pure function of picture and random
+ * From a decoded picture to a model's input: crop, resize, mirror, change colours and shape, normalise, erase; a pure function of picture and random
  * stream. Thread-safe.
  */
 public final class ImageTransform {
@@ -49,7 +49,9 @@ public final class ImageTransform {
         if (!augmentation.jitter().isNone()) {
             augmentation.jitter().apply(out, at, size * size, rng);
         }
+        augmentation.randAugment().apply(out, at, size, rng);
         normalize(out, at);
+        augmentation.erasing().apply(out, at, size, rng);
     }
 
     /** For each output place the place in the resized box that it shows. */

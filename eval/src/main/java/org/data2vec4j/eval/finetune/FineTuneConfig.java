@@ -3,7 +3,6 @@ package org.data2vec4j.eval.finetune;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.OneOf;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.task.classify.ClassifierConfig;
 import org.data2vec4j.model.task.ctc.CtcConfig;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
@@ -43,7 +42,7 @@ public record FineTuneConfig(
         String test,
         String run,
 
-        @OneOf({CtcConfig.class, ClassifierConfig.class, SentencesConfig.class})
+        @OneOf({CtcConfig.class, SentencesConfig.class, PicturesConfig.class})
         Record task,
 
         AdamWConfig optimiser,

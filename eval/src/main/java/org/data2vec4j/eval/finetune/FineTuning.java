@@ -71,8 +71,11 @@ public final class FineTuning implements AutoCloseable {
         if (config.task() instanceof SentencesConfig sentences) {
             return new SentenceTask(config, sentences, pretrain, precision.type(), device, warnings);
         }
-        throw new UserException("the recipe's task cannot be learned on "
-                + pretrain.modality().samples() + " yet; there is: ctc, sentences");
+        if (config.task() instanceof PicturesConfig pictures) {
+            return new PictureTask(config, pictures, pretrain, precision.type(), device, warnings);
+        }
+        throw new UserException("the recipe's task is '"
+                + config.task().getClass().getSimpleName() + "'; there is: ctc, sentences, pictures");
     }
 
     private void begin() {

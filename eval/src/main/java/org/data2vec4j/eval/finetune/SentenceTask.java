@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.text.LabelledData;
@@ -17,6 +18,7 @@ import org.data2vec4j.data.tokenizer.BpeTokenizer;
 import org.data2vec4j.data.tokenizer.TokenizerJson;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.Labels;
 import org.data2vec4j.model.task.classify.Classifier;
@@ -97,11 +99,13 @@ public final class SentenceTask implements FineTuneTask {
                 tests.put(key(test.trim()), testSet(test.trim()));
             }
         }
-        EncoderConfig dropping = dropout == null ? pretrain.model() : dropping(pretrain.model(), dropout);
-        Encoder encoder = new Encoder(modality.frontEnd(dropping.width()).get(), dropping);
+        EncoderConfig dropping = dropout == null
+                ? pretrain.model()
+                : pretrain.model().withBlock(pretrain.model().block().withDropout(dropout));
+        Supplier<FrontEnd> frontEnd = modality.frontEnd(dropping.width());
         this.model = new Classifier(
                 sentences.classifier(),
-                encoder,
+                () -> new Encoder(frontEnd.get(), dropping),
                 regression() ? 1 : task.classes().size(),
                 config.seed(),
                 device);
@@ -125,18 +129,6 @@ public final class SentenceTask implements FineTuneTask {
     private static String key(String spec) {
         String name = spec.substring(spec.lastIndexOf('/') + 1);
         return name.indexOf('.') > 0 ? name.substring(0, name.indexOf('.')) : name;
-    }
-
-    private static EncoderConfig dropping(EncoderConfig encoder, double dropout) {
-        return new EncoderConfig(
-                encoder.prenet(),
-                encoder.depth(),
-                encoder.extraTokens(),
-                encoder.block().withDropout(dropout),
-                encoder.positions(),
-                encoder.bias(),
-                encoder.dropout(),
-                encoder.layerDrop());
     }
 
     private boolean regression() {

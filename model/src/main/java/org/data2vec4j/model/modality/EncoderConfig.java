@@ -43,6 +43,11 @@ public record EncoderConfig(
         return new EncoderConfig(2, 10, 1, BlockConfig.defaults());
     }
 
+    /** The same with blocks of other settings. */
+    public EncoderConfig withBlock(BlockConfig other) {
+        return new EncoderConfig(prenet, depth, extraTokens, other, positions, bias, dropout, layerDrop);
+    }
+
     /** Features of a token. */
     public int width() {
         return block.width();

@@ -66,7 +66,23 @@ public record BlockConfig(
 
     /** The same with another dropout on branches and attention weights. */
     public BlockConfig withDropout(double other) {
-        return new BlockConfig(width, heads, mlpRatio, norm, normEpsilon, other, other, activationDropout, dropPath);
+        return new BlockConfig(
+                width, heads, mlpRatio, norm, normEpsilon, other, other, activationDropout, dropPath, layerScale);
+    }
+
+    /** The same with another probability of skipped branches. */
+    public BlockConfig withDropPath(double other) {
+        return new BlockConfig(
+                width,
+                heads,
+                mlpRatio,
+                norm,
+                normEpsilon,
+                dropout,
+                attentionDropout,
+                activationDropout,
+                other,
+                layerScale);
     }
 
     /** What a recipe that names only width and heads gets. */

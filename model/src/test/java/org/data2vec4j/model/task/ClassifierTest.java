@@ -30,7 +30,7 @@ class ClassifierTest {
     private static Classifier texts(HeadConfig head, int outputs, double smoothing) {
         Classifier model = new Classifier(
                 new ClassifierConfig(head, smoothing, 0.5, TokenMaskConfig.defaults(), FreezeConfig.defaults()),
-                TinySequences.textEncoder(TinySequences.text(Compat.NONE)),
+                () -> TinySequences.textEncoder(TinySequences.text(Compat.NONE)),
                 outputs,
                 1,
                 Device.CPU);
@@ -115,7 +115,7 @@ class ClassifierTest {
         Classifier model = new Classifier(
                 new ClassifierConfig(
                         new HeadConfig.Mean(true), 0, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults()),
-                Tiny.encoder(1, 1, 1, NormPlacement.POST),
+                () -> Tiny.encoder(1, 1, 1, NormPlacement.POST),
                 3,
                 1,
                 Device.CPU);
@@ -134,5 +134,30 @@ class ClassifierTest {
         assertThatThrownBy(() -> new ClassifierConfig(
                         new HeadConfig.Mean(true), 0, 0, TokenMaskConfig.defaults(), FreezeConfig.defaults()))
                 .hasMessageStartingWith("classifier.layer_decay is 0");
+    }
+
+    /** The average becomes the weights at the first update, follows them by its decay, and is what predicts. */
+    @Test
+    void theAverageOfTheWeightsPredicts() {
+        ClassifierConfig config = new ClassifierConfig(
+                new HeadConfig.Mean(true), 0, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults(), 0.5);
+        Classifier model = new Classifier(config, () -> Tiny.encoder(1, 1, 1, NormPlacement.POST), 3, 1, Device.CPU);
+        assertThat(model.companions()).containsOnlyKeys("average");
+        Tiny.scramble(model.weights(), 3);
+        assertThat(model.afterUpdate(0)).isZero();
+        float[] first = model.predict(Tiny.images(4, 1)).toFloats();
+        float[] begun = model.companions().get("average").values().toFloats();
+        assertThat(begun).containsExactly(model.weights().values().toFloats(), offset(0f));
+
+        Tiny.scramble(model.weights(), 4);
+        assertThat(model.predict(Tiny.images(4, 1)).toFloats()).containsExactly(first, offset(0f));
+        assertThat(model.afterUpdate(100)).isEqualTo(0.5);
+        float[] moved = model.companions().get("average").values().toFloats();
+        float[] weights = model.weights().values().toFloats();
+        for (int i = 0; i < moved.length; i++) {
+            assertThat(moved[i]).isCloseTo((begun[i] + weights[i]) / 2, offset(1e-6f));
+        }
+        assertThat(model.predict(Tiny.images(4, 1)).toFloats()).isNotEqualTo(first);
+        assertThat(texts(new HeadConfig.Mean(true), 3, 0).companions()).isEmpty();
     }
 }

@@ -90,6 +90,11 @@ public record ImageModality(
         return new ImageModality(size, 3, patch, usual.augmentation, usual.normalization, false);
     }
 
+    /** The same at another size in pixels. */
+    public ImageModality withSize(int other) {
+        return new ImageModality(other, channels, patch, augmentation, normalization, exifOrientation, positions);
+    }
+
     /** What the encoder's front end is built from. */
     public ImageConfig image() {
         return new ImageConfig(size, channels, patch);

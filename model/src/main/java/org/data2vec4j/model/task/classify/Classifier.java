@@ -1,6 +1,8 @@
 package org.data2vec4j.model.task.classify;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepResult;
@@ -8,6 +10,7 @@ import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.Labels;
 import org.data2vec4j.model.modality.Padding;
+import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
@@ -15,6 +18,7 @@ import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder with a head over whole inputs: cross-entropy over classes or shares of classes, squared error for numbers. Shapes: B
@@ -24,21 +28,68 @@ public final class Classifier extends TaskModel {
     private final ClassifierConfig config;
     private final Head head;
     private final int outputs;
+    private final @Nullable Classifier average;
 
     /**
      * A model.
      *
+     * @param encoder makes an encoder without a place yet; called again for the average of the weights, where there is one
      * @param outputs classes, or 1 to predict a number
      */
-    public Classifier(ClassifierConfig config, Encoder encoder, int outputs, long seed, Device device) {
-        this(config, encoder, config.head().build(encoder.config().width(), outputs), outputs, seed, device);
+    public Classifier(ClassifierConfig config, Supplier<Encoder> encoder, int outputs, long seed, Device device) {
+        this(
+                config,
+                encoder.get(),
+                outputs,
+                seed,
+                device,
+                config.average() == 0 ? null : new Classifier(config, encoder.get(), outputs, seed, device, null));
     }
 
-    private Classifier(ClassifierConfig config, Encoder encoder, Head head, int outputs, long seed, Device device) {
+    private Classifier(
+            ClassifierConfig config,
+            Encoder encoder,
+            int outputs,
+            long seed,
+            Device device,
+            @Nullable Classifier average) {
+        this(config, encoder, config.head().build(encoder.config().width(), outputs), outputs, seed, device, average);
+    }
+
+    private Classifier(
+            ClassifierConfig config,
+            Encoder encoder,
+            Head head,
+            int outputs,
+            long seed,
+            Device device,
+            @Nullable Classifier average) {
         super(encoder, config.tokenMask(), config.freeze(), head, config.layerDecay(), seed, device);
         this.config = config;
         this.head = head;
         this.outputs = outputs;
+        this.average = average;
+        if (average != null) {
+            average.train(false);
+        }
+    }
+
+    /** Moves the average towards the weights; at the first update it becomes them, and soon after it moves faster than later. */
+    @Override
+    public double afterUpdate(long update) {
+        if (average == null) {
+            return Double.NaN;
+        }
+        double decay = update == 0 ? 0 : Math.min(config.average(), (1.0 + update) / (10.0 + update));
+        Grad.off(() -> {
+            average.weights().values().lerp_(weights().values().detach(), 1 - decay);
+        });
+        return decay;
+    }
+
+    @Override
+    public Map<String, Weights> companions() {
+        return average == null ? Map.of() : Map.of("average", average.weights());
     }
 
     @Override
@@ -84,8 +135,12 @@ public final class Classifier extends TaskModel {
         return shares;
     }
 
-    /** Log-probabilities of the classes (B, C), or the predicted numbers (B, 1); nothing hidden or recorded. */
+    /** Log-probabilities of the classes (B, C), or the predicted numbers (B, 1); nothing hidden or recorded; the average's, where there is one. */
     public Tensor predict(Input input) {
+        return average == null ? own(input) : average.own(input);
+    }
+
+    private Tensor own(Input input) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 Layout layout = encoder().local().layout(input);

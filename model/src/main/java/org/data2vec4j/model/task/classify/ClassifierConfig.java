@@ -13,14 +13,33 @@ import org.data2vec4j.model.task.TokenMaskConfig;
  * @param layerDecay factor on the learning rate from each block to the one before it; the front end counts as one more
  * @param tokenMask what is hidden in training
  * @param freeze what does not learn
+ * @param average decay of a moving average of the weights, which then does the predicting; 0 for none
  */
 @Kind("classifier")
 public record ClassifierConfig(
-        HeadConfig head, double labelSmoothing, double layerDecay, TokenMaskConfig tokenMask, FreezeConfig freeze) {
+        HeadConfig head,
+        double labelSmoothing,
+        double layerDecay,
+        TokenMaskConfig tokenMask,
+        FreezeConfig freeze,
+        double average) {
     /** Checks the ranges. */
     public ClassifierConfig {
         Check.inRange("classifier.label_smoothing", labelSmoothing, 0, 0.99);
         Check.inRange("classifier.layer_decay", layerDecay, 0.01, 1);
+        Check.inRange("classifier.average", average, 0, 0.999999);
+    }
+
+    /** Without an average of the weights. */
+    public ClassifierConfig(
+            HeadConfig head, double labelSmoothing, double layerDecay, TokenMaskConfig tokenMask, FreezeConfig freeze) {
+        this(head, labelSmoothing, layerDecay, tokenMask, freeze, 0);
+    }
+
+    /** MAE's and data2vec's for images: mean, norm and linear, smoothed labels, a rate that decays by layer. */
+    public static ClassifierConfig images() {
+        return new ClassifierConfig(
+                HeadConfig.Mean.defaults(), 0.1, 0.65, TokenMaskConfig.defaults(), FreezeConfig.defaults(), 0);
     }
 
     /** RoBERTa's for texts. */

@@ -1,0 +1,27 @@
+package org.data2vec4j.data.image.augment;
+
+/**
+ * A square colour picture inside a longer array: three planes (R, G, B) of {@code size}·{@code size} samples that begin at
+ * {@code at}.
+ */
+@SuppressWarnings("ArrayRecordComponent") // a window on a buffer; never compared
+record Planes(float[] pixels, int at, int size) {
+    /** The samples of one plane. */
+    int plane() {
+        return size * size;
+    }
+
+    /** One past the last sample. */
+    int end() {
+        return at + 3 * plane();
+    }
+
+    /** A copy of the picture alone. */
+    float[] copy() {
+        return java.util.Arrays.copyOfRange(pixels, at, end());
+    }
+
+    static float clamp(float value) {
+        return Math.min(1, Math.max(0, value));
+    }
+}

@@ -1,0 +1,63 @@
+package org.data2vec4j.data.image.augment;
+
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Rng;
+
+/**
+ * A box of noise in place of a part of the normalised picture (Zhong et al., "Random Erasing Data Augmentation", 2020): standard normal
+ * samples, in a box whose area is a share of the picture's and whose height over width is log-uniform between {@code aspect} and its inverse.
+ *
+ * @param probability with which a picture gets a box; 0 for none
+ * @param minArea the smallest share
+ * @param maxArea the largest
+ * @param aspect the flattest box, above 0 to 1
+ */
+public record RandomErasing(double probability, double minArea, double maxArea, double aspect) {
+    /** No box. */
+    public static final RandomErasing NONE = new RandomErasing(0, 0.02, 1.0 / 3, 0.3);
+
+    private static final int TRIES = 10;
+
+    /** Checks the ranges. */
+    public RandomErasing {
+        Check.inRange("erasing.probability", probability, 0, 1);
+        Check.inRange("erasing.max_area", maxArea, 0.0001, 1);
+        Check.inRange("erasing.min_area", minArea, 0, maxArea);
+        Check.inRange("erasing.aspect", aspect, 0.01, 1);
+    }
+
+    /** Changes three planes of {@code size}·{@code size} normalised samples that begin at {@code at}. */
+    public void apply(float[] pixels, int at, int size, Rng rng) {
+        if (rng.nextDouble() >= probability) {
+            return;
+        }
+        for (int i = 0; i < TRIES; i++) {
+            double area = rng.nextDouble(minArea, maxArea) * size * size;
+            double shape = StrictMath.exp(rng.nextDouble(StrictMath.log(aspect), -StrictMath.log(aspect)));
+            int height = (int) Math.round(Math.sqrt(area * shape));
+            int width = (int) Math.round(Math.sqrt(area / shape));
+            if (height < size && width < size) {
+                erase(
+                        pixels,
+                        at,
+                        size,
+                        rng.nextInt(size - height + 1),
+                        rng.nextInt(size - width + 1),
+                        height,
+                        width,
+                        rng);
+                return;
+            }
+        }
+    }
+
+    private static void erase(float[] pixels, int at, int size, int top, int left, int height, int width, Rng rng) {
+        for (int c = 0; c < 3; c++) {
+            for (int y = top; y < top + height; y++) {
+                for (int x = left; x < left + width; x++) {
+                    pixels[at + (c * size + y) * size + x] = (float) rng.nextGaussian();
+                }
+            }
+        }
+    }
+}
