@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.data2vec4j.cli.ablate.CellMeasure;
-import org.data2vec4j.cli.ablate.CellScores;
-import org.data2vec4j.cli.ablate.CellScores.Pair;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.cli.trial.RunMeasure;
+import org.data2vec4j.cli.trial.RunScores;
+import org.data2vec4j.cli.trial.RunScores.Pair;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.eval.EvaluationResult;
 import org.data2vec4j.eval.EvaluationResult.Metric;
@@ -19,7 +19,7 @@ import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** What {@code d2v knn} and {@code d2v probe} would print of a run, as numbers. */
-final class ScoredRun implements CellMeasure {
+final class ScoredRun implements RunMeasure {
     private final Consumer<String> warnings;
 
     /** Measures; {@code warnings} is told of samples that are skipped. */
@@ -45,14 +45,14 @@ final class ScoredRun implements CellMeasure {
     }
 
     @Override
-    public CellScores measure(Path path, List<String> settings) {
+    public RunScores measure(Path path, List<String> settings) {
         RunArguments arguments = MeasureCommand.arguments(settings);
-        List<CellScores.Encoder> encoders = new ArrayList<>();
+        List<RunScores.Encoder> encoders = new ArrayList<>();
         List<Pair> controls = new ArrayList<>(); // the untrained encoder's and what needs none, each time again
         try (TrainedRun run = TrainedRun.open(path)) {
             if (run.config().modality() instanceof AudioModality audio) {
                 SpeechMeasure.measure(run, audio, arguments, warnings, measured -> {
-                    encoders.add(new CellScores.Encoder(
+                    encoders.add(new RunScores.Encoder(
                             measured.encoder(),
                             pair(
                                     measured.trained().last().knn(),
@@ -65,7 +65,7 @@ final class ScoredRun implements CellMeasure {
             } else if (run.config().modality() instanceof TextModality text) {
                 TextMeasure.measure(run, text, arguments, warnings, measured -> {
                     int last = measured.trained().size() - 1;
-                    encoders.add(new CellScores.Encoder(
+                    encoders.add(new RunScores.Encoder(
                             measured.encoder(),
                             pair(
                                     measured.trained().get(last).knn(),
@@ -79,13 +79,13 @@ final class ScoredRun implements CellMeasure {
                 MeasureCommand.images(run, image, arguments, warnings, (encoder, result) -> {
                     EvaluationResult.Row knn = row(result, Metric.KNN);
                     EvaluationResult.Row probe = row(result, Metric.PROBE);
-                    encoders.add(new CellScores.Encoder(encoder, pair(knn.pretrained(), probe.pretrained())));
+                    encoders.add(new RunScores.Encoder(encoder, pair(knn.pretrained(), probe.pretrained())));
                     controls.add(pair(knn.randomInitialisation(), probe.randomInitialisation()));
                     controls.add(pair(knn.rawPixels(), probe.rawPixels()));
                 });
             }
         }
-        return new CellScores(encoders, controls.get(0), controls.get(1));
+        return new RunScores(encoders, controls.get(0), controls.get(1));
     }
 
     private static EvaluationResult.Row row(EvaluationResult result, Metric metric) {
