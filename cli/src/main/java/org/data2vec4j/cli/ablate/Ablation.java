@@ -104,7 +104,7 @@ public final class Ablation {
             say("stopped: " + e.getMessage());
             return new CellResult(updates, Double.NaN, null, e.getMessage());
         }
-        RunScores scores = measure.measure(cell.folder(), config.measure().settings());
+        RunScores scores = measure.measure(cell.folder(), config.measure().settings(), null);
         scores.encoder(config.measure().weights()); // refused now, not after the last cell
         return new CellResult(updates, elapsed(cell.folder()), scores, null);
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -63,7 +64,8 @@ final class LearningRates {
                 String title = "learning rate " + rate + " of " + entrant.name() + " (" + ++number + " of "
                         + speeds.size() * sweep.learningRates().size() + ")";
                 messages.accept(title + (line == null ? "" : ", done before"));
-                Tried tried = line == null ? attempt(lane, rate) : Tried.of(line);
+                List<Tried> before = all.computeIfAbsent(entrant, e -> new ArrayList<>());
+                Tried tried = line == null ? attempt(lane, rate, known(before)) : Tried.of(line);
                 if (tried == null) {
                     return null;
                 }
@@ -71,7 +73,7 @@ final class LearningRates {
                     kept.put(lane.key(), tried.line(entrant));
                     delete(lane.folder());
                 }
-                all.computeIfAbsent(entrant, e -> new ArrayList<>()).add(tried);
+                before.add(tried);
             }
         }
         return all;
@@ -98,7 +100,15 @@ final class LearningRates {
         return best.learningRate();
     }
 
-    private @Nullable Tried attempt(Lane lane, double rate) {
+    private static @Nullable RunScores known(List<Tried> before) {
+        return before.stream()
+                .map(Tried::scores)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable Tried attempt(Lane lane, double rate, @Nullable RunScores known) {
         double seconds = 0;
         try (Feed feed = lane.entrant().open(lane.config(), messages)) {
             Slice.Result slice = Slice.run(lane, feed, Double.POSITIVE_INFINITY, lane.updates(), stop, messages);
@@ -114,7 +124,7 @@ final class LearningRates {
                 rate,
                 lane.updates(),
                 seconds,
-                measure.measure(lane.folder(), race.measure().settings()),
+                measure.measure(lane.folder(), race.measure().settings(), known),
                 null);
     }
 

@@ -35,7 +35,7 @@ final class RacePlots {
                 ? ", mean of " + standings.race().seeds().size() + " seeds with its 95 % interval"
                 : ", one seed";
         return new BandPlot(
-                score.label() + " over " + amount.label(),
+                RaceText.title(score) + " over " + amount.label(),
                 amount.label(),
                 "percent" + band,
                 curves,

@@ -81,6 +81,7 @@ final class RaceReport {
                 out.append(table.markdown()).append('\n');
             }
         }
+        out.append(tables.costs().markdown()).append('\n');
         if (race.sweep() != null) {
             out.append(tables.sweep().markdown()).append('\n');
         }
@@ -116,8 +117,9 @@ final class RaceReport {
                     .append(tables.reaches(score).html())
                     .append(tables.points(score).html());
             String id = score == Measure.Score.KNN ? "knn" : "probe";
-            sections.add(new ReportSection(id, score.label(), "", content.toString()));
+            sections.add(new ReportSection(id, RaceText.title(score), "", content.toString()));
         }
+        sections.add(new ReportSection("costs", "Costs", "", tables.costs().html()));
         sections.add(new ReportSection(
                 "sweep",
                 "Learning rates",

@@ -28,15 +28,14 @@ final class RaceTables {
         this.measure = standings.race().measure();
     }
 
-    /** Where everyone was at the newest point that all its seeds have. */
+    /** Where everyone was at the newest point. */
     TextTable end(Measure.Score score) {
         List<List<String>> rows = new ArrayList<>();
         for (Team team : standings.teams()) {
-            List<MeanPoint> means = standings.means(team, Amount.SECONDS, score);
-            if (means.isEmpty()) {
+            MeanPoint last = last(team, Amount.SECONDS, score);
+            if (last == null) {
                 continue;
             }
-            MeanPoint last = means.get(means.size() - 1);
             MeanInterval mean = last.score();
             rows.add(List.of(
                     team.name(),
@@ -46,15 +45,10 @@ final class RaceTables {
                     last.scores().stream().map(RaceText::percent).collect(Collectors.joining(" ")),
                     percent(standings.baseline(List.of(team), score, true)),
                     percent(standings.baseline(List.of(team), score, false)),
-                    text("%.0f", last.paid()),
-                    text("%,d", standings.race().budget().at(last.point(), updates(team))),
-                    text("%,.0f", paid(team, Amount.SAMPLES, last.point())),
-                    number(paid(team, Amount.FLOPS, last.point())),
-                    number(team.learningRate()),
-                    text("%.2f M", team.pilot().parameters() / 1e6)));
+                    number(last.paid())));
         }
         return new TextTable(
-                score.label() + " at the end, percent",
+                RaceText.title(score) + " at the end, percent",
                 List.of(
                         "competitor",
                         "median",
@@ -63,16 +57,53 @@ final class RaceTables {
                         "by seed",
                         "untrained",
                         "control",
+                        "after seconds"),
+                rows,
+                "Intervals of the mean: Student's t over seeds; they speak of these seeds' spread. Untrained: the same encoder at"
+                        + " random initialisation. Control: no encoder (pixels, log-mel or token counts).");
+    }
+
+    /** What the newest point took, on average over seeds. */
+    TextTable costs() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Team team : standings.teams()) {
+            MeanPoint seconds = last(team, Amount.SECONDS, measure.score());
+            MeanPoint samples = last(team, Amount.SAMPLES, measure.score());
+            MeanPoint flops = last(team, Amount.FLOPS, measure.score());
+            if (seconds == null || samples == null || flops == null) {
+                continue;
+            }
+            rows.add(List.of(
+                    team.name(),
+                    number(seconds.paid()),
+                    text("%,d", standings.race().budget().at(seconds.point(), updates(team))),
+                    text("%,.0f", samples.paid()),
+                    number(flops.paid()),
+                    number(team.pilot().seconds()),
+                    number(team.learningRate()),
+                    text("%.2f M", team.pilot().parameters() / 1e6)));
+        }
+        return new TextTable(
+                "What it took",
+                List.of(
+                        "competitor",
                         "seconds",
                         "updates",
                         "samples",
                         "FLOPs",
+                        "seconds per update when timed",
                         "learning rate",
                         "parameters"),
                 rows,
-                "Intervals of the mean: Student's t over seeds. Untrained: the same encoder at random initialisation. Control:"
-                        + " no encoder (pixels, log-mel or token counts). Seconds are of training alone; FLOPs are those of matrix"
-                        + " products, forward and backward, counted as they were made.");
+                "Seconds are of training alone: neither measuring nor checkpoints nor loading the model count. The budget's"
+                        + " seconds became updates by the timing before the race, and all of these were made, however fast the machine"
+                        + " was then; what a recipe counts in updates (warm-up, the teacher's decay, …) keeps its share of the run."
+                        + " FLOPs are those of matrix products, forward and backward, counted as they were made.");
+    }
+
+    private @Nullable MeanPoint last(Team team, Amount amount, Measure.Score score) {
+        List<MeanPoint> means = standings.means(team, amount, score);
+        return means.isEmpty() ? null : means.get(means.size() - 1);
     }
 
     /** The challenger against each other, and back. */
@@ -112,8 +143,8 @@ final class RaceTables {
                 one.name(),
                 other.name(),
                 percent(time.score()),
-                Double.isNaN(time.paid()) ? "not reached" : text("%.0f", time.paid()),
-                text("%.0f", time.other()),
+                Double.isNaN(time.paid()) ? "not reached" : number(time.paid()),
+                number(time.other()),
                 time.label(),
                 bySeed(one, other, score).stream().map(Reach::label).collect(Collectors.joining(", ")),
                 samples.label(),
@@ -152,7 +183,7 @@ final class RaceTables {
             for (Team team : standings.teams()) {
                 List<MeanPoint> means = standings.means(team, Amount.SECONDS, score);
                 MeanPoint mean = point < means.size() ? means.get(point) : null;
-                row.add(mean == null ? "" : spread(mean.score()) + text(" at %.0f", mean.paid()));
+                row.add(mean == null ? "" : spread(mean.score()) + " at " + number(mean.paid()));
             }
             rows.add(row);
         }
@@ -176,7 +207,7 @@ final class RaceTables {
                         pair == null ? "stopped" : percent(pair.knn()),
                         pair == null ? "stopped" : percent(pair.probe()),
                         text("%,d", tried.updates()),
-                        text("%.0f", tried.seconds())));
+                        number(tried.seconds())));
             }
             List<Double> rates =
                     team.tried().stream().map(Tried::learningRate).sorted().toList();
@@ -219,14 +250,6 @@ final class RaceTables {
         List<String> head = new ArrayList<>(List.of("setting"));
         teams.forEach(team -> head.add(team.name()));
         return new TextTable("Settings that differ", head, List.copyOf(rows.values()), "");
-    }
-
-    private double paid(Team team, Amount amount, int point) {
-        return standings.means(team, amount, measure.score()).stream()
-                .filter(mean -> mean.point() == point)
-                .mapToDouble(MeanPoint::paid)
-                .findFirst()
-                .orElse(Double.NaN);
     }
 
     private static long updates(Team team) {

@@ -1,11 +1,13 @@
 package org.data2vec4j.cli.race;
 
 import java.util.Locale;
+import org.data2vec4j.cli.trial.Measure;
 
 /** Numbers and durations for people. */
 final class RaceText {
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
+    private static final int SHORT = 10;
 
     private RaceText() {}
 
@@ -27,6 +29,11 @@ final class RaceText {
         return plain.contains(".") ? plain.replaceAll("0+$", "").replaceAll("\\.$", "") : plain;
     }
 
+    /** A score's name where a title or a sentence begins. */
+    static String title(Measure.Score score) {
+        return score == Measure.Score.PROBE ? "Linear probe" : score.label();
+    }
+
     /** One decimal, or nothing for what is not finite. */
     static String percent(double value) {
         return Double.isFinite(value) ? text("%.1f", value) : "";
@@ -38,6 +45,9 @@ final class RaceText {
         if (whole >= HOUR) {
             return text("%d h %02d min", whole / HOUR, whole / MINUTE % MINUTE);
         }
-        return whole >= 2 * MINUTE ? text("%d min", Math.round(seconds / MINUTE)) : text("%d s", whole);
+        if (whole >= 2 * MINUTE) {
+            return text("%d min", Math.round(seconds / MINUTE));
+        }
+        return whole >= SHORT ? text("%d s", whole) : number(seconds) + " s";
     }
 }

@@ -12,13 +12,19 @@ record Reach(double score, double paid, double other) {
         return new Reach(other.best(), one.reaches(other.best()), other.bestAt());
     }
 
-    /** How many times less was paid: above 1 for the faster; infinite if it was there before any training; NaN if never. */
+    /**
+     * How many times less was paid: above 1 for the faster; infinite if it was there before any training; NaN if it never was, or if
+     * the other was never better than before its training, so that there is nothing to compare with.
+     */
     double factor() {
-        return other == 0 && paid == 0 ? 1 : other / paid;
+        return other == 0 ? Double.NaN : other / paid;
     }
 
     /** Such as {@code 2.3×}. */
     String label() {
+        if (other == 0) {
+            return "no gain to reach";
+        }
         double factor = factor();
         if (Double.isNaN(factor)) {
             return "not reached";

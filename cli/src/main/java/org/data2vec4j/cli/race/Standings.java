@@ -75,6 +75,13 @@ final class Standings {
         return points;
     }
 
+    /** The scores of a run's first point; null before it. */
+    @Nullable
+    RunScores known(Lane lane) {
+        RacePoint first = get(lane, 1);
+        return first == null ? null : first.scores();
+    }
+
     /** A point's score. */
     double score(RacePoint point, Measure.Score score) {
         return point.scores().encoder(race.measure().weights()).scores().of(score);

@@ -118,18 +118,18 @@ final class Turns {
 
     private void measure(Lane lane, int point) {
         say("measuring " + lane.entrant().name());
-        RunScores scores = measure.measure(lane.folder(), config.measure().settings());
+        RunScores scores = measure.measure(lane.folder(), config.measure().settings(), standings.known(lane));
         double score = scores.encoder(config.measure().weights())
                 .scores()
                 .of(config.measure().score());
         standings.put(lane, new RacePoint(point, lane.progress(), scores));
         say(RaceText.text(
-                "%s, seed %d: %s %.1f after %.0f s (untrained %.1f), point %d of %d",
+                "%s, seed %d: %s %.1f after %s (untrained %.1f), point %d of %d",
                 lane.entrant().name(),
                 lane.seed(),
                 config.measure().score().label(),
                 score,
-                lane.progress().seconds(),
+                RaceText.duration(lane.progress().seconds()),
                 scores.untrained().of(config.measure().score()),
                 point,
                 config.budget().points()));
@@ -139,11 +139,11 @@ final class Turns {
     private void announce(Lane lane) {
         Lane.Progress now = lane.progress();
         say(RaceText.text(
-                "on the track: %s, seed %d, %.0f of about %.0f s, update %,d of %,d; about %s to go",
+                "on the track: %s, seed %d, %s of about %s, update %,d of %,d; about %s to go",
                 lane.entrant().name(),
                 lane.seed(),
-                now.seconds(),
-                Math.max(now.seconds(), now.seconds() + left(lane)),
+                RaceText.duration(now.seconds()),
+                RaceText.duration(now.seconds() + left(lane)),
                 now.update(),
                 lane.updates(),
                 RaceText.duration(left())));

@@ -43,11 +43,11 @@ public record BandPlot(String title, String xLabel, String yLabel, List<Curve> c
     private static final int HEIGHT = 400;
     private static final int LEFT = 58;
     private static final int RIGHT = 22;
-    private static final int TOP = 46;
+    private static final int TOP = 56;
     private static final int PLOT_BOTTOM = HEIGHT - 96;
     private static final int PALETTE = 6;
     private static final int LETTER = 7;
-    private static final int KEY = 46;
+    private static final int KEY = 54;
     private static final List<String> LIGHT = List.of("#1f5fa8", "#b8500b", "#0b7a68", "#7a469f", "#806300", "#5a6270");
     private static final List<String> DARK = List.of("#74b0f4", "#f0975a", "#4dc4ad", "#c39aec", "#d9b94a", "#a9b1bd");
     private static final String STYLE = ".bands text{font:12px ui-sans-serif,system-ui,sans-serif;fill:#5d6067}"

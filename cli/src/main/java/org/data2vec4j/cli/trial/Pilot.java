@@ -22,10 +22,12 @@ import org.data2vec4j.train.recipe.Pretraining;
  * @param parameters of the whole model that is trained
  */
 public record Pilot(double seconds, double samples, double flops, long parameters) {
-    private static final int WARMUP = 3;
-    private static final int TIMED = 10;
+    private static final int WARMUP = 2;
+    private static final int LEAST = 3;
+    private static final int MOST = 10;
+    private static final double ENOUGH_SECONDS = 10;
 
-    /** Means over ten updates behind three that are not timed. */
+    /** Means over ten updates, or fewer where those take long, behind two that are not timed. */
     public static Pilot of(PretrainConfig config) {
         try (Feed feed = config.modality()
                         .open(config.data(), Path.of(config.run()), config.train(), config.seed(), message -> {});
@@ -33,29 +35,34 @@ public record Pilot(double seconds, double samples, double flops, long parameter
                 Loader<? extends Batch> loader = feed.loader(LoaderPosition.START, message -> {})) {
             training.method().train(true);
             TrainStep step = training.step(PhaseClock.NONE);
-            long start = System.nanoTime();
+            for (int update = 0; update < WARMUP; update++) {
+                step.run(batches(loader, config), update, false);
+            }
+            int timed = 0;
+            double seconds = 0;
             double samples = 0;
             double flops = 0;
-            for (int update = 0; update < WARMUP + TIMED; update++) {
-                if (update == WARMUP) {
-                    start = System.nanoTime();
-                    samples = 0;
-                    flops = 0;
-                }
-                List<Batch> batches = new ArrayList<>();
-                for (int i = 0; i < config.train().accumulate(); i++) {
-                    batches.add(loader.next());
-                }
+            while (timed < LEAST || (timed < MOST && seconds < ENOUGH_SECONDS)) {
+                long start = System.nanoTime();
+                List<Batch> batches = batches(loader, config);
+                long update = (long) WARMUP + timed++;
+                flops += Flops.of(() -> step.run(batches, update, false));
+                seconds += (System.nanoTime() - start) / 1e9;
                 samples += batches.stream().mapToInt(Batch::size).sum();
-                long number = update;
-                flops += Flops.of(() -> step.run(batches, number, false));
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
             return new Pilot(
-                    seconds / TIMED,
-                    samples / TIMED,
-                    flops / TIMED,
+                    seconds / timed,
+                    samples / timed,
+                    flops / timed,
                     training.method().weights().count());
         }
+    }
+
+    private static List<Batch> batches(Loader<? extends Batch> loader, PretrainConfig config) {
+        List<Batch> batches = new ArrayList<>();
+        for (int i = 0; i < config.train().accumulate(); i++) {
+            batches.add(loader.next());
+        }
+        return batches;
     }
 }

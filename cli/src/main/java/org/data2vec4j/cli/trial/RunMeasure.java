@@ -3,6 +3,7 @@ package org.data2vec4j.cli.trial;
 import java.nio.file.Path;
 import java.util.List;
 import org.data2vec4j.train.recipe.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Measures trained runs. */
 public interface RunMeasure {
@@ -13,6 +14,8 @@ public interface RunMeasure {
      * The scores of a run's newest checkpoint.
      *
      * @param settings as of {@link Measure#settings}
+     * @param known scores of a run that differs from this in training only: those of the untrained encoder and of the control are taken
+     *     from it; null to measure them too
      */
-    RunScores measure(Path run, List<String> settings);
+    RunScores measure(Path run, List<String> settings, @Nullable RunScores known);
 }

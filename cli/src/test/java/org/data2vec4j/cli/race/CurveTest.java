@@ -55,9 +55,9 @@ class CurveTest {
         assertThat(Reach.of(fast, fast).factor()).isEqualTo(1);
         Curve lucky = curve(0, 41, 10, 30);
         assertThat(Reach.of(lucky, slow).label()).isEqualTo("before training");
-        assertThat(Reach.of(curve(0, 5, 10, 2), curve(0, 5, 9, 1)).factor())
-                .as("neither learned anything")
-                .isEqualTo(1);
+        Reach nothing = Reach.of(fast, curve(0, 5, 9, 1));
+        assertThat(nothing.factor()).as("the other learned nothing").isNaN();
+        assertThat(nothing.label()).isEqualTo("no gain to reach");
     }
 
     /** Stretching time stretches the factor, and moving all scores does not change it. */

@@ -28,7 +28,7 @@ class RaceTest {
             data: synthetic:40
             run: unused
             seeds: [1, 2]
-            budget: {seconds: 0.4, slice: 0.15, evaluate: 0.2}
+            budget: {seconds: 0.4, slice: 0.08, evaluate: 0.2}
             settings: [precision=fp32, device=cpu, image.size=16, model.depth=2, model.block.width=16,
               model.block.heads=2, train.batch=4, train.threads=1, train.observe_every=1000000]
             measure: {score: knn, weights: last, settings: [bank=20, queries=8]}
@@ -68,7 +68,7 @@ class RaceTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
                 .contains("timing second, 3 of 3", "learning rate 0.002 of MAE & <co> (4 of 4)")
-                .contains("on the track: second, seed 1, 0 of about 0 s, update 0 of ", " to go")
+                .contains("on the track: second, seed 1, 0 s of about 0.", " to go")
                 .contains("MAE & <co>, seed 2: k-NN ", "point 2 of 2");
         List<String> turns = outcome.out()
                 .lines()
@@ -102,7 +102,11 @@ class RaceTest {
                         "# second against MAE & <co>",
                         "## k-NN at the end, percent",
                         "## Time to the other's best k-NN")
-                .contains("## linear probe at the end, percent", "## Learning rates tried, 2 updates each", "(taken)")
+                .contains(
+                        "## Linear probe at the end, percent",
+                        "## What it took",
+                        "## Learning rates tried, 2 updates each",
+                        "(taken)")
                 .containsPattern("\\| model.prenet \\| 1 \\| 0 \\|");
         assertThat(Files.readAllLines(run.resolve("race.csv")))
                 .as("two seeds, two points, three encoders")
@@ -128,7 +132,7 @@ class RaceTest {
 
         Outcome again = race(file, run);
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(again.out()).contains("done before").doesNotContain("on the track", "timing");
+        assertThat(again.out()).contains("done before").doesNotContain("on the track", "timing second");
         assertThat(json(run)).isEqualTo(json);
 
         // Another score of the same runs needs no training.
@@ -139,7 +143,8 @@ class RaceTest {
 
     @Test
     void aRaceThatIsStoppedGoesOnAsIfItHadNot() throws Exception {
-        Path file = file(IMAGES);
+        Path file = file(IMAGES.replace(
+                "{seconds: 0.4, slice: 0.08, evaluate: 0.2}", "{seconds: 0.2, slice: 0.05, evaluate: 0.1}"));
         Path whole = folder.resolve("whole");
         Path stopped = folder.resolve("stopped");
         assertThat(race(file, whole, "seeds=1").code()).isZero();
@@ -147,10 +152,10 @@ class RaceTest {
         Files.createDirectories(stopped);
         Files.copy(whole.resolve("pilots.jsonl"), stopped.resolve("pilots.jsonl"));
         int sessions = 0;
-        for (int updates = 5; !StoppedRace.run(file, stopped, updates); updates += 7) {
+        for (int updates = 5; !StoppedRace.run(file, stopped, updates); updates += 10) {
             assertThat(++sessions).isLessThan(500);
         }
-        assertThat(sessions).isGreaterThan(2);
+        assertThat(sessions).isGreaterThan(1);
         assertThat(scores(stopped)).isEqualTo(scores(whole));
     }
 
@@ -262,9 +267,9 @@ class RaceTest {
                         .replaceAll("(?s)settings: \\[model.prenet.*?\\]", "settings: []"),
                 "'second' trains on images and 'MAE & <co>' on recordings; competitors must share a kind of data");
         refused(IMAGES.replace("seconds: 0.4", "seconds: 0"), "budget.seconds is 0; allowed: above 0");
-        refused(IMAGES.replace("slice: 0.15", "slice: 0"), "budget.slice is 0; allowed: above 0");
+        refused(IMAGES.replace("slice: 0.08", "slice: 0"), "budget.slice is 0; allowed: above 0");
         refused(
-                IMAGES.replace("slice: 0.15", "slice: 60"),
+                IMAGES.replace("slice: 0.08", "slice: 60"),
                 "budget.slice is 60.0 but seconds is 0.4; allowed: at most");
         refused(IMAGES.replace("evaluate: 0.2", "evaluate: 1"), "budget.evaluate is 1.0 but seconds is 0.4");
         refused(IMAGES.replace("seeds: [1, 2]", "seeds: []"), "seeds is []; allowed: one or more");
