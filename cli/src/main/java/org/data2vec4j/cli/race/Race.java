@@ -65,6 +65,7 @@ public final class Race {
         if (speeds == null) {
             return false;
         }
+        speeds.forEach(this::checkWeights);
         Map<Entrant, List<Tried>> tried = Map.of();
         Sweep sweep = config.sweep();
         if (sweep != null) {
@@ -91,6 +92,14 @@ public final class Race {
             say("wrote " + folder.resolve(RaceReport.PAGE) + ", race.md, race.json, race.csv and the plots beside it");
         }
         return done;
+    }
+
+    private void checkWeights(Entrant entrant, Pilot pilot) {
+        String weights = config.measure().weights();
+        if (!weights.equals("last") && !pilot.encoders().contains(weights)) {
+            throw new UserException("competitor '" + entrant.name() + "': measure.weights is '" + weights
+                    + "'; allowed: " + String.join(", ", pilot.encoders()) + ", last");
+        }
     }
 
     private Team team(Entrant entrant, Pilot pilot, List<Tried> tried, KeptLines progress) {

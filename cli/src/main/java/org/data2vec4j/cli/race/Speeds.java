@@ -54,9 +54,9 @@ final class Speeds {
     }
 
     private static ObjectNode line(Entrant entrant, Pilot pilot) {
-        return JsonMapper.shared()
-                .createObjectNode()
-                .put("competitor", entrant.name())
+        ObjectNode line = JsonMapper.shared().createObjectNode();
+        pilot.encoders().forEach(line.withArrayProperty("encoders")::add);
+        return line.put("competitor", entrant.name())
                 .put("seconds_per_update", pilot.seconds())
                 .put("samples_per_update", pilot.samples())
                 .put("flops_per_update", pilot.flops())
@@ -64,10 +64,13 @@ final class Speeds {
     }
 
     private static Pilot pilot(ObjectNode line) {
+        List<String> encoders = new ArrayList<>();
+        line.path("encoders").forEach(name -> encoders.add(name.asString()));
         return new Pilot(
                 line.path("seconds_per_update").asDouble(),
                 line.path("samples_per_update").asDouble(),
                 line.path("flops_per_update").asDouble(),
-                line.path("parameters").asLong());
+                line.path("parameters").asLong(),
+                encoders);
     }
 }

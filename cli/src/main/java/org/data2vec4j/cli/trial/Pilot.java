@@ -20,12 +20,18 @@ import org.data2vec4j.train.recipe.Pretraining;
  * @param samples samples in it
  * @param flops its matrix products, counted as {@link Flops} does
  * @param parameters of the whole model that is trained
+ * @param encoders what can be measured of it, such as {@code student}
  */
-public record Pilot(double seconds, double samples, double flops, long parameters) {
+public record Pilot(double seconds, double samples, double flops, long parameters, List<String> encoders) {
     private static final int WARMUP = 2;
     private static final int LEAST = 3;
     private static final int MOST = 10;
     private static final double ENOUGH_SECONDS = 10;
+
+    /** Copies the list. */
+    public Pilot {
+        encoders = List.copyOf(encoders);
+    }
 
     /** Means over ten updates, or fewer where those take long, behind two that are not timed. */
     public static Pilot of(PretrainConfig config) {
@@ -54,7 +60,8 @@ public record Pilot(double seconds, double samples, double flops, long parameter
                     seconds / timed,
                     samples / timed,
                     flops / timed,
-                    training.method().weights().count());
+                    training.method().weights().count(),
+                    List.copyOf(training.method().encoders().keySet()));
         }
     }
 

@@ -135,10 +135,13 @@ class RaceTest {
         assertThat(again.out()).contains("done before").doesNotContain("on the track", "timing second");
         assertThat(json(run)).isEqualTo(json);
 
-        // Another score of the same runs needs no training.
-        Outcome probe = race(file, run, "measure.score=probe", "measure.weights=student", "sweep=null");
-        assertThat(probe.code()).isEqualTo(1);
-        assertThat(probe.err()).contains("measure.weights is 'student'; allowed: encoder, last");
+        // Another score of the same runs needs no timing; only another learning rate would be trained.
+        Outcome probe = race(file, run, "measure.score=probe");
+        assertThat(probe.out()).doesNotContain("timing second");
+        Outcome student = race(file, run, "measure.weights=student");
+        assertThat(student.code()).isEqualTo(1);
+        assertThat(student.err())
+                .contains("competitor 'MAE & <co>': measure.weights is 'student'; allowed: encoder, last");
     }
 
     @Test
