@@ -17,6 +17,7 @@ import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
 import org.data2vec4j.cli.command.ProbeCommand;
 import org.data2vec4j.cli.command.QuickstartCommand;
+import org.data2vec4j.cli.command.RaceCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             KnnCommand.class,
             ProbeCommand.class,
             AblateCommand.class,
+            RaceCommand.class,
             ReportCommand.class,
             EmbedCommand.class,
             ImportCommand.class,

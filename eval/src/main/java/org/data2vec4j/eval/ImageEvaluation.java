@@ -29,7 +29,7 @@ public final class ImageEvaluation {
     private @Nullable Controls controls;
 
     /** What a set of features scores. */
-    private record Scores(Score knn, Score probe) {}
+    public record Scores(Score knn, Score probe) {}
 
     /** One for each view, and what the pictures' pass gave. */
     private record Measured(List<Scores> views, int bank, int test) {}
@@ -98,6 +98,11 @@ public final class ImageEvaluation {
                 data.bank().size() + data.test().size() - read,
                 seconds,
                 control.seconds());
+    }
+
+    /** The scores of an encoder alone, by view; the controls are not computed. */
+    public List<Scores> scores(Encoder encoder) {
+        return measure(encoder, warnings).views();
     }
 
     /**

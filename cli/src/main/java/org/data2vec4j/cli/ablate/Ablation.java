@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.cli.run.PretrainRun;
 import org.data2vec4j.cli.run.RunDirectory;
+import org.data2vec4j.cli.trial.KeptLines;
+import org.data2vec4j.cli.trial.Pilot;
+import org.data2vec4j.cli.trial.RunMeasure;
+import org.data2vec4j.cli.trial.RunScores;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.guard.Collapsed;
@@ -34,11 +38,11 @@ public final class Ablation {
     private static final double MINUTE = 60;
 
     private final AblationConfig config;
-    private final CellMeasure measure;
+    private final RunMeasure measure;
     private final PrintWriter out;
 
     /** An ablation that says what it does on {@code out}. */
-    public Ablation(AblationConfig config, CellMeasure measure, PrintWriter out) {
+    public Ablation(AblationConfig config, RunMeasure measure, PrintWriter out) {
         this.config = config;
         this.measure = measure;
         this.out = out;
@@ -100,7 +104,7 @@ public final class Ablation {
             say("stopped: " + e.getMessage());
             return new CellResult(updates, Double.NaN, null, e.getMessage());
         }
-        CellScores scores = measure.measure(cell.folder(), config.measure().settings());
+        RunScores scores = measure.measure(cell.folder(), config.measure().settings(), null);
         scores.encoder(config.measure().weights()); // refused now, not after the last cell
         return new CellResult(updates, elapsed(cell.folder()), scores, null);
     }
@@ -116,7 +120,7 @@ public final class Ablation {
         ObjectNode kept = pilots.get(key);
         if (kept == null) {
             Double minutes = config.budget().minutes();
-            double seconds = Pilot.seconds(cell.config());
+            double seconds = Pilot.of(cell.config()).seconds();
             kept = JsonMapper.shared().createObjectNode();
             kept.put("variation", cell.variation().name());
             kept.put("seconds_per_update", seconds);

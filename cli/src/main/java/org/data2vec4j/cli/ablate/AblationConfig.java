@@ -3,6 +3,7 @@ package org.data2vec4j.cli.ablate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.data2vec4j.cli.trial.Measure;
 import org.data2vec4j.core.UserException;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.data2vec4j.cli.report.IntervalPlot;
+import org.data2vec4j.cli.trial.Measure;
 import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.eval.file.AtomicText;
 import org.data2vec4j.eval.metric.MeanInterval;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.data2vec4j.cli.trial.Measure;
+import org.data2vec4j.cli.trial.RunScores;
 import org.data2vec4j.eval.metric.MeanInterval;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,7 @@ record AblationRow(
         List<Double> seconds = new ArrayList<>();
         Map<Long, String> failures = new TreeMap<>();
         cells.forEach((seed, cell) -> {
-            CellScores of = cell.scores();
+            RunScores of = cell.scores();
             String failure = cell.failure();
             if (of != null) {
                 untrained.add(of.untrained().of(measure.score()));
@@ -69,7 +71,7 @@ record AblationRow(
     static Map<Long, Double> scores(Measure measure, Map<Long, CellResult> cells) {
         Map<Long, Double> scores = new TreeMap<>();
         cells.forEach((seed, cell) -> {
-            CellScores of = cell.scores();
+            RunScores of = cell.scores();
             if (of != null) {
                 scores.put(seed, of.encoder(measure.weights()).scores().of(measure.score()));
             }

@@ -1,9 +1,7 @@
 package org.data2vec4j.cli.ablate;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.data2vec4j.cli.trial.RunScores;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 record CellResult(
         long updates,
         double seconds,
-        @Nullable CellScores scores,
+        @Nullable RunScores scores,
         @Nullable String failure) {
     /** As a line of the results; {@code cell} says whose, for people. */
     ObjectNode line(Cell cell) {
@@ -31,18 +29,9 @@ record CellResult(
         }
         line.put("seconds", seconds);
         if (scores != null) {
-            for (CellScores.Encoder encoder : scores.encoders()) {
-                pair(line.withObjectProperty("encoders").putObject(encoder.name()), encoder.scores());
-            }
-            pair(line.putObject("untrained"), scores.untrained());
-            pair(line.putObject("control"), scores.control());
+            scores.write(line);
         }
         return line;
-    }
-
-    private static void pair(ObjectNode node, CellScores.Pair pair) {
-        node.put("knn", pair.knn());
-        node.put("probe", pair.probe());
     }
 
     /** From such a line. */
@@ -52,19 +41,6 @@ record CellResult(
             return new CellResult(
                     updates, Double.NaN, null, line.path("failure").asString());
         }
-        List<CellScores.Encoder> encoders = new ArrayList<>();
-        line.path("encoders")
-                .properties()
-                .forEach(entry -> encoders.add(new CellScores.Encoder(entry.getKey(), pair(entry.getValue()))));
-        return new CellResult(
-                updates,
-                line.path("seconds").asDouble(Double.NaN),
-                new CellScores(encoders, pair(line.path("untrained")), pair(line.path("control"))),
-                null);
-    }
-
-    private static CellScores.Pair pair(JsonNode node) {
-        return new CellScores.Pair(
-                node.path("knn").asDouble(Double.NaN), node.path("probe").asDouble(Double.NaN));
+        return new CellResult(updates, line.path("seconds").asDouble(Double.NaN), RunScores.read(line), null);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -20,6 +21,7 @@ import org.data2vec4j.eval.FeatureView;
 import org.data2vec4j.eval.KnnConfig;
 import org.data2vec4j.eval.Pooling;
 import org.data2vec4j.eval.RidgeConfig;
+import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
@@ -103,20 +105,21 @@ abstract class MeasureCommand implements Callable<Integer> {
     }
 
     private void measure(TrainedRun run, ImageModality image, Path path, RunArguments arguments, PrintWriter out) {
-        images(run, image, arguments, spec.commandLine().getErr()::println, (encoder, result) -> {
-            out.println(path + " at update " + run.state().update() + ", " + encoder);
+        images(run, image, arguments, spec.commandLine().getErr()::println, (encoder, evaluation) -> {
+            EvaluationResult result = evaluation.evaluate(encoder.getValue());
+            out.println(path + " at update " + run.state().update() + ", " + encoder.getKey());
             out.println(of(metric(), result).table());
             out.flush();
         });
     }
 
-    /** Measures one encoder after the other on pictures. */
+    /** Hands over one encoder after the other with what measures it on pictures. */
     static void images(
             TrainedRun run,
             ImageModality image,
             RunArguments arguments,
             Consumer<String> warnings,
-            BiConsumer<String, EvaluationResult> told) {
+            BiConsumer<Map.Entry<String, Encoder>, ImageRunEvaluation> told) {
         PretrainConfig config = measured(run.config(), arguments);
         try (ImageSource source = image.source(arguments.get("data", config.data()), config.seed());
                 ImageRunEvaluation evaluation = new ImageRunEvaluation(
@@ -128,7 +131,8 @@ abstract class MeasureCommand implements Callable<Integer> {
                         run.device(),
                         warnings)) {
             run.encoders(arguments.get("weights", "both"))
-                    .forEach((name, encoder) -> told.accept(name, evaluation.evaluate(encoder)));
+                    .entrySet()
+                    .forEach(encoder -> told.accept(encoder, evaluation));
         }
     }
 

@@ -3,23 +3,29 @@ package org.data2vec4j.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.data2vec4j.cli.ablate.CellMeasure;
-import org.data2vec4j.cli.ablate.CellScores;
-import org.data2vec4j.cli.ablate.CellScores.Pair;
+import java.util.function.Supplier;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.cli.trial.RunMeasure;
+import org.data2vec4j.cli.trial.RunScores;
+import org.data2vec4j.cli.trial.RunScores.Pair;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.eval.EvaluationResult;
 import org.data2vec4j.eval.EvaluationResult.Metric;
+import org.data2vec4j.eval.ImageEvaluation;
 import org.data2vec4j.eval.Score;
+import org.data2vec4j.eval.speech.SpeechEvaluation;
+import org.data2vec4j.eval.text.SentenceEvaluation;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.TextModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code d2v knn} and {@code d2v probe} would print of a run, as numbers. */
-final class ScoredRun implements CellMeasure {
+final class ScoredRun implements RunMeasure {
     private final Consumer<String> warnings;
 
     /** Measures; {@code warnings} is told of samples that are skipped. */
@@ -45,47 +51,74 @@ final class ScoredRun implements CellMeasure {
     }
 
     @Override
-    public CellScores measure(Path path, List<String> settings) {
+    public RunScores measure(Path path, List<String> settings, @Nullable RunScores known) {
         RunArguments arguments = MeasureCommand.arguments(settings);
-        List<CellScores.Encoder> encoders = new ArrayList<>();
-        List<Pair> controls = new ArrayList<>(); // the untrained encoder's and what needs none, each time again
+        Found found = new Found(known);
         try (TrainedRun run = TrainedRun.open(path)) {
             if (run.config().modality() instanceof AudioModality audio) {
                 SpeechMeasure.measure(run, audio, arguments, warnings, measured -> {
-                    encoders.add(new CellScores.Encoder(
-                            measured.encoder(),
-                            pair(
-                                    measured.trained().last().knn(),
-                                    measured.trained().last().probe())));
-                    controls.add(pair(
-                            measured.random().last().knn(),
-                            measured.random().last().probe()));
-                    controls.add(pair(measured.logMel().knn(), measured.logMel().probe()));
+                    found.add(measured.encoder(), pair(measured.trained().last()));
+                    found.controls(
+                            () -> pair(measured.random().get().last()),
+                            () -> pair(measured.logMel().get()));
                 });
             } else if (run.config().modality() instanceof TextModality text) {
                 TextMeasure.measure(run, text, arguments, warnings, measured -> {
                     int last = measured.trained().size() - 1;
-                    encoders.add(new CellScores.Encoder(
-                            measured.encoder(),
-                            pair(
-                                    measured.trained().get(last).knn(),
-                                    measured.trained().get(last).probe())));
-                    controls.add(pair(
-                            measured.random().get(last).knn(),
-                            measured.random().get(last).probe()));
-                    controls.add(pair(measured.counts().knn(), measured.counts().probe()));
+                    found.add(measured.encoder(), pair(measured.trained().get(last)));
+                    found.controls(
+                            () -> pair(measured.random().get().get(last)),
+                            () -> pair(measured.counts().get()));
                 });
             } else if (run.config().modality() instanceof ImageModality image) {
-                MeasureCommand.images(run, image, arguments, warnings, (encoder, result) -> {
+                MeasureCommand.images(run, image, arguments, warnings, (encoder, evaluation) -> {
+                    if (found.complete()) {
+                        ImageEvaluation.Scores own = evaluation.scores(encoder.getValue());
+                        found.add(encoder.getKey(), pair(own.knn(), own.probe()));
+                        return;
+                    }
+                    EvaluationResult result = evaluation.evaluate(encoder.getValue());
                     EvaluationResult.Row knn = row(result, Metric.KNN);
                     EvaluationResult.Row probe = row(result, Metric.PROBE);
-                    encoders.add(new CellScores.Encoder(encoder, pair(knn.pretrained(), probe.pretrained())));
-                    controls.add(pair(knn.randomInitialisation(), probe.randomInitialisation()));
-                    controls.add(pair(knn.rawPixels(), probe.rawPixels()));
+                    found.add(encoder.getKey(), pair(knn.pretrained(), probe.pretrained()));
+                    found.controls(
+                            () -> pair(knn.randomInitialisation(), probe.randomInitialisation()),
+                            () -> pair(knn.rawPixels(), probe.rawPixels()));
                 });
             }
         }
-        return new CellScores(encoders, controls.get(0), controls.get(1));
+        return found.scores();
+    }
+
+    /** What was measured so far; controls are measured once. */
+    private static final class Found {
+        private final List<RunScores.Encoder> encoders = new ArrayList<>();
+        private @Nullable Pair untrained;
+        private @Nullable Pair control;
+
+        Found(@Nullable RunScores known) {
+            untrained = known == null ? null : known.untrained();
+            control = known == null ? null : known.control();
+        }
+
+        boolean complete() {
+            return untrained != null && control != null;
+        }
+
+        void add(String encoder, Pair scores) {
+            encoders.add(new RunScores.Encoder(encoder, scores));
+        }
+
+        void controls(Supplier<Pair> untrainedScores, Supplier<Pair> controlScores) {
+            if (!complete()) {
+                untrained = untrainedScores.get();
+                control = controlScores.get();
+            }
+        }
+
+        RunScores scores() {
+            return new RunScores(encoders, Objects.requireNonNull(untrained), Objects.requireNonNull(control));
+        }
     }
 
     private static EvaluationResult.Row row(EvaluationResult result, Metric metric) {
@@ -93,6 +126,14 @@ final class ScoredRun implements CellMeasure {
                 .filter(row -> row.metric() == metric)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Pair pair(SpeechEvaluation.Scores scores) {
+        return pair(scores.knn(), scores.probe());
+    }
+
+    private static Pair pair(SentenceEvaluation.Scores scores) {
+        return pair(scores.knn(), scores.probe());
     }
 
     private static Pair pair(Score knn, Score probe) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.UserException;
@@ -22,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class SpeechMeasure {
     private SpeechMeasure() {}
 
-    /** What was measured of an encoder, beside the controls. */
+    /** What was measured of an encoder, beside the controls, which are measured when asked for. */
     record Measured(
             String encoder,
             SpeechEvaluation.Result trained,
-            SpeechEvaluation.Result random,
-            SpeechEvaluation.Scores logMel,
+            Supplier<SpeechEvaluation.Result> random,
+            Supplier<SpeechEvaluation.Scores> logMel,
             int classes,
             int bank,
             int test) {
         private String table() {
-            return SpeechEvaluation.table(trained, random, logMel, classes, bank, test);
+            return SpeechEvaluation.table(trained, random.get(), logMel.get(), classes, bank, test);
         }
     }
 
@@ -84,8 +85,8 @@ final class SpeechMeasure {
                     asked,
                     MeasureCommand.knn(arguments),
                     run.config().seed());
-            SpeechEvaluation.Scores logMel = evaluation.logMel();
-            SpeechEvaluation.Result random = untrained(run, evaluation);
+            Supplier<SpeechEvaluation.Scores> logMel = new Once<>(evaluation::logMel);
+            Supplier<SpeechEvaluation.Result> random = new Once<>(() -> untrained(run, evaluation));
             for (Map.Entry<String, Encoder> encoder :
                     run.encoders(arguments.get("weights", "both")).entrySet()) {
                 told.accept(new Measured(

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.UserException;
@@ -24,13 +25,16 @@ final class TextMeasure {
 
     private static final String EXAMPLE = "data=train.txt test=test.txt, files of lines 'label sentence'";
 
-    /** What was measured of an encoder, beside the controls; scores by block, the last is the output's. */
+    /**
+     * What was measured of an encoder, beside the controls, which are measured when asked for; scores by block, the last is the
+     * output's.
+     */
     record Measured(
             String encoder,
             List<SentenceEvaluation.Scores> trained,
-            List<SentenceEvaluation.Scores> random,
-            SentenceEvaluation.Scores counts,
-            String table) {}
+            Supplier<List<SentenceEvaluation.Scores>> random,
+            Supplier<SentenceEvaluation.Scores> counts,
+            Supplier<String> table) {}
 
     /** Refuses arguments that name no sentences to measure on. */
     static void check(RunArguments arguments) {
@@ -42,7 +46,7 @@ final class TextMeasure {
             TrainedRun run, TextModality text, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
         measure(run, text, arguments, warnings, measured -> {
             out.println(run.path() + " at update " + run.state().update() + ", " + measured.encoder());
-            out.println(measured.table());
+            out.println(measured.table().get());
             out.flush();
         });
     }
@@ -71,8 +75,8 @@ final class TextMeasure {
                 new LabelledSamples(bank.texts(), tokenizer, text.length()),
                 new LabelledSamples(test.texts(), tokenizer, text.length()),
                 MeasureCommand.knn(arguments));
-        SentenceEvaluation.Scores counts = evaluation.bagOfTokens();
-        List<SentenceEvaluation.Scores> random = untrained(run, evaluation);
+        Supplier<SentenceEvaluation.Scores> counts = new Once<>(evaluation::bagOfTokens);
+        Supplier<List<SentenceEvaluation.Scores>> random = new Once<>(() -> untrained(run, evaluation));
         for (Map.Entry<String, Encoder> encoder :
                 run.encoders(arguments.get("weights", "both")).entrySet()) {
             List<SentenceEvaluation.Scores> trained = evaluation.evaluate(encoder.getValue());
@@ -81,8 +85,11 @@ final class TextMeasure {
                     trained,
                     random,
                     counts,
-                    evaluation.table(
-                            trained, random, counts, bank.task().classes().size())));
+                    () -> evaluation.table(
+                            trained,
+                            random.get(),
+                            counts.get(),
+                            bank.task().classes().size())));
         }
     }
 

@@ -9,22 +9,29 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The page of a run. One file with no outside resources: style, plots and pictures are in it, and it reads without scripts;
- * a small one adds read-outs under the pointer. The same data give the same bytes.
+ * The page of a run, or of a race of several. One file with no outside resources: style, plots and pictures are in it, and it
+ * reads without scripts; a small one adds read-outs under the pointer. The same data give the same bytes.
  */
 public final class ReportPage {
     private ReportPage() {}
 
     /** The page as HTML, to be saved as UTF-8. */
     public static String render(ReportData data) {
-        List<ReportSection> sections = sections(data);
+        return render(data.title(), data.subtitle(), data.headline(), data.notes(), sections(data));
+    }
+
+    /** A page of sections of one's own; those without content are left out. */
+    public static String render(
+            String title, String subtitle, List<Fact> headline, List<String> notes, List<ReportSection> parts) {
+        List<ReportSection> sections =
+                parts.stream().filter(section -> !section.content().isEmpty()).toList();
         StringBuilder out = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         out.append("<meta name=\"color-scheme\" content=\"light dark\">");
-        out.append(Html.element("title", "", data.title()));
+        out.append(Html.element("title", "", title));
         out.append("<style>").append(resource("report.css")).append("</style></head>\n<body><main><header>");
-        out.append(Html.element("h1", "", data.title())).append(Html.element("p", "subtitle", data.subtitle()));
-        out.append(headline(data.headline())).append(notes(data.notes()));
+        out.append(Html.element("h1", "", title)).append(Html.element("p", "subtitle", subtitle));
+        out.append(headline(headline)).append(notes(notes));
         if (sections.size() > 2) {
             out.append("<nav>");
             sections.forEach(section -> out.append("<a href=\"#" + section.id() + "\">" + section.title() + "</a>"));
@@ -68,9 +75,9 @@ public final class ReportPage {
                 "By cosine similarity of features, found with no labels; a tick marks a neighbour of the sample's class.",
                 data.neighbours().isEmpty() ? "" : NeighbourSection.render(data.neighbours())));
         all.add(new ReportSection("health", "Health", "", HealthSection.render(data.history())));
-        all.add(new ReportSection("config", "Config", "", ConfigSection.render(data.configYaml())));
-        all.add(new ReportSection("provenance", "Provenance", "", provenance(data.provenance())));
-        return all.stream().filter(section -> !section.content().isEmpty()).toList();
+        all.add(config(data.configYaml()));
+        all.add(provenance(data.provenance()));
+        return all;
     }
 
     private static String headline(List<Fact> facts) {
@@ -91,7 +98,13 @@ public final class ReportPage {
         return out.isEmpty() ? "" : "<ul class=\"notes\">" + out + "</ul>";
     }
 
-    private static String provenance(List<Fact> facts) {
+    /** A configuration, folded away. */
+    public static ReportSection config(String yaml) {
+        return new ReportSection("config", "Config", "", ConfigSection.render(yaml));
+    }
+
+    /** Where it all comes from. */
+    public static ReportSection provenance(List<Fact> facts) {
         StringBuilder out = new StringBuilder();
         for (Fact fact : facts) {
             out.append("<div>").append(Html.element("dt", "", fact.name())).append("<dd><code>");
@@ -99,7 +112,8 @@ public final class ReportPage {
             out.append(fact.note().isEmpty() ? "" : " " + Html.element("span", "note", fact.note()));
             out.append("</dd></div>");
         }
-        return out.isEmpty() ? "" : "<dl class=\"provenance\">" + out + "</dl>";
+        return new ReportSection(
+                "provenance", "Provenance", "", out.isEmpty() ? "" : "<dl class=\"provenance\">" + out + "</dl>");
     }
 
     private static String resource(String name) {

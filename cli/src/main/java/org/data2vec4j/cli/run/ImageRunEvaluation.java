@@ -74,6 +74,11 @@ public final class ImageRunEvaluation implements RunEvaluation {
         return evaluation.evaluate(encoder);
     }
 
+    /** The scores of one encoder alone, without the controls, by the first view. */
+    public ImageEvaluation.Scores scores(Encoder encoder) {
+        return evaluation.scores(encoder).get(0);
+    }
+
     /** The evaluation, for neighbours. */
     public ImageEvaluation evaluation() {
         return evaluation;

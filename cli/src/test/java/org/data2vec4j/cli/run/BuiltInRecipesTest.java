@@ -11,6 +11,7 @@ import org.data2vec4j.cli.config.ConfigDiff;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.config.Recipes;
 import org.data2vec4j.cli.config.YamlWriter;
+import org.data2vec4j.cli.race.RaceConfig;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.eval.finetune.FineTuneConfig;
 import org.data2vec4j.train.recipe.PretrainConfig;
@@ -42,6 +43,9 @@ class BuiltInRecipesTest {
         String text = Recipes.text(name);
         if (text.contains("d2v ablate recipe=" + name)) {
             return AblationConfig.class;
+        }
+        if (text.contains("d2v race recipe=" + name)) {
+            return RaceConfig.class;
         }
         return text.contains("d2v finetune recipe=" + name) ? FineTuneConfig.class : PretrainConfig.class;
     }

@@ -1,9 +1,9 @@
-package org.data2vec4j.cli.ablate;
+package org.data2vec4j.cli.trial;
 
 import java.util.List;
 
 /**
- * What is measured of each trained cell.
+ * What is measured of each trained run.
  *
  * @param score the score of the table; both are kept
  * @param weights the encoder, such as {@code student}; {@code last} for the method's last: the teacher, where there is one
@@ -24,7 +24,7 @@ public record Measure(Score score, String weights, List<String> settings) {
         }
 
         /** Its name in tables. */
-        String label() {
+        public String label() {
             return label;
         }
     }

@@ -1,0 +1,71 @@
+package org.data2vec4j.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.race.Race;
+import org.data2vec4j.cli.race.RaceConfig;
+import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.SeedSweep;
+import org.data2vec4j.cli.run.StopSignal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v race}: methods on the same data, machine and training time, and what each knows after how much of it. */
+@Command(
+        name = "race",
+        description = {
+            "Train methods for the same time on the same data, by turns of some seconds each so that a noisy machine is fair",
+            "to all, measure them on the way, and write plots and tables over seconds, samples and FLOPs: race.html.",
+            "Only training counts, not measuring. Learning rates are swept for everyone alike. Ctrl-C stops; the same",
+            "command goes on."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  d2v race recipe=race-images data=cifar10/train run=runs/race budget.seconds=1200",
+            "  d2v race recipe=race-speech data=digits.tar run=runs/race seeds=1,2,3 \\",
+            "      \"measure.settings=[data=fsdd.tar.gz, …]\"",
+            "  d2v race recipe=mine.yaml sweep=null",
+            "`d2v recipes race-images > mine.yaml` prints one to change: competitors by name, recipe and settings."
+        })
+public final class RaceCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "recipe=NAME-or-FILE of a race, data=PATH, run=DIR, seeds=1,2,3 and any a.b=c of that file:"
+                    + " budget.seconds (of training, for each competitor and seed), budget.slice (of a turn),"
+                    + " budget.evaluate (between measurements), measure.score=knn|probe, sweep.learning_rates, …")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<String> words;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Runs what is not done yet; 0 also when stopped by a signal. */
+    @Override
+    public Integer call() {
+        RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds"));
+        String recipe = arguments.require("recipe", "d2v race recipe=race-images data=FOLDER run=runs/race");
+        List<String> overrides = new ArrayList<>(arguments.overrides());
+        String seeds = arguments.get("seeds");
+        if (seeds != null) {
+            overrides.add("seeds=" + SeedSweep.seeds(seeds));
+        }
+        RaceConfig config = Recipe.load(recipe, overrides).bind(RaceConfig.class);
+        try (StopSignal stop = new StopSignal()) {
+            new Race(
+                            config,
+                            new ScoredRun(spec.commandLine().getErr()::println),
+                            stop,
+                            spec.commandLine().getOut())
+                    .run();
+        }
+        return 0;
+    }
+}
