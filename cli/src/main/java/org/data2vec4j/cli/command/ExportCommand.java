@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.data2vec4j.cli.run.FineTunedModel;
 import org.data2vec4j.cli.run.OnnxRun;
 import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.SafeTensorsRun;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.tokenizer.TokenizerJson;
@@ -29,11 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write a run's model for use elsewhere, as an ONNX file or as a folder of Hugging Face's.",
+            "Write a run's model for use elsewhere: as an ONNX file, a folder of Hugging Face's, or a safetensors file.",
             "FILE.onnx has the features of an encoder, or the scores of a fine-tuned model, for inputs of any size; its metadata"
                     + " say how inputs are prepared.",
             "A folder has config.json and model.safetensors, for encoders like those of the recipes *-v1-* (data2vec) and"
-                    + " wav2vec2-*; what does not fit is named."
+                    + " wav2vec2-*; what does not fit is named.",
+            "FILE.safetensors has any encoder, with its configuration; docs/load_data2vec4j.py reads it."
         },
         footer = {
             "",
@@ -51,7 +53,9 @@ public final class ExportCommand implements Callable<Integer> {
         /** A file for ONNX Runtime. */
         onnx,
         /** A folder for transformers. */
-        huggingface
+        huggingface,
+        /** A file of an encoder's weights with its configuration. */
+        safetensors
     }
 
     @Parameters(
@@ -69,7 +73,7 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description =
-                    "${COMPLETION-CANDIDATES}; unless given, onnx where the output ends in .onnx, else huggingface.")
+                    "${COMPLETION-CANDIDATES}; unless given, by the end of the output: .onnx, .safetensors, else huggingface.")
     @Nullable
     Format format;
 
@@ -85,17 +89,24 @@ public final class ExportCommand implements Callable<Integer> {
         Path run = Path.of(arguments.require("run", "run=runs/audio-v1-tiny"));
         String weights = arguments.get("weights", "both");
         PrintWriter out = spec.commandLine().getOut();
-        boolean named = String.valueOf(output.getFileName()).endsWith(OnnxRun.SUFFIX);
         try {
-            if (format == Format.onnx || (format == null && named)) {
-                out.println("wrote " + output + ": " + new OnnxRun(run, output).write(weights));
-            } else {
-                folder(run, weights, out);
+            switch (format == null ? named() : format) {
+                case onnx -> out.println("wrote " + output + ": " + new OnnxRun(run, output).write(weights));
+                case safetensors ->
+                    out.println("wrote " + output + ": " + new SafeTensorsRun(run, output).write(weights));
+                case huggingface -> folder(run, weights, out);
             }
         } finally {
             out.flush();
         }
         return 0;
+    }
+
+    private Format named() {
+        String name = String.valueOf(output.getFileName());
+        return name.endsWith(OnnxRun.SUFFIX)
+                ? Format.onnx
+                : name.endsWith(SafeTensorsRun.SUFFIX) ? Format.safetensors : Format.huggingface;
     }
 
     private void folder(Path path, String weights, PrintWriter out) {
