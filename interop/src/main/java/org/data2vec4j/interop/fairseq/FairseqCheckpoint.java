@@ -166,6 +166,11 @@ public final class FairseqCheckpoint implements AutoCloseable {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
+    /** The file. */
+    public Path path() {
+        return file.path();
+    }
+
     /** Its settings. */
     public FairseqConfig config() {
         return config;

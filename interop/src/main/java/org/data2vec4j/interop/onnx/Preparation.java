@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.modality.text.TextConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
@@ -47,7 +48,10 @@ final class Preparation {
                 (audio.normalize()
                                 ? "each recording (value - mean) / sqrt(variance + 1e-5) over its own samples"
                                 : "samples from -1 to 1")
-                        + "; padding is 0 and begins at lengths");
+                        + "; padding is 0 and begins at lengths"
+                        + (audio.frontEnd().compat() == Compat.NONE
+                                ? ""
+                                : "; with these weights padding changes results, so run recordings of one length together"));
     }
 
     private static void text(Map<String, String> metadata, TextConfig text) {
