@@ -2,6 +2,7 @@ package org.data2vec4j.cli.command;
 
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.bench.BenchReport;
+import org.data2vec4j.cli.bench.InferenceBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code d2v bench}: how long an update takes, and how much of what the machine could do that is. */
 @Command(
         name = "bench",
-        description = "Time a full training update of a fixed model, on random inputs.",
+        description = "Time a full training update of a fixed model, or encoders in use, on random inputs.",
         footer = {
             "",
             "Benches of data2vec 2.0, 8 clones of each sample:",
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  data2vec1-audio  aqc-audio  wav2vec2-audio",
             "  data2vec1-text   roberta-text",
             "They mask each sample once, as published; data2vec2-image is another name of image.",
+            "inference, inference-tiny, inference-base: encoders of recipes in use, here and in ONNX Runtime, float32.",
             "'of roofline' is the update's matrix products per second over the rate of plain products measured beside it;",
             "'peak MB' is the process's largest resident memory (2^20 bytes).",
             "",
@@ -34,7 +36,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "The bench: image, audio, text, or METHOD-image and so on.")
+            description = "The bench: image, audio, text, METHOD-image and so on, or inference.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String name;
 
@@ -73,6 +75,11 @@ public final class BenchCommand implements Callable<Integer> {
     /** Measures and prints. */
     @Override
     public Integer call() {
+        if (InferenceBench.isNamed(name)) {
+            InferenceBench.of(name, updates, threads)
+                    .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+            return 0;
+        }
         BenchReport report = BenchReport.of(name, precision, updates, threads);
         report.print(
                 spec.commandLine().getOut(),

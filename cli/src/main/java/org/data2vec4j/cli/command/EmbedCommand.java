@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
         name = "embed",
         description = {
             "Write one vector for each picture, recording or text: the mean of its final features.",
-            "FILE.npy is NumPy's form, with FILE.names.txt beside it; FILE.csv has the names in its first column."
+            "FILE.npy and FILE.safetensors (tensor 'vectors') have FILE.names.txt beside them; FILE.csv has the names in its first"
+                    + " column, FILE.jsonl has objects of name and vector.",
+            "Stopped, the same command goes on where it was."
         },
         footer = {
             "",
@@ -32,7 +34,7 @@ public final class EmbedCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "KEY=VALUE",
             description = "run=DIR, data=PATH (images or recordings as in pre-training; a file of texts, one a line),"
-                    + " output=FILE.npy or FILE.csv; optional: weights=student|teacher.")
+                    + " output=FILE.npy, .safetensors, .csv or .jsonl; optional: weights=student|teacher.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -44,22 +46,23 @@ public final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("run", "data", "output", "weights"));
-        arguments.noOverrides("run=DIR, data=PATH, output=FILE.npy|FILE.csv, weights=student|teacher");
+        arguments.noOverrides("run=DIR, data=PATH, output=FILE.npy|.safetensors|.csv|.jsonl, weights=student|teacher");
         Path run = Path.of(arguments.require("run", "run=runs/photos"));
         String data = arguments.require("data", "data=photos");
         Path output = Path.of(arguments.require("output", "output=photos.npy"));
         PrintWriter out = spec.commandLine().getOut();
         try (Data2Vec model = Data2Vec.load(run, arguments.get("weights", "both"))) {
             long begun = System.nanoTime();
-            int count = new Embedding(model, spec.commandLine().getErr()::println).write(data, output);
+            Embedding embedding = new Embedding(model, spec.commandLine().getErr()::println);
+            int count = embedding.write(data, output);
             double seconds = (System.nanoTime() - begun) / 1e9;
             out.println(String.format(
                     Locale.ROOT,
-                    "wrote %s: %,d vectors of %d numbers (%.0f a second)",
+                    "wrote %s: %,d vectors of %d numbers (%.1f a second)",
                     output,
                     count,
                     model.width(),
-                    count / seconds));
+                    (count - embedding.known()) / seconds));
         } finally {
             out.flush();
         }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.run.FineTunedModel;
+import org.data2vec4j.cli.run.OnnxRun;
 import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.SafeTensorsRun;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.tokenizer.TokenizerJson;
@@ -16,28 +19,44 @@ import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.modality.TextModality;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code d2v export}: a run's encoder, for use elsewhere. */
+/** {@code d2v export}: a run's model, for use elsewhere. */
 @Command(
         name = "export",
         description = {
-            "Write a run's encoder as a folder of Hugging Face's: config.json and model.safetensors.",
-            "It has models like those of the recipes *-v1-* (data2vec) and wav2vec2-*; what does not fit is named."
+            "Write a run's model for use elsewhere: as an ONNX file, a folder of Hugging Face's, or a safetensors file.",
+            "FILE.onnx has the features of an encoder, or the scores of a fine-tuned model, for inputs of any size; its metadata"
+                    + " say how inputs are prepared.",
+            "A folder has config.json and model.safetensors, for encoders like those of the recipes *-v1-* (data2vec) and"
+                    + " wav2vec2-*; what does not fit is named.",
+            "FILE.safetensors has any encoder, with its configuration; docs/load_data2vec4j.py reads it."
         },
         footer = {
             "",
             "Examples:",
-            "  d2v export run=runs/audio-v1-tiny --output audio-v1-tiny",
+            "  d2v export run=runs/photos --output photos.onnx",
+            "  d2v export run=runs/recognition --output recognition.onnx",
             "  d2v export run=runs/image-v1-tiny weights=teacher --output image-v1-tiny",
-            "Then, in Python: transformers.AutoModel.from_pretrained(\"audio-v1-tiny\")"
+            "Then, in Python: transformers.AutoModel.from_pretrained(\"image-v1-tiny\")"
         })
 public final class ExportCommand implements Callable<Integer> {
     private static final String MASK = "mask.embedding";
+
+    /** What is written. */
+    enum Format {
+        /** A file for ONNX Runtime. */
+        onnx,
+        /** A folder for transformers. */
+        huggingface,
+        /** A file of an encoder's weights with its configuration. */
+        safetensors
+    }
 
     @Parameters(
             arity = "1..*",
@@ -46,22 +65,57 @@ public final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder to write.")
+    @Option(names = "--output", required = true, paramLabel = "PATH", description = "The file or folder to write.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     Path output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "${COMPLETION-CANDIDATES}; unless given, by the end of the output: .onnx, .safetensors, else huggingface.")
+    @Nullable
+    Format format;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
 
-    /** Writes the folder and says what reads it. */
+    /** Writes the model and says what it is. */
     @Override
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("run", "weights"));
         arguments.noOverrides("run=DIR, weights=student|teacher");
+        Path run = Path.of(arguments.require("run", "run=runs/audio-v1-tiny"));
+        String weights = arguments.get("weights", "both");
         PrintWriter out = spec.commandLine().getOut();
-        try (TrainedRun run = TrainedRun.open(Path.of(arguments.require("run", "run=runs/audio-v1-tiny")))) {
-            Map<String, Encoder> encoders = run.encoders(arguments.get("weights", "both"));
+        try {
+            switch (format == null ? named() : format) {
+                case onnx -> out.println("wrote " + output + ": " + new OnnxRun(run, output).write(weights));
+                case safetensors ->
+                    out.println("wrote " + output + ": " + new SafeTensorsRun(run, output).write(weights));
+                case huggingface -> folder(run, weights, out);
+            }
+        } finally {
+            out.flush();
+        }
+        return 0;
+    }
+
+    private Format named() {
+        String name = String.valueOf(output.getFileName());
+        return name.endsWith(OnnxRun.SUFFIX)
+                ? Format.onnx
+                : name.endsWith(SafeTensorsRun.SUFFIX) ? Format.safetensors : Format.huggingface;
+    }
+
+    private void folder(Path path, String weights, PrintWriter out) {
+        if (FineTunedModel.isAt(path)) {
+            throw new UserException(path + " was fine-tuned; Hugging Face's form is written of pre-training runs only,"
+                    + " ONNX of both: --output FILE.onnx");
+        }
+        try (TrainedRun run = TrainedRun.open(path)) {
+            Map<String, Encoder> encoders = run.encoders(weights);
             Encoder encoder = encoders.values().iterator().next();
             Map<String, Tensor> values = new LinkedHashMap<>();
             encoder.parameters().forEach((name, parameter) -> values.put("encoder." + name, parameter.value()));
@@ -74,10 +128,7 @@ public final class ExportCommand implements Callable<Integer> {
             out.println("wrote " + output + ": " + type + ", " + values.size() + " parameters of the "
                     + encoders.keySet().iterator().next() + " at update "
                     + run.state().update());
-        } finally {
-            out.flush();
         }
-        return 0;
     }
 
     private void tokenizer(TrainedRun run, PrintWriter out) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
@@ -46,11 +47,13 @@ public final class Data2Vec implements AutoCloseable {
     private static final double EPSILON = 1e-5;
 
     private final TrainedRun run;
+    private final String weights;
     private final Encoder encoder;
     private final @Nullable BpeTokenizer tokenizer;
 
-    private Data2Vec(TrainedRun run, Encoder encoder) {
+    private Data2Vec(TrainedRun run, String weights, Encoder encoder) {
         this.run = run;
+        this.weights = weights;
         this.encoder = encoder;
         this.tokenizer = run.config().modality() instanceof TextModality text ? text.tokenizer(run.path()) : null;
         encoder.train(false);
@@ -71,8 +74,9 @@ public final class Data2Vec implements AutoCloseable {
         TrainedRun trained = TrainedRun.open(run);
         boolean loaded = false;
         try {
-            Data2Vec model = new Data2Vec(
-                    trained, trained.encoders(weights).values().iterator().next());
+            Map.Entry<String, Encoder> chosen =
+                    trained.encoders(weights).entrySet().iterator().next();
+            Data2Vec model = new Data2Vec(trained, chosen.getKey(), chosen.getValue());
             loaded = true;
             return model;
         } finally {
@@ -85,6 +89,12 @@ public final class Data2Vec implements AutoCloseable {
     /** The numbers of a vector, D. */
     public int width() {
         return encoder.config().width();
+    }
+
+    /** Which weights these are, in words. */
+    String origin() {
+        return weights + " of " + run.path().toAbsolutePath() + " at update "
+                + run.state().update() + " in " + run.precision();
     }
 
     /** The run. */

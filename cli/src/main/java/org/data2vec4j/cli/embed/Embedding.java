@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.audio.AudioBatch;
 import org.data2vec4j.data.audio.AudioLoaderConfig;
 import org.data2vec4j.data.audio.AudioReaderPass;
 import org.data2vec4j.data.audio.AudioSource;
 import org.data2vec4j.data.audio.BatchSize;
+import org.data2vec4j.data.audio.SelectedAudio;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageReaderPass;
@@ -25,42 +29,51 @@ import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.Modality;
 import org.data2vec4j.train.modality.TextModality;
 
-/** The vectors of all samples of a source, in order, in a file; what cannot be read is left out and told. */
+/**
+ * The vectors of all samples of a source, in order, in a file; what cannot be read is left out and told. Stopped at any time, the same
+ * command goes on where it was.
+ */
 public final class Embedding {
     private static final int AHEAD = 2;
+    private static final long SECONDS_BETWEEN_LINES = 10;
 
     private final Data2Vec model;
-    private final Consumer<String> warnings;
+    private final Consumer<String> messages;
+    private int known;
     private int count;
+    private long begun;
+    private long said;
 
-    /** An embedding by a model. */
-    public Embedding(Data2Vec model, Consumer<String> warnings) {
+    /**
+     * An embedding by a model.
+     *
+     * @param messages told what is left out, and now and then how far it is
+     */
+    public Embedding(Data2Vec model, Consumer<String> messages) {
         this.model = model;
-        this.warnings = warnings;
+        this.messages = messages;
     }
 
     /**
      * Writes the vectors of {@code data}: pictures or recordings as in pre-training, or a text file of which each line that is not
      * blank is a text.
      *
-     * @param output a file that ends in .npy or .csv
+     * @param output a file that ends in .npy, .safetensors, .csv or .jsonl
      * @return how many there are
      */
     public int write(String data, Path output) {
-        count = 0;
-        try (VectorSink sink = sink(output)) {
+        checkForm(output);
+        begun = System.nanoTime();
+        said = begun;
+        try {
             Modality modality = model.run().config().modality();
             if (modality instanceof ImageModality image) {
-                images(image, data, sink);
+                images(image, data, output);
             } else if (modality instanceof AudioModality audio) {
-                recordings(audio, data, sink);
+                recordings(audio, data, output);
             } else if (modality instanceof TextModality) {
-                texts(data, sink);
+                texts(data, output);
             }
-            if (count == 0) {
-                throw new UserException(data + " has nothing to embed");
-            }
-            sink.finish();
         } catch (UncheckedIOException e) {
             throw new UserException(
                     "cannot write " + output + ": " + e.getCause() + "; free some space or choose another output=FILE",
@@ -69,84 +82,152 @@ public final class Embedding {
         return count;
     }
 
+    /** How many of them were there from an earlier, stopped command. */
+    public int known() {
+        return known;
+    }
+
+    private static void checkForm(Path output) {
+        String name = String.valueOf(output.getFileName());
+        if (List.of(".npy", ".safetensors", ".csv", ".jsonl").stream().noneMatch(name::endsWith)) {
+            throw new UserException(
+                    "output is '" + output + "'; allowed: a file that ends in .npy, .safetensors, .csv or .jsonl");
+        }
+    }
+
     private VectorSink sink(Path output) {
         String name = String.valueOf(output.getFileName());
+        int width = model.width();
         if (name.endsWith(".npy")) {
-            return new NpyFile(output, model.width());
+            return new NpyFile(output, width);
         }
         if (name.endsWith(".csv")) {
-            return new CsvFile(output, model.width());
+            return new CsvFile(output, width);
         }
-        throw new UserException("output is '" + output + "'; allowed: a file that ends in .npy or .csv");
+        return name.endsWith(".jsonl") ? new JsonLinesFile(output) : new SafeTensorsSink(output, count, width);
+    }
+
+    private Journal journal(Path output, String data, String fingerprint) {
+        Journal journal = new Journal(output, model.origin() + ", " + data + " " + fingerprint, model.width());
+        known = journal.count();
+        if (known > 0) {
+            messages.accept("going on after " + known + " that were computed before");
+        }
+        return journal;
+    }
+
+    private void finish(Journal journal, String data, Path output) {
+        count = journal.count();
+        if (count == 0) {
+            throw new UserException(data + " has nothing to embed");
+        }
+        try (VectorSink sink = sink(output)) {
+            journal.forEach(sink::add);
+            sink.finish();
+        }
+        journal.delete();
     }
 
     private TrainConfig train() {
         return model.run().config().train();
     }
 
-    private void images(ImageModality image, String data, VectorSink sink) {
+    private void images(ImageModality image, String data, Path output) {
         ImageLoaderConfig reading = ImageLoaderConfig.evaluation(image.size(), train().batch(), image.normalization())
                 .withThreads(train().workers(), AHEAD);
-        try (ImageSource source = image.source(data, 0);
-                ImageReaderPass pass = new ImageReaderPass(source, reading, source.size(), warnings)) {
-            for (ImageBatch batch : pass) {
-                float[][] vectors = model.vectors(batch);
-                for (int i = 0; i < vectors.length; i++) {
-                    add(sink, source.name((int) batch.ids()[i]), vectors[i]);
+        try (ImageSource all = image.source(data, 0);
+                Journal journal = journal(output, data, all.fingerprint())) {
+            int from = from(journal);
+            ImageSource rest = from == 0 ? all : new LaterImages(all, from);
+            try (ImageReaderPass pass = new ImageReaderPass(rest, reading, rest.size(), messages)) {
+                for (ImageBatch batch : pass) {
+                    add(journal, batch, from, all::name, all.size());
                 }
             }
+            finish(journal, data, output);
         }
     }
 
-    private void recordings(AudioModality audio, String data, VectorSink sink) {
+    private void recordings(AudioModality audio, String data, Path output) {
         AudioModality whole = audio.uncropped();
         AudioLoaderConfig reading = whole.measuring(train());
         if (audio.frontEnd().compat() != Compat.NONE) {
             reading = reading.withBatch(new BatchSize.ByCount(1)); // padding would change the vectors, as it does there
         }
-        try (AudioSource source = whole.source(data, 0);
-                AudioReaderPass pass = new AudioReaderPass(source, reading, source.size(), warnings)) {
-            for (AudioBatch batch : pass) {
-                float[][] vectors = model.vectors(batch);
-                for (int i = 0; i < vectors.length; i++) {
-                    add(sink, source.name((int) batch.ids()[i]), vectors[i]);
+        try (AudioSource all = whole.source(data, 0);
+                Journal journal = journal(output, data, all.fingerprint())) {
+            int from = from(journal);
+            AudioSource rest = from == 0 ? all : SelectedAudio.from(all, from);
+            try (AudioReaderPass pass = new AudioReaderPass(rest, reading, rest.size(), messages)) {
+                for (AudioBatch batch : pass) {
+                    add(journal, batch, from, all::name, all.size());
                 }
             }
+            finish(journal, data, output);
         }
     }
 
-    private void texts(String data, VectorSink sink) {
+    /** The last known one is done again, so that a pass over the rest has something that can be read. */
+    private static int from(Journal journal) {
+        return (int) Math.max(0, journal.last());
+    }
+
+    private void add(Journal journal, Batch batch, int from, IntFunction<String> names, int all) {
+        float[][] vectors = model.vectors(batch);
+        for (int i = 0; i < vectors.length; i++) {
+            int index = from + (int) batch.ids()[i];
+            if (index > journal.last()) {
+                journal.add(index, names.apply(index), vectors[i]);
+            }
+        }
+        say(journal.count(), " of " + all);
+    }
+
+    private void texts(String data, Path output) {
         List<String> lines = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
-        try (BufferedReader in = Files.newBufferedReader(Path.of(data))) {
+        Path file = Path.of(data);
+        try (BufferedReader in = Files.newBufferedReader(file);
+                Journal journal = journal(output, data, Files.size(file) + " " + Files.getLastModifiedTime(file))) {
             int number = 0;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 number++;
-                if (!line.isBlank()) {
+                if (!line.isBlank() && number > journal.last()) {
                     lines.add(line);
                     numbers.add(number);
                 }
                 if (lines.size() == train().batch()) {
-                    flush(lines, numbers, sink);
+                    flush(lines, numbers, journal);
                 }
             }
+            flush(lines, numbers, journal);
+            finish(journal, data, output);
         } catch (IOException e) {
             throw new UserException(data + " cannot be read: " + e + "; give a file of UTF-8 text, a text a line", e);
         }
-        flush(lines, numbers, sink);
     }
 
-    private void flush(List<String> lines, List<Integer> numbers, VectorSink sink) {
+    private void flush(List<String> lines, List<Integer> numbers, Journal journal) {
         float[][] vectors = model.texts(lines);
         for (int i = 0; i < vectors.length; i++) {
-            add(sink, "line " + numbers.get(i), vectors[i]);
+            journal.add(numbers.get(i), "line " + numbers.get(i), vectors[i]);
         }
         lines.clear();
         numbers.clear();
+        say(journal.count(), "");
     }
 
-    private void add(VectorSink sink, String name, float[] vector) {
-        sink.add(name, vector);
-        count++;
+    private void say(int done, String of) {
+        long now = System.nanoTime();
+        if (now - said > SECONDS_BETWEEN_LINES * 1_000_000_000L) {
+            said = now;
+            messages.accept(String.format(
+                    Locale.ROOT,
+                    "%,d%s %s, %.1f a second",
+                    done,
+                    of,
+                    model.run().config().modality().samples(),
+                    (done - known) / ((now - begun) / 1e9)));
+        }
     }
 }

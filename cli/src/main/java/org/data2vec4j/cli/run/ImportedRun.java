@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.run;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.text.TextOptions;
 import org.data2vec4j.interop.fairseq.FairseqCheckpoint;
@@ -16,6 +17,8 @@ import org.data2vec4j.model.modality.image.GridPositions;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
 import org.data2vec4j.model.modality.image.SinCosTables;
 import org.data2vec4j.model.modality.text.TextConfig;
+import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
@@ -29,6 +32,8 @@ import org.data2vec4j.train.recipe.PretrainConfig;
 public final class ImportedRun implements AutoCloseable {
     private static final String POSITIONS = "modality_encoders.IMAGE.fixed_positional_encoder.positions";
 
+    private static final long MOST_OF_DECODER = 250_000_000;
+
     private final FairseqConfig config;
     private final Scope memory;
     private final Data2Vec2 model;
@@ -38,12 +43,13 @@ public final class ImportedRun implements AutoCloseable {
     /** Builds the model and loads what fits. */
     public ImportedRun(FairseqCheckpoint checkpoint) {
         this.config = checkpoint.config();
+        FairseqNames names = new FairseqNames(config.modality());
+        checkFits(checkpoint, names);
         this.memory = Scope.open();
         boolean built = false;
         try {
             this.model =
                     new Data2Vec2(config.method(), config.encoder(), () -> frontEnd(config, checkpoint), 0, Device.CPU);
-            FairseqNames names = new FairseqNames(config.modality());
             this.student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
             model.teacher().copyStudent();
             this.teacher = WeightImport.run(
@@ -53,6 +59,27 @@ public final class ImportedRun implements AutoCloseable {
             if (!built) {
                 memory.close();
             }
+        }
+    }
+
+    /** The encoder must be there as described, before memory is taken for it; the decoder may be missing, but not be huge. */
+    private void checkFits(FairseqCheckpoint checkpoint, FairseqNames names) {
+        Encoder encoder = new Encoder(frontEnd(config, checkpoint), config.encoder());
+        String misfit = WeightImport.misfit(checkpoint.student(), names, "encoder", encoder);
+        if (misfit != null) {
+            throw new UserException(checkpoint.path() + " does not hold the encoder that its settings describe: "
+                    + misfit + "; nothing was written");
+        }
+        Module decoder = config.method()
+                .decoder()
+                .build(config.encoder().width(), encoder.local().axes());
+        double numbers = 0; // of which a long might have too few digits
+        for (Parameter parameter : decoder.parameters().values()) {
+            numbers += Arrays.stream(parameter.shape()).asDoubleStream().reduce(1, (a, b) -> a * b);
+        }
+        if (numbers > MOST_OF_DECODER) {
+            throw new UserException(checkpoint.path() + " describes a decoder of " + Math.round(numbers)
+                    + " parameters; allowed: up to " + MOST_OF_DECODER);
         }
     }
 

@@ -1,34 +1,24 @@
 package org.data2vec4j.cli.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.eval.finetune.FineTuneConfig;
 import org.data2vec4j.eval.finetune.PicturePredictor;
-import org.data2vec4j.eval.finetune.PictureTask;
 import org.data2vec4j.eval.finetune.PicturesConfig;
 import org.data2vec4j.model.task.classify.Classifier;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.checkpoint.Checkpoints;
-import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.recipe.PretrainConfig;
 
 /** A fine-tuned classifier of pictures, for use; holds its memory until closed. */
 public final class PictureClassifier implements AutoCloseable {
-    private final Scope memory;
-    private final List<String> classes;
+    private final FineTunedModel model;
     private final ImageModality modality;
-    private final FineTuneConfig config;
+    private final TrainConfig train;
     private final PicturePredictor predictor;
 
     /** Told of each picture. */
@@ -37,65 +27,39 @@ public final class PictureClassifier implements AutoCloseable {
         void of(String name, float[] probabilities);
     }
 
-    private PictureClassifier(Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved) {
-        if (!(config.task() instanceof PicturesConfig pictures)
-                || !(pretrain.modality() instanceof ImageModality images)) {
+    private PictureClassifier(Path run, FineTuneConfig config, FineTunedModel model) {
+        if (!(model.task() instanceof PicturesConfig pictures)
+                || !(model.modality() instanceof ImageModality images)
+                || !(model.model() instanceof Classifier classifier)) {
             throw new UserException(
                     run + " does not classify pictures; give a run made with a recipe such as image-tiny-classes");
         }
-        this.config = config;
-        this.classes = lines(run.resolve(PictureTask.CLASSES));
-        this.modality = PictureTask.sized(images, pictures.size());
-        Device device = Device.parse(config.device());
-        this.memory = Scope.open();
-        boolean built = false;
-        try {
-            Classifier model =
-                    PictureTask.classifier(pictures, pretrain.model(), modality, classes.size(), config.seed(), device);
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
-            TensorSet.load(saved.file("student"), tensors);
-            model.companions().forEach((file, weights) -> {
-                Map<String, Tensor> others = new LinkedHashMap<>();
-                weights.parameters().forEach((name, parameter) -> others.put(name, parameter.value()));
-                TensorSet.load(saved.file(file), others);
-            });
-            this.predictor = new PicturePredictor(
-                    model,
-                    modality,
-                    pictures.evaluationCrop(),
-                    Precision.of(saved.state(), saved.folder()).type(),
-                    device);
-            built = true;
-        } finally {
-            if (!built) {
-                memory.close();
-            }
-        }
+        this.model = model;
+        this.modality = images;
+        this.train = config.train();
+        this.predictor = new PicturePredictor(
+                classifier, images, pictures.evaluationCrop(), DType.F32, Device.parse(config.device()));
     }
 
     /** Opens a fine-tuning run's newest checkpoint. */
     public static PictureClassifier open(Path run) {
         FineTuneConfig config = RunDirectory.config(run, RunDirectory.CONFIG, FineTuneConfig.class);
-        PretrainConfig pretrain = RunDirectory.config(run, FineTuneRun.PRETRAIN, PretrainConfig.class);
-        Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
-        if (saved == null) {
-            throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
-        }
-        return new PictureClassifier(run, config, pretrain, saved);
-    }
-
-    private static List<String> lines(Path file) {
+        FineTunedModel model = FineTunedModel.open(run);
+        boolean fits = false;
         try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+            PictureClassifier classifier = new PictureClassifier(run, config, model);
+            fits = true;
+            return classifier;
+        } finally {
+            if (!fits) {
+                model.close();
+            }
         }
     }
 
     /** The classes it tells apart. */
     public List<String> classes() {
-        return classes;
+        return model.outputs();
     }
 
     /**
@@ -105,11 +69,11 @@ public final class PictureClassifier implements AutoCloseable {
      * @param warnings told of pictures that cannot be read
      */
     public void classify(String data, Prediction told, Consumer<String> warnings) {
-        try (ImageSource source = modality.source(data, config.seed())) {
+        try (ImageSource source = modality.source(data, 0)) {
             predictor.run(
                     source,
-                    config.train().batch(),
-                    config.train().workers(),
+                    train.batch(),
+                    train.workers(),
                     (index, label, logs) -> told.of(source.name(index), exponentials(logs)),
                     warnings);
         }
@@ -125,6 +89,6 @@ public final class PictureClassifier implements AutoCloseable {
 
     @Override
     public void close() {
-        memory.close();
+        model.close();
     }
 }

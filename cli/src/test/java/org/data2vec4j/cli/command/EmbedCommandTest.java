@@ -103,8 +103,25 @@ class EmbedCommandTest {
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("was trained on images; it has no vectors of texts");
         }
+        Path objects = folder.resolve("a.jsonl");
+        works("embed", "run=" + run, "data=synthetic:6", "output=" + objects);
+        List<String> json = Files.readAllLines(objects);
+        assertThat(json).hasSize(6);
+        var third = tools.jackson.databind.json.JsonMapper.shared().readTree(json.get(2));
+        assertThat(third.get("name").asString()).isEqualTo(names.get(2));
+        assertThat(third.get("vector").get(7).floatValue()).isEqualTo(rows[2][7]);
+        Path tensors = folder.resolve("b.safetensors");
+        works("embed", "run=" + run, "data=synthetic:6", "output=" + tensors);
+        assertThat(folder.resolve("b.names.txt")).hasSameTextualContentAs(folder.resolve("a.names.txt"));
+        try (org.data2vec4j.tensor.Scope scope = org.data2vec4j.tensor.Scope.open();
+                var read = org.data2vec4j.tensor.safetensors.SafeTensorsFile.open(tensors)) {
+            var vectors = org.data2vec4j.tensor.SafeTensors.read(read, "vectors");
+            assertThat(vectors.shape()).containsExactly(6, 32);
+            assertThat(vectors.select(0, 4).toFloats()).containsExactly(rows[4]);
+        }
         try (var files = Files.list(folder)) {
-            assertThat(files.map(path -> path.getFileName().toString())).noneMatch(name -> name.endsWith(".tmp"));
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.endsWith(".tmp") || name.endsWith(".part"));
         }
     }
 
@@ -165,7 +182,10 @@ class EmbedCommandTest {
         }
         fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file);
         fails("cannot be read", "data=" + Files.write(data, new byte[] {(byte) 0xC3, 0x28}), "output=" + file);
-        fails("allowed: a file that ends in .npy or .csv", "data=" + data, "output=" + folder.resolve("a.parquet"));
+        fails(
+                "allowed: a file that ends in .npy, .safetensors, .csv or .jsonl",
+                "data=" + data,
+                "output=" + folder.resolve("a.parquet"));
         fails("allowed: student, teacher, both", "data=" + data, "output=" + file, "weights=mean");
         fails("is not known here", "data=" + data, "output=" + file, "layer=3");
         assertThat(npy(file)).hasDimensions(3, 16); // the file of the first pass is still whole

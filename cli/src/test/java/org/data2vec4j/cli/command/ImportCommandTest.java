@@ -76,6 +76,29 @@ class ImportCommandTest {
         return Files.write(folder.resolve("changed.safetensors"), bytes);
     }
 
+    /** Settings and weights that are not of one model; seen before memory is taken for what the settings describe. */
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "audio", "text"})
+    void settingsOfAnotherModelAreRefused(String modality) throws Exception {
+        byte[] bytes = Files.readAllBytes(resource("checkpoint-data2vec2-" + modality + ".pt"));
+        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+        java.util.regex.Matcher width = java.util.regex.Pattern.compile(
+                        "embed_dim(?:q.|r....|\\x94)?K(.)", java.util.regex.Pattern.DOTALL)
+                .matcher(text);
+        int changed = 0;
+        while (width.find()) {
+            bytes[width.start(1)] = (byte) (2 * bytes[width.start(1)]);
+            changed++;
+        }
+        assertThat(changed).isPositive();
+        Path file = Files.write(folder.resolve("other.pt"), bytes);
+        assertThat(d2v("import", file, "--output", folder.resolve("run"))).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("does not hold the encoder that its settings describe: encoder.")
+                .hasLineCount(1);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
     @Test
     void whatIsNoCheckpointLeavesNothingBehind() throws Exception {
         Path text = Files.writeString(folder.resolve("a.pt"), "hello");

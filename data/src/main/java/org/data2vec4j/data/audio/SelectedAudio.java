@@ -19,6 +19,12 @@ public final class SelectedAudio implements AudioSource {
         this.indices = indices;
     }
 
+    /** The recordings of a source from a place on. */
+    public static SelectedAudio from(AudioSource source, int first) {
+        return new SelectedAudio(
+                source, java.util.stream.IntStream.range(first, source.size()).toArray());
+    }
+
     /** The recordings of a source whose transcript is known, of those a share that is the same for the same seed. */
     public static SelectedAudio transcribed(AudioSource source, double share, long seed) {
         int[] known = java.util.stream.IntStream.range(0, source.size())

@@ -81,13 +81,13 @@ public final class FairseqCheckpoint implements AutoCloseable {
         });
         String modality = modality(settings, student);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("model", plain(settings));
+        json.put("model", PlainSettings.of(settings));
         Object all3 = settings.get("modalities");
         Object own = all3 instanceof Map<?, ?> modalities ? modalities.get(modality.toLowerCase(Locale.ROOT)) : null;
         if (!(own instanceof Map<?, ?> chosen)) {
             throw new UserException("its settings have no modalities." + modality.toLowerCase(Locale.ROOT));
         }
-        Map<String, Object> modalityJson = new LinkedHashMap<>(asMap(plain(chosen)));
+        Map<String, Object> modalityJson = new LinkedHashMap<>(asMap(PlainSettings.of(chosen)));
         modalityJson.put("type", modality);
         json.put("modality", modalityJson);
         json.put("decoder", modalityJson.getOrDefault("decoder", Map.of()));
@@ -112,7 +112,7 @@ public final class FairseqCheckpoint implements AutoCloseable {
         }
         if (!settings.containsKey("modalities")) {
             throw new UserException(
-                    "its model is '" + settings.get("_name") + "'; known: data2vec_multi (data2vec 2.0)");
+                    "its model is '" + word(settings.get("_name")) + "'; known: data2vec_multi (data2vec 2.0)");
         }
         return settings;
     }
@@ -127,7 +127,14 @@ public final class FairseqCheckpoint implements AutoCloseable {
         if (said == null) {
             throw new UserException("it has weights of no known modality (modality_encoders.IMAGE, AUDIO or TEXT)");
         }
-        return String.valueOf(said);
+        return word(said);
+    }
+
+    /** Text as it is; of anything else, which may contain itself, only what it is. */
+    private static String word(@Nullable Object value) {
+        return value == null || value instanceof String
+                ? String.valueOf(value)
+                : "(" + value.getClass().getSimpleName() + ")";
     }
 
     private static Map<String, PickleTensor> unwrapped(Map<String, PickleTensor> all) {
@@ -154,30 +161,14 @@ public final class FairseqCheckpoint implements AutoCloseable {
         return keys;
     }
 
-    /** Containers with text keys and plain values; anything else becomes its name. */
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, item) -> copy.put(String.valueOf(key), plain(item)));
-            return copy;
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>();
-            list.forEach(item -> copy.add(plain(item)));
-            return copy;
-        }
-        if (value instanceof PickleObject object) {
-            return object.arguments().size() == 1 ? plain(object.arguments().get(0)) : object.type();
-        }
-        if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
-            return value;
-        }
-        return "(" + value.getClass().getSimpleName() + ")";
-    }
-
     @SuppressWarnings("unchecked")
     private static Map<String, Object> asMap(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    }
+
+    /** The file. */
+    public Path path() {
+        return file.path();
     }
 
     /** Its settings. */

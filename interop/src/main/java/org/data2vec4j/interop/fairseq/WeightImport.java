@@ -2,13 +2,16 @@ package org.data2vec4j.interop.fairseq;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.interop.pickle.PickleTensor;
+import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a checkpoint's tensors.
@@ -50,6 +53,36 @@ public record WeightImport(
         List<String> missing =
                 ours.keySet().stream().filter(name -> !mapped.containsKey(name)).toList();
         return new WeightImport(mapped, missing, unexpected, misshapen);
+    }
+
+    /**
+     * What of a module has no tensor of its shape, in words, or null: asked before memory is taken for a model, however large its
+     * settings say that it is.
+     *
+     * @param module without values
+     * @param prefix the first part of its parameters' names
+     */
+    public static @Nullable String misfit(
+            Map<String, PickleTensor> tensors, FairseqNames names, String prefix, Module module) {
+        Map<String, PickleTensor> known = new HashMap<>();
+        tensors.forEach((name, tensor) -> {
+            String own = names.ours(name);
+            if (own != null) {
+                known.put(own, tensor);
+            }
+        });
+        for (Map.Entry<String, Parameter> entry : module.parameters().entrySet()) {
+            String name = prefix + "." + entry.getKey();
+            PickleTensor tensor = known.get(name);
+            if (tensor == null) {
+                return name + " is missing";
+            }
+            if (!Arrays.equals(entry.getValue().shape(), tensor.shape())) {
+                return name + ": " + Arrays.toString(tensor.shape()) + " instead of "
+                        + Arrays.toString(entry.getValue().shape());
+            }
+        }
+        return null;
     }
 
     /** Whether the whole encoder came over: what features are made of. */

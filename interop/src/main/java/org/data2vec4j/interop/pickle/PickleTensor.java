@@ -51,7 +51,7 @@ public record PickleTensor(
             throw new UserException("a tensor of shape " + sizes + " reaches element " + last + " of a storage of "
                     + elements + "; the file is damaged or made to mislead");
         }
-        if (!empty && count > Math.multiplyExact(Math.max(1, elements), 1L << 20)) {
+        if (!empty && count >> 20 > Math.max(1, elements)) {
             throw new UserException("a tensor of shape " + sizes + " repeats a storage of " + elements
                     + " elements beyond reason; the file is made to mislead");
         }

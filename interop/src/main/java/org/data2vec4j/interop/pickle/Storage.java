@@ -19,6 +19,7 @@ record Storage(String key, DType type, long elements) {
                 || !"storage".equals(id.get(0))
                 || !(id.get(1) instanceof PickleGlobal global)
                 || global.storage() == null
+                || !(id.get(2) instanceof String || id.get(2) instanceof Long)
                 || !(id.get(4) instanceof Long elements)
                 || elements < 0) {
             throw new UserException("the pickle refers to something outside that is no storage of tensors; refused");

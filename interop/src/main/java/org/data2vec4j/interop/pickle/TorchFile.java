@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,10 +118,11 @@ public final class TorchFile implements AutoCloseable {
                 throw new UserException("storage " + key + " has " + elements + " elements where " + storage.elements()
                         + " are described");
             }
-            long size = Math.multiplyExact(elements, storage.type().bytes());
-            if (at + Long.BYTES + size > file.length()) {
+            long left = file.length() - at - Long.BYTES;
+            if (elements > left / storage.type().bytes()) {
                 throw new UserException("the file ends in storage " + key);
             }
+            long size = elements * storage.type().bytes();
             storages.put(storage.key(), new Place(at + Long.BYTES, size));
             at += Long.BYTES + size;
         }
@@ -152,10 +154,14 @@ public final class TorchFile implements AutoCloseable {
     public Tensor read(PickleTensor tensor) {
         Place place = storages.get(tensor.storage());
         DType type = tensor.type();
-        if (place == null || place.bytes() < tensor.elements() * type.bytes()) {
+        if (place == null || place.bytes() / type.bytes() < tensor.elements()) {
             throw new UserException(path + ": storage " + tensor.storage() + " is "
                     + (place == null ? "missing" : "only " + place.bytes() + " bytes long") + "; " + tensor.elements()
                     + " elements are described");
+        }
+        if (tensor.count() > Integer.MAX_VALUE / type.bytes()) {
+            throw new UserException(path + ": a tensor of shape " + Arrays.toString(tensor.shape())
+                    + " is larger than can be read at once; allowed: 2 GB");
         }
         try {
             int[] places = tensor.contiguous() ? null : tensor.places();
@@ -163,9 +169,7 @@ public final class TorchFile implements AutoCloseable {
             if (count == 0) {
                 return Tensors.empty(type, org.data2vec4j.tensor.Device.CPU, tensor.shape());
             }
-            long span = places == null
-                    ? count
-                    : java.util.Arrays.stream(places).max().orElse(0) + 1L;
+            long span = places == null ? count : Arrays.stream(places).max().orElse(0) + 1L;
             ByteBuffer bytes = map(file, place.start() + tensor.offset() * type.bytes(), span * type.bytes());
             return Tensors.ofBytes(
                     places == null ? bytes : gathered(bytes, places, type.bytes()), type, tensor.shape());

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Unpickler {
     private static final Object MARK = new Object();
     private static final int MOST_DEPTH = 1 << 22;
+    private static final int MOST_INSTRUCTIONS = 20_000_000; // of a large model a hundred thousand
     private static final int LONGEST_NUMBER = 64;
 
     private final PickleInput in;
@@ -44,7 +46,11 @@ final class Unpickler {
     /** The object; the input stands behind the pickle's end. */
     @Nullable
     Object load() {
-        while (true) {
+        for (int instructions = 0; ; instructions++) {
+            if (instructions == MOST_INSTRUCTIONS) {
+                throw new UserException("the pickle has more than " + MOST_INSTRUCTIONS
+                        + " instructions, of which the containers alone would fill the memory; refused");
+            }
             int code = in.u1();
             if (code == '.') {
                 return pop();
@@ -133,11 +139,11 @@ final class Unpickler {
             case 0x90, 0x91 -> {
                 List<@Nullable Object> items = toMark();
                 if (code == 0x91) {
-                    push(new LinkedHashSet<>(items));
+                    push(set(items));
                 } else if (top() instanceof LinkedHashSet<?> set) {
                     @SuppressWarnings("unchecked")
                     LinkedHashSet<@Nullable Object> known = (LinkedHashSet<@Nullable Object>) set;
-                    known.addAll(items);
+                    known.addAll(set(items));
                 } else {
                     throw wrong("a set");
                 }
@@ -166,7 +172,10 @@ final class Unpickler {
             case 'c' -> push(PickleGlobal.of(in.line(), in.line()));
             case 0x93 -> {
                 List<@Nullable Object> names = last(2);
-                push(PickleGlobal.of(String.valueOf(names.get(0)), String.valueOf(names.get(1))));
+                if (!(names.get(0) instanceof String module) || !(names.get(1) instanceof String name)) {
+                    throw wrong("the name of a class");
+                }
+                push(PickleGlobal.of(module, name));
             }
             case 'R', 0x81 -> {
                 List<@Nullable Object> call = last(2);
@@ -209,7 +218,7 @@ final class Unpickler {
         return switch (global.kind()) {
             case DICT -> dict(values);
             case LIST -> values.isEmpty() ? new ArrayList<>() : new ArrayList<>(list(values.get(0)));
-            case SET -> values.isEmpty() ? new LinkedHashSet<>() : new LinkedHashSet<>(list(values.get(0)));
+            case SET -> set(values.isEmpty() ? List.of() : list(values.get(0)));
             case TENSOR -> tensor(values);
             case PARAMETER -> values.isEmpty() ? null : values.get(0);
             case BYTES -> bytes(values);
@@ -225,7 +234,7 @@ final class Unpickler {
                 if (!(pair instanceof List<?> two) || two.size() != 2) {
                     throw wrong("a list of pairs");
                 }
-                made.put(two.get(0), two.get(1));
+                made.put(key(two.get(0), made.size()), two.get(1));
             }
         }
         return made;
@@ -346,11 +355,26 @@ final class Unpickler {
             throw wrong("a value for every key");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
-            Object key = pairs.get(i);
-            // A container as a key could be its own ancestor: its hash would never end.
-            boolean simple = key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
-            map.put(simple || key instanceof PickleObject ? key : "(" + i + ")", pairs.get(i + 1));
+            map.put(key(pairs.get(i), i), pairs.get(i + 1));
         }
+    }
+
+    private static Set<@Nullable Object> set(List<@Nullable Object> items) {
+        Set<@Nullable Object> set = new LinkedHashSet<>();
+        for (Object item : items) {
+            set.add(key(item, set.size()));
+        }
+        return set;
+    }
+
+    /** A container as a key could be its own ancestor, or hold one list a million times: its hash would never end. */
+    private static @Nullable Object key(@Nullable Object key, int number) {
+        boolean simple = key == null
+                || key instanceof String
+                || key instanceof Number
+                || key instanceof Boolean
+                || key instanceof PickleObject; // by identity
+        return simple ? key : "(" + number + ")";
     }
 
     private static Object number(byte[] littleEndian) {

@@ -127,6 +127,15 @@ class TorchFileTest {
         byte[] whole = bytes.toByteArray();
         Files.write(path, java.util.Arrays.copyOf(whole, whole.length - 4));
         assertRefused(path, "ends in storage 0");
+        // A number of elements whose bytes are more than a long can count.
+        for (long elements : new long[] {1L << 61, Long.MAX_VALUE / 4, Long.MAX_VALUE}) {
+            byte[] lying = new String(whole, StandardCharsets.ISO_8859_1)
+                    .replace("cpuI6\n", "cpuI" + elements + "\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN).putLong(lying.length - 32, elements);
+            Files.write(path, lying);
+            assertRefused(path, "ends in storage 0");
+        }
     }
 
     @ParameterizedTest
@@ -172,6 +181,19 @@ class TorchFileTest {
                 model(tensorPickle("0", "I4611686018427387904\nI4\n", "I0\nI0\n", "6")), "larger than any memory");
         assertRefused(model(tensorPickle("0", "I1073741824\nI1024\n", "I0\nI0\n", "6")), "beyond reason");
         assertRefused(model(tensorPickle("0", "I2\n", "I1\nI1\n", "6")), "1 sizes and 2 strides");
+        // More elements than the reader's arithmetic has room for: fine to describe, refused when read.
+        Path path = model(tensorPickle("0", "I6\n", "I1\n", "" + (1L << 62)));
+        try (Scope scope = Scope.open();
+                TorchFile file = TorchFile.open(path)) {
+            assertThatThrownBy(() -> file.read(weight(file)))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("only 24 bytes long");
+        }
+        Path repeated = model(tensorPickle("0", "I2000000\nI1000\n", "I0\nI0\n", "6000"));
+        try (Scope scope = Scope.open();
+                TorchFile file = TorchFile.open(repeated)) {
+            assertThatThrownBy(() -> file.read(weight(file))).isInstanceOf(UserException.class);
+        }
     }
 
     @Test
@@ -243,6 +265,49 @@ class TorchFileTest {
             })
     void damagedPicklesAreOneLine(String program) throws IOException {
         assertRefused(model(program.getBytes(StandardCharsets.ISO_8859_1)), "model.pt");
+    }
+
+    /** Small files whose contents, written out, would be larger than any memory; each use hashes what it is given. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(h\1h\1\u0091.", // a frozen set of it
+                "\u008F(h\1\u0090.", // added to a set
+                "cbuiltins\nset\nh\1\u0085R.", // set(it)
+                "cbuiltins\ndict\n](h\1K\1\u0086e\u0085R.", // dict([(it, 1)])
+                "(h\1K\1d.", // {it: 1}
+            })
+    void listsOfListsOfListsCostNoMoreThanTheirFile(String use) throws IOException {
+        String twiceTheLast = "](h\1h\1eq\1";
+        String program = "\u0080\u0004](K\1eq\1" + twiceTheLast.repeat(60) + use;
+        try (TorchFile file = TorchFile.open(model(program.getBytes(StandardCharsets.ISO_8859_1)))) {
+            assertThat(file.root()).isNotNull();
+        }
+        String itself = "\u0080\u0004]q\1h\1a(h\1\u0091.";
+        try (TorchFile file = TorchFile.open(model(itself.getBytes(StandardCharsets.ISO_8859_1)))) {
+            assertThat(file.root()).isEqualTo(java.util.Set.of("(0)"));
+        }
+    }
+
+    @Test
+    void namesAndStoragesMadeOfListsAreRefused() throws IOException {
+        String program = "\u0080\u0004]q\1h\1ah\1\u008C\1x\u0093.";
+        assertRefused(model(program.getBytes(StandardCharsets.ISO_8859_1)), "the name of a class was expected");
+        String storage = new String(tensorPickle("0", "I6\n", "I1\n", "6"), StandardCharsets.ISO_8859_1)
+                .replace("X\1\0\0\0" + "0X", "]q\1h\1aX");
+        assertRefused(model(storage.getBytes(StandardCharsets.ISO_8859_1)), "no storage of tensors");
+    }
+
+    @Test
+    void programsWithoutEndAreRefused() throws IOException {
+        byte[] program = new byte[2 + 2 * 20_000_001];
+        program[0] = (byte) 0x80;
+        program[1] = 2;
+        for (int i = 2; i < program.length; i += 2) {
+            program[i] = 'N';
+            program[i + 1] = '0';
+        }
+        assertRefused(model(program), "more than 20000000 instructions");
     }
 
     @Test

@@ -48,6 +48,11 @@ public sealed interface AttentionBiasConfig
             return new Alibi(Scale.PER_HEAD, 1);
         }
 
+        /** The heads' slopes, before any learned scale. */
+        public static float[] slopes(int heads) {
+            return AlibiBias.slopes(heads);
+        }
+
         @Override
         public PositionBias build(int heads, int blocks) {
             return new AlibiBias(this, heads, blocks);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.data2vec4j.core.ProtoMessage;
 
 /**
  * TensorBoard events as framed records: TensorFlow's {@code event.proto} and {@code summary.proto} in the TFRecord framing of

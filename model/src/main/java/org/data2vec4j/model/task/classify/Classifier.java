@@ -137,7 +137,12 @@ public final class Classifier extends TaskModel {
 
     /** Log-probabilities of the classes (B, C), or the predicted numbers (B, 1); nothing hidden or recorded; the average's, where there is one. */
     public Tensor predict(Input input) {
-        return average == null ? own(input) : average.own(input);
+        return predicting().own(input);
+    }
+
+    /** What predicts: the average of the weights as a model of its own, or this where there is none. */
+    public Classifier predicting() {
+        return average == null ? this : average;
     }
 
     private Tensor own(Input input) {

@@ -1,10 +1,10 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.core;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Builds one protocol-buffers message, field by field, in the wire format (protobuf.dev, "Encoding"). */
-final class ProtoMessage {
+public final class ProtoMessage {
     private static final int VARINT = 0;
     private static final int FIXED_64 = 1;
     private static final int BYTES = 2;
@@ -13,38 +13,56 @@ final class ProtoMessage {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** A field of type int64 or enum. */
-    ProtoMessage integer(int field, long value) {
+    public ProtoMessage integer(int field, long value) {
         tag(field, VARINT);
         varint(value);
         return this;
     }
 
     /** A field of type double. */
-    ProtoMessage number(int field, double value) {
+    public ProtoMessage number(int field, double value) {
         tag(field, FIXED_64);
         fixed(Double.doubleToRawLongBits(value), Double.BYTES);
         return this;
     }
 
     /** A field of type float. */
-    ProtoMessage number(int field, float value) {
+    public ProtoMessage number(int field, float value) {
         tag(field, FIXED_32);
         fixed(Float.floatToRawIntBits(value), Float.BYTES);
         return this;
     }
 
     /** A field of type string. */
-    ProtoMessage text(int field, String value) {
+    public ProtoMessage text(int field, String value) {
         return field(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A message within this one; repeated fields are repeated calls. */
-    ProtoMessage message(int field, ProtoMessage value) {
+    public ProtoMessage message(int field, ProtoMessage value) {
         return field(field, value.bytes());
     }
 
+    /** The fields of another message, after those of this one. */
+    public ProtoMessage append(ProtoMessage other) {
+        out.writeBytes(other.bytes());
+        return this;
+    }
+
+    /** A field of type bytes or a message, of which only tag and length are said: so many bytes must follow this message. */
+    public ProtoMessage begun(int field, long length) {
+        tag(field, BYTES);
+        varint(length);
+        return this;
+    }
+
+    /** The bytes so far. */
+    public long length() {
+        return out.size();
+    }
+
     /** The message so far. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 
