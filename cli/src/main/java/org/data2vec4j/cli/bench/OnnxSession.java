@@ -14,17 +14,25 @@ import org.data2vec4j.interop.onnx.OnnxExport;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.DType;
 
-/** An encoder's file in ONNX Runtime, with one batch. */
+/** An encoder's file in ONNX Runtime, with one batch. Nothing else here knows its classes, which may be absent. */
 final class OnnxSession implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
 
-    OnnxSession(Path file, Input input, int threads) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            session = environment.createSession(file.toString(), options);
+    OnnxSession(Path file, Input input, int threads) {
+        try {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+                options.setIntraOpNumThreads(threads);
+                session = environment.createSession(file.toString(), options);
+            }
+            feed(environment, input);
+        } catch (OrtException e) {
+            throw refused(e);
         }
+    }
+
+    private void feed(OrtEnvironment environment, Input input) throws OrtException {
         long[] shape = input.source().shape();
         if (input.source().type() == DType.I64) {
             inputs.put(
@@ -44,29 +52,29 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Whether ONNX Runtime is on the class path. */
-    static boolean available() {
-        try {
-            Class.forName("ai.onnxruntime.OrtEnvironment", false, OnnxSession.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
+    private static IllegalStateException refused(OrtException e) {
+        return new IllegalStateException("ONNX Runtime refuses the model: " + e.getMessage(), e);
     }
 
     /** The features of the batch. */
-    float[] features() throws OrtException {
+    float[] features() {
         try (OrtSession.Result result = session.run(inputs)) {
             FloatBuffer buffer = ((OnnxTensor) result.get("features").orElseThrow()).getFloatBuffer();
             float[] values = new float[buffer.remaining()];
             buffer.get(values);
             return values;
+        } catch (OrtException e) {
+            throw refused(e);
         }
     }
 
     @Override
-    public void close() throws OrtException {
+    public void close() {
         inputs.values().forEach(OnnxTensor::close);
-        session.close();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw refused(e);
+        }
     }
 }
