@@ -72,7 +72,10 @@ public final class Native {
         return torch.get_num_threads();
     }
 
-    /** How many native objects Java holds now, in all threads: for tests that nothing leaks. */
+    /**
+     * How many native objects Java holds now, in all threads: for tests that nothing leaks. The count may fall at any time, when the
+     * garbage collector frees an object that somebody forgot; so a test may say that it did not rise, never that it is the same.
+     */
     public static long livePointers() {
         return Pointer.totalCount();
     }

@@ -105,7 +105,7 @@ class BenchTest {
         err.getBuffer().setLength(0);
         long before = Native.livePointers();
         small(BenchReport.Form.JSON, true, Precision.FP32, Precision.BF16);
-        assertThat(Native.livePointers()).isEqualTo(before);
+        assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
 
         JsonNode json = JsonMapper.shared().readTree(out.toString());
         assertThat(json.propertyNames())

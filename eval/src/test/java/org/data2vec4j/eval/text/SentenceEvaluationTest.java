@@ -94,7 +94,7 @@ class SentenceEvaluationTest {
             long before = Native.livePointers();
             List<SentenceEvaluation.Scores> scores = evaluation.evaluate(encoder);
             SentenceEvaluation.Scores counts = evaluation.bagOfTokens();
-            assertThat(Native.livePointers()).isEqualTo(before);
+            assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
             assertThat(counts.probe().total()).isEqualTo(15);
             assertThat(counts.probe().accuracy()).isGreaterThan(0.4); // chance is 1/6
             assertThat(evaluation.table(scores, scores, counts, 6).lines())
