@@ -48,6 +48,7 @@ public final class Native {
                     e);
         }
         setThreads(Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
+        Shutdown.install();
         loaded = true;
     }
 

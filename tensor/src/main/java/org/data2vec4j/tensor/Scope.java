@@ -13,6 +13,7 @@ public final class Scope implements AutoCloseable {
     private Scope() {
         Native.load();
         raw = new PointerScope();
+        Shutdown.opened();
     }
 
     /** A new innermost scope of this thread. */
@@ -50,5 +51,6 @@ public final class Scope implements AutoCloseable {
     @Override
     public void close() {
         raw.close();
+        Shutdown.closed();
     }
 }

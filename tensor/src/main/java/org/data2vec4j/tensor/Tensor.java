@@ -19,6 +19,7 @@ public final class Tensor {
 
     Tensor(org.bytedeco.pytorch.Tensor raw) {
         this.raw = raw;
+        Shutdown.betweenOperators();
     }
 
     // ---- what it is ----
@@ -398,11 +399,13 @@ public final class Tensor {
     /** Back-propagates from this scalar into the gradients of all leaves it depends on. */
     public void backward() {
         raw.backward();
+        Shutdown.betweenOperators();
     }
 
     /** Back-propagates a given gradient of this tensor. */
     public void backward(Tensor gradient) {
         raw.backward(gradient.raw, new BoolOptional(), false, new TensorArrayRefOptional());
+        Shutdown.betweenOperators();
     }
 
     @Override

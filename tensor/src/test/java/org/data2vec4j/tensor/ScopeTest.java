@@ -3,9 +3,17 @@ package org.data2vec4j.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
+    @BeforeAll
+    static void whatIsLookedUpOnceStays() {
+        try (Scope scope = Scope.open()) {
+            work(Tensors.zeros(DType.F32, Device.CPU, 2, 3));
+        }
+    }
+
     @Test
     void freesWhatItsStepMadeAndNothingElse() {
         Tensor outside = Tensors.of(new float[] {1, 2}, 2);

@@ -3,6 +3,7 @@ package org.data2vec4j.cli.run;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.data2vec4j.tensor.Shutdown;
 
 /**
  * Turns SIGINT and SIGTERM into a request: the JVM's shutdown waits until training has written its checkpoint and said so. A
@@ -11,6 +12,7 @@ import java.util.function.BooleanSupplier;
 public final class StopSignal implements BooleanSupplier, AutoCloseable {
     private final AtomicBoolean requested = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Shutdown.Delay delay = Shutdown.delay();
     private final Thread hook = new Thread(this::request, "stop-signal");
 
     /** Begins to listen. */
@@ -37,6 +39,7 @@ public final class StopSignal implements BooleanSupplier, AutoCloseable {
     @Override
     public void close() {
         done.countDown();
+        delay.close();
         if (!requested.get()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
