@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Write one vector for each picture, recording or text: the mean of its final features.",
             "FILE.npy and FILE.safetensors (tensor 'vectors') have FILE.names.txt beside them; FILE.csv has the names in its first"
-                    + " column, FILE.jsonl has objects of name and vector.",
+                    + " column; FILE.parquet (string, list of floats) and FILE.jsonl have name and vector.",
             "Stopped, the same command goes on where it was."
         },
         footer = {
@@ -34,7 +34,7 @@ public final class EmbedCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "KEY=VALUE",
             description = "run=DIR, data=PATH (images or recordings as in pre-training; a file of texts, one a line),"
-                    + " output=FILE.npy, .safetensors, .csv or .jsonl; optional: weights=student|teacher.")
+                    + " output=FILE.npy, .safetensors, .parquet, .csv or .jsonl; optional: weights=student|teacher.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -46,7 +46,8 @@ public final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("run", "data", "output", "weights"));
-        arguments.noOverrides("run=DIR, data=PATH, output=FILE.npy|.safetensors|.csv|.jsonl, weights=student|teacher");
+        arguments.noOverrides(
+                "run=DIR, data=PATH, output=FILE.npy|.safetensors|.parquet|.csv|.jsonl, weights=student|teacher");
         Path run = Path.of(arguments.require("run", "run=runs/photos"));
         String data = arguments.require("data", "data=photos");
         Path output = Path.of(arguments.require("output", "output=photos.npy"));

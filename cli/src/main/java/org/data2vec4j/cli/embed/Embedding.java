@@ -58,7 +58,7 @@ public final class Embedding {
      * Writes the vectors of {@code data}: pictures or recordings as in pre-training, or a text file of which each line that is not
      * blank is a text.
      *
-     * @param output a file that ends in .npy, .safetensors, .csv or .jsonl
+     * @param output a file that ends in .npy, .safetensors, .parquet, .csv or .jsonl
      * @return how many there are
      */
     public int write(String data, Path output) {
@@ -89,9 +89,10 @@ public final class Embedding {
 
     private static void checkForm(Path output) {
         String name = String.valueOf(output.getFileName());
-        if (List.of(".npy", ".safetensors", ".csv", ".jsonl").stream().noneMatch(name::endsWith)) {
-            throw new UserException(
-                    "output is '" + output + "'; allowed: a file that ends in .npy, .safetensors, .csv or .jsonl");
+        if (List.of(".npy", ".safetensors", ".parquet", ".csv", ".jsonl").stream()
+                .noneMatch(name::endsWith)) {
+            throw new UserException("output is '" + output
+                    + "'; allowed: a file that ends in .npy, .safetensors, .parquet, .csv or .jsonl");
         }
     }
 
@@ -100,6 +101,9 @@ public final class Embedding {
         int width = model.width();
         if (name.endsWith(".npy")) {
             return new NpyFile(output, width);
+        }
+        if (name.endsWith(".parquet")) {
+            return new ParquetFile(output);
         }
         if (name.endsWith(".csv")) {
             return new CsvFile(output, width);
