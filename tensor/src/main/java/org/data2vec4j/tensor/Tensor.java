@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -20,6 +21,7 @@ public final class Tensor {
     Tensor(org.bytedeco.pytorch.Tensor raw) {
         this.raw = raw;
         Shutdown.betweenOperators();
+        OperatorProfile.made(this);
     }
 
     // ---- what it is ----
@@ -279,6 +281,16 @@ public final class Tensor {
     /** {@code length} entries from {@code start} of one dimension, without copying. */
     public Tensor narrow(int dim, long start, long length) {
         return new Tensor(raw.narrow(dim, start, length));
+    }
+
+    /** All slices along a dimension, which is gone from them; views. */
+    public Tensor[] unbind(int dim) {
+        TensorVector slices = raw.unbind(dim);
+        Tensor[] taken = new Tensor[(int) slices.size()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = new Tensor(new org.bytedeco.pytorch.Tensor(slices.get(i))); // an owner, not a place in the list
+        }
+        return taken;
     }
 
     /** One entry of a dimension, which disappears, without copying. */

@@ -92,4 +92,26 @@ class TensorTest {
         assertThatThrownBy(() -> Device.parse("cuda:99")).isInstanceOf(UserException.class);
         assertThat(Native.describe()).contains("libtorch 2.10");
     }
+
+    @Test
+    void unboundSlicesAreThoseOfSelectAndOutliveTheirList() {
+        try (Scope scope = Scope.open()) {
+            Tensor x = Tensors.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 3, 2)
+                    .requiresGrad_(true);
+            Tensor[] slices;
+            try (Scope inner = Scope.open()) {
+                slices = x.unbind(1);
+                for (Tensor slice : slices) {
+                    inner.keep(slice);
+                }
+            }
+            assertThat(slices).hasSize(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(slices[i].shape()).containsExactly(2, 2);
+                assertThat(slices[i].toFloats()).isEqualTo(x.select(1, i).toFloats());
+            }
+            slices[0].mul(2).add(slices[2].mul(3)).sum().backward();
+            assertThat(new Tensor(x.raw.grad()).toFloats()).containsExactly(2, 2, 0, 0, 3, 3, 2, 2, 0, 0, 3, 3);
+        }
+    }
 }

@@ -2,9 +2,11 @@ package org.data2vec4j.cli.bench;
 
 import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.OperatorProfile;
 import org.data2vec4j.train.Precision;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A bench's results for scripts: one object, whose keys stay; the rate is called after the samples, as in {@code images_per_second}. A precision that was not asked for is null. */
@@ -50,6 +52,16 @@ final class BenchJson {
         if (profile) {
             ObjectNode phases = node.putObject("phases_ms");
             result.phases().forEach(phase -> phases.put(phase.name(), rounded(phase.medianMs())));
+            ArrayNode operators = node.putArray("operators");
+            for (OperatorProfile.Row row : result.operators()) {
+                ObjectNode entry = operators.addObject();
+                entry.put("operator", row.operator());
+                entry.put("place", row.place());
+                entry.put("shape", row.shape());
+                entry.put("calls", row.calls());
+                entry.put("forward_ms", rounded(row.forwardMs()));
+                entry.put("backward_ms", rounded(row.backwardMs()));
+            }
         }
         return node;
     }

@@ -32,23 +32,25 @@ public final class BenchReport {
      * @param precision fp32, bf16 or both
      * @param updates timed updates of each precision, 1 or more
      * @param threads processor threads of one operator; 0 for all cores
+     * @param profile whether to add phases and operators
      * @throws UserException if one of them makes no sense
      */
-    public static BenchReport of(String name, String precision, int updates, int threads) {
+    public static BenchReport of(String name, String precision, int updates, int threads, boolean profile) {
         Check.inRange("--updates", updates, 1, 1_000_000);
         Check.inRange("--threads", threads, 0, 4096);
-        return new BenchReport(Bench.named(name), new BenchRun.Settings(precisions(precision), updates, threads));
+        return new BenchReport(
+                Bench.named(name), new BenchRun.Settings(precisions(precision), updates, threads, profile));
     }
 
     /** Runs the bench; progress goes to {@code err}, results to {@code out}. */
-    public void print(PrintWriter out, PrintWriter err, Form form, boolean profile) {
+    public void print(PrintWriter out, PrintWriter err, Form form) {
         boolean terminal = ProgressStyle.detect().terminal();
         BenchResult result = new BenchRun(bench, settings, new BenchProgress(err, bench.name(), terminal)).run();
         if (form == Form.JSON) {
-            out.println(BenchJson.of(result, profile));
+            out.println(BenchJson.of(result, settings.profile()));
             out.flush();
         } else {
-            new BenchTable(result).print(out, profile);
+            new BenchTable(result).print(out, settings.profile());
         }
     }
 

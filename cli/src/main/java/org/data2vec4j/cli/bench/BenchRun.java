@@ -5,6 +5,7 @@ import java.util.List;
 import org.data2vec4j.tensor.Flops;
 import org.data2vec4j.tensor.MatrixRate;
 import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.OperatorProfile;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.recipe.PretrainConfig;
@@ -30,8 +31,9 @@ final class BenchRun {
      * @param precisions one or both
      * @param updates timed updates of each
      * @param threads processor threads of one operator; 0 for all cores
+     * @param profile whether to observe operators after the timed updates
      */
-    record Settings(List<Precision> precisions, int updates, int threads) {}
+    record Settings(List<Precision> precisions, int updates, int threads, boolean profile) {}
 
     BenchRun(Bench bench, Settings settings, BenchProgress progress) {
         this.bench = bench;
@@ -62,7 +64,8 @@ final class BenchRun {
                 Quantiles times = times(step, batches, config, clock);
                 @Nullable Double peak = ownPeak ? PeakMemory.megabytes() : null;
                 double rate = Math.max(before, rate(pretraining));
-                results.add(result(config, flops, times, peak, rate, clock));
+                List<OperatorProfile.Row> operators = settings.profile() ? operators(pretraining, batches) : List.of();
+                results.add(result(config, flops, times, peak, rate, clock, operators));
             }
         }
         return new BenchResult(bench.name(), samples, results, flops, Native.threads(), settings.updates(), device);
@@ -85,12 +88,25 @@ final class BenchRun {
         return Quantiles.of(times);
     }
 
+    private static List<OperatorProfile.Row> operators(Pretraining pretraining, RandomBatches batches) {
+        return OperatorTimes.of(clock -> {
+            TrainStep step = pretraining.step(clock);
+            return update -> step.run(List.of(batches.of(update)), update, false);
+        });
+    }
+
     private static double rate(Pretraining pretraining) {
         return MatrixRate.measure(pretraining.precision().type(), pretraining.device(), RATE_SECONDS);
     }
 
     private static PrecisionResult result(
-            PretrainConfig config, long flops, Quantiles times, @Nullable Double peak, double rate, PhaseTimes clock) {
+            PretrainConfig config,
+            long flops,
+            Quantiles times,
+            @Nullable Double peak,
+            double rate,
+            PhaseTimes clock,
+            List<OperatorProfile.Row> operators) {
         double seconds = times.at(0.5) / 1e3;
         double achieved = flops / seconds;
         int samples = config.train().batch() * config.train().accumulate();
@@ -103,6 +119,7 @@ final class BenchRun {
                 peak,
                 rate,
                 achieved / rate,
-                clock.medians());
+                clock.medians(),
+                operators);
     }
 }

@@ -3,11 +3,13 @@ package org.data2vec4j.cli.bench;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.data2vec4j.tensor.OperatorProfile;
 import org.jspecify.annotations.Nullable;
 
 /** A bench's results for people. */
 final class BenchTable {
     private static final double GIGA = 1e9;
+    private static final int OPERATORS = 40;
 
     private final BenchResult result;
 
@@ -41,6 +43,7 @@ final class BenchTable {
         }
         if (profile) {
             phases(out);
+            result.results().forEach(row -> operators(out, row));
         }
         out.flush();
     }
@@ -58,6 +61,28 @@ final class BenchTable {
             }
             out.println(line);
         }
+    }
+
+    private void operators(PrintWriter out, PrecisionResult result) {
+        double all =
+                result.operators().stream().mapToDouble(OperatorProfile.Row::ms).sum();
+        out.println(text(
+                "%noperators in %s, ms of an update (observed, so slower than the timed ones): %.1f in all",
+                result.name(), all));
+        out.println(text(
+                "%9s %9s %7s %6s  %s",
+                "forward", "backward", "share", "calls", "operator, place, shape of the result"));
+        result.operators().stream()
+                .limit(OPERATORS)
+                .forEach(row -> out.println(text(
+                        "%9.1f %9.1f %6.1f%% %6d  %s in %s, %s",
+                        row.forwardMs(),
+                        row.backwardMs(),
+                        100 * row.ms() / all,
+                        row.calls(),
+                        row.operator(),
+                        row.place(),
+                        row.shape())));
     }
 
     private static String whole(@Nullable Double value) {

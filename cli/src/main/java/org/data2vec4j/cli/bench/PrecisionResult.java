@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.bench;
 
 import java.util.List;
+import org.data2vec4j.tensor.OperatorProfile;
 import org.data2vec4j.train.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param matrixRate the machine's own rate of plain products of this type, FLOP/s
  * @param rooflineShare the update's products per second over that rate
  * @param phases medians of the phases
+ * @param operators where the time goes, longest first; empty if it was not asked for
  */
 record PrecisionResult(
         Precision precision,
@@ -26,7 +28,8 @@ record PrecisionResult(
         @Nullable Double peakMb,
         double matrixRate,
         double rooflineShare,
-        List<PhaseTimes.Phase> phases) {
+        List<PhaseTimes.Phase> phases,
+        List<OperatorProfile.Row> operators) {
     /** The type's full name. */
     String name() {
         return name(precision);

@@ -43,7 +43,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object instead of a table.")
     boolean json;
 
-    @Option(names = "--profile", description = "Add the median time of each phase of the update.")
+    @Option(names = "--profile", description = "Add the time of each phase and operator of the update.")
     boolean profile;
 
     @Option(
@@ -80,12 +80,11 @@ public final class BenchCommand implements Callable<Integer> {
                     .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
             return 0;
         }
-        BenchReport report = BenchReport.of(name, precision, updates, threads);
+        BenchReport report = BenchReport.of(name, precision, updates, threads, profile);
         report.print(
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr(),
-                json ? BenchReport.Form.JSON : BenchReport.Form.TABLE,
-                profile);
+                json ? BenchReport.Form.JSON : BenchReport.Form.TABLE);
         return 0;
     }
 }

@@ -130,8 +130,8 @@ class BenchMethodsTest {
     }
 
     private String print(String name, BenchReport.Form form) {
-        new BenchReport(shrunk(name), new BenchRun.Settings(List.of(Precision.FP32), 1, 1))
-                .print(new PrintWriter(out, true), new PrintWriter(err, true), form, false);
+        new BenchReport(shrunk(name), new BenchRun.Settings(List.of(Precision.FP32), 1, 1, false))
+                .print(new PrintWriter(out, true), new PrintWriter(err, true), form);
         return out.toString();
     }
 

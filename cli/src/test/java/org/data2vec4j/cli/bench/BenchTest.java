@@ -44,8 +44,8 @@ class BenchTest {
     }
 
     private void small(BenchReport.Form form, boolean profile, Precision... precisions) {
-        new BenchReport(SmallBench.BENCH, new BenchRun.Settings(List.of(precisions), 2, 1))
-                .print(new PrintWriter(out, true), new PrintWriter(err, true), form, profile);
+        new BenchReport(SmallBench.BENCH, new BenchRun.Settings(List.of(precisions), 2, 1, profile))
+                .print(new PrintWriter(out, true), new PrintWriter(err, true), form);
     }
 
     @Test
@@ -124,7 +124,14 @@ class BenchTest {
                         "version");
         for (String precision : List.of("float32", "bfloat16")) {
             JsonNode part = json.get(precision);
-            assertThat(part.propertyNames()).containsAll(PART).contains("phases_ms");
+            assertThat(part.propertyNames()).containsAll(PART).contains("phases_ms", "operators");
+            assertThat(part.get("operators")).anySatisfy(operator -> {
+                assertThat(operator.get("operator").asString()).isEqualTo("linear");
+                assertThat(operator.get("place").asString()).isEqualTo("Linear.forward of Attention.forward");
+                assertThat(operator.get("calls").asInt()).isPositive();
+                assertThat(operator.get("forward_ms").asDouble()).isPositive();
+                assertThat(operator.get("backward_ms").asDouble()).isPositive();
+            });
             assertThat(part.get("p10_ms").asDouble())
                     .isPositive()
                     .isLessThanOrEqualTo(part.get("median_ms").asDouble());

@@ -30,13 +30,14 @@ public final class Attention extends Module {
         long batch = x_BTD.size(0);
         long positions = x_BTD.size(1);
         long width = x_BTD.size(2);
-        Tensor parts_3BHTd = qkv.forward(x_BTD)
+        // Taken apart at once: the gradients of the three parts are then written side by side, once, and not summed.
+        Tensor[] parts_BTHd = qkv.forward(x_BTD)
                 .view(batch, positions, 3, heads, width / heads)
-                .permute(2, 0, 3, 1, 4);
+                .unbind(2);
         Tensor mixed_BHTd = F.attention(
-                parts_3BHTd.select(0, 0),
-                parts_3BHTd.select(0, 1),
-                parts_3BHTd.select(0, 2),
+                parts_BTHd[0].transpose(1, 2),
+                parts_BTHd[1].transpose(1, 2),
+                parts_BTHd[2].transpose(1, 2),
                 bias,
                 training() ? dropout : 0);
         return proj.forward(mixed_BHTd.transpose(1, 2).reshape(batch, positions, width));
