@@ -27,36 +27,51 @@ public final class BenchImage {
     /** What users call it. */
     public static final String NAME = "image";
 
-    private static final int WIDTH = 192;
-    private static final int HEADS = 3;
+    private static final int HEAD = 64;
     private static final int PRENET = 2;
     private static final int DEPTH = 10;
-    private static final int BATCH = 32;
-    private static final int CLONES = 8;
     private static final double CLIP = 4;
 
     private BenchImage() {}
 
+    /**
+     * What {@code d2v bench scaling} changes.
+     *
+     * @param batch images
+     * @param clones of each
+     * @param side of an image, in pixels; a multiple of 4
+     * @param width of the model; a multiple of 64
+     */
+    record Size(int batch, int clones, int side, int width) {
+        /** That of the bench. */
+        static final Size BENCH = new Size(32, 8, 32, 192);
+    }
+
     /** The configuration; see {@link Bench.Setup#config}. */
     public static PretrainConfig config(Precision precision, int threads, long updates) {
+        return config(Size.BENCH, precision, threads, updates);
+    }
+
+    /** The configuration in another size. */
+    static PretrainConfig config(Size size, Precision precision, int threads, long updates) {
         return new PretrainConfig(
                 1,
                 precision,
                 "auto",
                 "random",
                 ".d2v-bench", // never written, so that nothing is resumed
-                ImageModality.of(32, 4),
-                new EncoderConfig(PRENET, DEPTH, 1, BlockConfig.of(WIDTH, HEADS)),
+                ImageModality.of(size.side(), 4),
+                new EncoderConfig(PRENET, DEPTH, 1, BlockConfig.of(size.width(), size.width() / HEAD)),
                 new Data2Vec2Config(
-                        CLONES,
+                        size.clones(),
                         new InverseBlockMask(0.8, 3, 0.07),
-                        ConvDecoderConfig.of(WIDTH, 6, 3, 16),
+                        ConvDecoderConfig.of(size.width(), 6, 3, 16),
                         TargetsConfig.image(DEPTH),
                         new TeacherConfig(0.9998, 0.99999, 100_000),
                         new LossConfig(new RegressionLoss.L2(), null, 0.01, 0)),
                 AdamWConfig.defaults(),
                 new Cosine(Math.min(10, updates), 0),
-                new TrainConfig(updates, BATCH, 1, threads, 1, CLIP, 1, 1),
+                new TrainConfig(updates, size.batch(), 1, threads, 1, CLIP, 1, 1),
                 CheckpointConfig.defaults(),
                 GuardConfig.defaults(),
                 EvaluateConfig.defaults());

@@ -54,7 +54,7 @@ public final class BenchReport {
         }
     }
 
-    private static List<Precision> precisions(String name) {
+    static List<Precision> precisions(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "fp32" -> List.of(Precision.FP32);
             case "bf16" -> List.of(Precision.BF16);

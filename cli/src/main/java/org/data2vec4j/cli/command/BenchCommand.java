@@ -3,6 +3,7 @@ package org.data2vec4j.cli.command;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.bench.BenchReport;
 import org.data2vec4j.cli.bench.InferenceBench;
+import org.data2vec4j.cli.bench.ScalingBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  data2vec1-text   roberta-text",
             "They mask each sample once, as published; data2vec2-image is another name of image.",
             "inference, inference-tiny, inference-base: encoders of recipes in use, here and in ONNX Runtime, float32.",
+            "scaling: the image bench as batch, clones, tokens and width grow, with fitted exponents.",
             "'of roofline' is the update's matrix products per second over the rate of plain products measured beside it;",
             "'peak MB' is the process's largest resident memory (2^20 bytes).",
             "",
@@ -36,7 +38,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "The bench: image, audio, text, METHOD-image and so on, or inference.")
+            description = "The bench: image, audio, text, METHOD-image and so on, inference or scaling.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String name;
 
@@ -77,6 +79,11 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         if (InferenceBench.isNamed(name)) {
             InferenceBench.of(name, updates, threads)
+                    .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+            return 0;
+        }
+        if (name.equals(ScalingBench.NAME)) {
+            ScalingBench.of(precision, updates, threads)
                     .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
             return 0;
         }
