@@ -64,7 +64,9 @@ final class EvaluationPage {
                                 ? ""
                                 : new HeatMap(
                                                 "CKA between layers",
-                                                result.likeness().layers(),
+                                                result.likeness().layers().stream()
+                                                        .map(name -> name.replace(EvaluationSuite.RANDOM, "untrained"))
+                                                        .toList(),
                                                 result.likeness().cka())
                                         .render()),
                 new ReportSection(
@@ -156,14 +158,23 @@ final class EvaluationPage {
         double half = 100 * 1.96 * Math.sqrt(0.25 / tested);
         return String.format(
                 Locale.ROOT,
-                "Median over seeds %s with its 95 %% bootstrap interval, which among so few seeds is nearly their range; of a score"
+                "Median over %d seeds with its 95 %% bootstrap interval, which among so few seeds is nearly their range; of a score"
                         + " that no seed has a part in, Wilson's interval over test samples. That %,d samples were tested adds up to"
                         + " ± %.1f. Chance is %s %%. Untrained: the same encoder at random initialisation, another for each seed;"
-                        + " fine-tuned from there is training from scratch.",
-                evaluated.protocol().get("seeds"),
+                        + " fine-tuned from there is training from scratch. The attentive probe has %s training and as many test"
+                        + " samples at most; raw features are one token to it.",
+                seeds(),
                 tested,
                 half,
-                evaluated.protocol().get("chance"));
+                evaluated.protocol().get("chance"),
+                evaluated.protocol().get("token_samples"));
+    }
+
+    private int seeds() {
+        return evaluated.scores().stream()
+                .mapToInt(score -> score.values().size())
+                .max()
+                .orElse(1);
     }
 
     private String labels() {
@@ -218,24 +229,43 @@ final class EvaluationPage {
     private String health() {
         List<List<String>> rows = new ArrayList<>();
         for (SuiteResult.LayerHealth layer : result.health()) {
-            rows.add(List.of(
-                    Words.subject(layer.subject(), raw) + ", "
-                            + (layer.view().layer() == FeatureView.LAST
-                                    ? "last"
-                                    : "block " + layer.view().layer()),
-                    String.format(Locale.ROOT, "%.1f of %d", layer.effectiveRank(), layer.width()),
-                    number(layer.uniformity()),
-                    number(layer.classAlignment()),
-                    number(layer.viewAlignment())));
+            if (layer.view().layer() == FeatureView.LAST) {
+                rows.add(List.of(
+                        Words.subject(layer.subject(), raw),
+                        String.format(Locale.ROOT, "%.1f of %d", layer.effectiveRank(), layer.width()),
+                        number(layer.uniformity()),
+                        number(layer.classAlignment()),
+                        number(layer.viewAlignment())));
+            }
         }
         return new TextTable(
-                        "Features of test samples, mean of positions",
-                        List.of("layer", "effective rank", "uniformity", "within a class", "two views of one"),
-                        rows,
-                        "Effective rank: how many directions the features use. Uniformity: log of the mean of exp(−2 d²) over all"
-                                + " pairs, 0 if all lie on one spot, lower is more even. Then mean d² of pairs within a class and of two"
-                                + " augmented views of a sample; d is the distance of directions, so d² is from 0 to 4.")
-                .html();
+                                "Final features of test samples, mean of positions",
+                                List.of("", "effective rank", "uniformity", "within a class", "two views of one"),
+                                rows,
+                                "Effective rank: how many directions the features use. Uniformity: log of the mean of exp(−2 d²)"
+                                        + " over all pairs, 0 if all lie on one spot, lower is more even. Then mean d² of pairs within"
+                                        + " a class and of two augmented views of a sample; d is the distance of directions, so d² is"
+                                        + " from 0 to 4.")
+                        .html()
+                + "<div class=\"plots\">"
+                + healthPlot("effective rank by block", SuiteResult.LayerHealth::effectiveRank)
+                + healthPlot("uniformity by block", SuiteResult.LayerHealth::uniformity)
+                + "</div>";
+    }
+
+    private String healthPlot(String what, java.util.function.ToDoubleFunction<SuiteResult.LayerHealth> value) {
+        List<LayerPlot.Curve> curves = new ArrayList<>();
+        for (String subject : evaluated.subjects()) {
+            List<Double> values = result.health().stream()
+                    .filter(layer ->
+                            layer.subject().equals(subject) && layer.view().layer() != FeatureView.LAST)
+                    .map(layer -> value.applyAsDouble(layer))
+                    .toList();
+            if (!values.isEmpty()) {
+                curves.add(new LayerPlot.Curve(Words.subject(subject, raw), values));
+            }
+        }
+        return new LayerPlot(what, curves).render();
     }
 
     private static String number(double value) {

@@ -3,6 +3,8 @@ package org.data2vec4j.eval.suite;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.eval.FeatureView;
 import org.data2vec4j.eval.Features;
@@ -42,13 +44,38 @@ final class Battery {
         trained(Probe.ATTENTIVE, subject, known.tokens(), asked.tokens(), seed);
     }
 
-    /** Scores features that have no layers. */
-    void features(String subject, Features known, Features asked, long seed, boolean again) {
+    /**
+     * Scores features of one layer and one token: the best layer is that one, and attention has one token to gather.
+     *
+     * @param knownTokens the samples that an encoder's tokens are kept of; the same for {@code askedTokens}
+     */
+    void raw(
+            String subject,
+            Features known,
+            Features asked,
+            Set<Integer> knownTokens,
+            Set<Integer> askedTokens,
+            long seed,
+            boolean again) {
+        table.add(Probe.LINEAR_BEST, 1, subject, features(subject, known, asked, seed, again), "");
+        try (Scope scope = Scope.open()) {
+            trained(Probe.ATTENTIVE, subject, single(known, knownTokens), single(asked, askedTokens), seed);
+        }
+    }
+
+    private static Tokens single(Features features, Set<Integer> of) {
+        return Tokens.single(features.select(IntStream.range(0, features.size())
+                .filter(row -> of.contains((int) features.ids()[row]))
+                .toArray()));
+    }
+
+    /** Returns the linear probe's. */
+    private Score features(String subject, Features known, Features asked, long seed, boolean again) {
         if (!again) {
             table.add(Probe.KNN, 1, subject, new KnnClassifier(config.knn()).score(known, asked), "");
         }
-        table.add(
-                Probe.LINEAR, 1, subject, new RidgeProbe(ridge(seed)).fit(known).score(asked), "");
+        Score linear = new RidgeProbe(ridge(seed)).fit(known).score(asked);
+        table.add(Probe.LINEAR, 1, subject, linear, "");
         trained(Probe.LINEAR_TRAINED, subject, Tokens.single(known), Tokens.single(asked), seed);
         for (double share : config.shares()) {
             try (Scope scope = Scope.open()) {
@@ -62,6 +89,7 @@ final class Battery {
                         "");
             }
         }
+        return linear;
     }
 
     /** The attentive probe, or its linear form on single tokens. */

@@ -116,7 +116,14 @@ public final class EvaluationSuite {
             Features known = bank.raw();
             Features asked = test.raw();
             for (long seed : config.seeds()) {
-                battery.features(RAW, known, asked, seed, seed != config.seeds().get(0));
+                battery.raw(
+                        RAW,
+                        known,
+                        asked,
+                        bankTokens,
+                        testTokens,
+                        seed,
+                        seed != config.seeds().get(0));
             }
         }
         return new SuiteResult(

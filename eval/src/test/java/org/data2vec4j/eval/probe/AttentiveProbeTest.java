@@ -61,19 +61,18 @@ class AttentiveProbeTest {
     @Test
     void findsTheTokenThatTells() {
         try (Scope scope = Scope.open()) {
-            Tokens train = marked(400, 1);
+            Tokens train = marked(320, 1);
             Tokens test = marked(300, 2);
             double ridge = new RidgeProbe(RidgeConfig.DEFAULT)
                     .fit(mean(train))
                     .score(mean(test))
                     .percent();
-            AttentiveConfig config = new AttentiveConfig(List.of(1e-4, 3e-2), 20, 64, 0, 0.2);
+            AttentiveConfig config = new AttentiveConfig(List.of(1e-4, 0.1), 12, 64, 0, 0.2);
             AttentiveProbe probe = new AttentiveProbe(config);
             AttentiveProbe.Result result = probe.run(train, test, 0);
             assertThat(ridge).isLessThan(80);
             assertThat(result.score().percent()).isGreaterThan(85).isGreaterThan(ridge + 10);
-            assertThat(result.rate()).isEqualTo(3e-2);
-            assertThat(probe.run(train, test, 0)).isEqualTo(result);
+            assertThat(result.rate()).isEqualTo(0.1);
         }
     }
 
@@ -81,15 +80,15 @@ class AttentiveProbeTest {
     @Test
     void isALinearProbeOnSingleTokens() {
         try (Scope scope = Scope.open()) {
-            Features train = clusters(600, 1);
-            Features test = clusters(400, 2);
+            Features train = clusters(320, 1);
+            Features test = clusters(300, 2);
             double ridge =
                     new RidgeProbe(RidgeConfig.DEFAULT).fit(train).score(test).percent();
-            double trained = new AttentiveProbe(new AttentiveConfig(List.of(1e-2, 3e-2), 20, 64, 0, 0.2))
+            double trained = new AttentiveProbe(new AttentiveConfig(List.of(5e-2), 15, 64, 0, 0.2))
                     .run(Tokens.single(train), Tokens.single(test), 0)
                     .score()
                     .percent();
-            assertThat(trained).isCloseTo(ridge, within(4.0));
+            assertThat(trained).isCloseTo(ridge, within(6.0));
         }
     }
 
@@ -148,9 +147,9 @@ class AttentiveProbeTest {
         try (Scope scope = Scope.open()) {
             Tokens train = marked(40, 1);
             AttentiveProbe probe = new AttentiveProbe(new AttentiveConfig(List.of(1e-2), 2, 16, 0, 0.2));
-            probe.run(train, train, 0);
+            AttentiveProbe.Result first = probe.run(train, train, 0);
             long before = Native.livePointers();
-            probe.run(train, train, 0);
+            assertThat(probe.run(train, train, 0)).isEqualTo(first);
             assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
             int[] unknown = new int[40];
             Arrays.fill(unknown, -1);

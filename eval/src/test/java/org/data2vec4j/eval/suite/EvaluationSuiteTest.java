@@ -124,8 +124,10 @@ class EvaluationSuiteTest {
             SuiteResult result = suite.run(encoders, seed -> encoder(10 + seed));
             assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
 
-            // Five probes with all labels, of which raw features lack two; two with each share.
-            assertThat(result.scores()).hasSize(3 * (5 + 4) + 3 + 4);
+            // Five probes with all labels, two with each share.
+            assertThat(result.scores()).hasSize(4 * (5 + 2 * 2));
+            assertThat(score(result, Probe.LINEAR_BEST, 1, "raw").values())
+                    .isEqualTo(score(result, Probe.LINEAR, 1, "raw").values());
             SuiteScore knn = score(result, Probe.KNN, 1, "student");
             assertThat(knn.values()).hasSize(1);
             assertThat(knn.low()).isLessThan(knn.median());
