@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.data2vec4j.cli.report.Fact;
+import org.data2vec4j.cli.report.MarkedTable;
 import org.data2vec4j.cli.report.ReportPage;
 import org.data2vec4j.cli.report.ReportSection;
 import org.data2vec4j.cli.report.TextTable;
@@ -21,6 +22,9 @@ import org.data2vec4j.eval.suite.Probe;
  */
 public final class Comparison {
     private static final String SAME = "same";
+    private static final String DIFFERS = "differs: ";
+    private static final String NOTE =
+            "Median and 95 % interval: over seeds, or over test samples where no seed has a part.";
     private static final int LONGEST = 24;
 
     private final List<StoredEvaluation> runs;
@@ -71,16 +75,24 @@ public final class Comparison {
 
     /** One page with no outside resources. */
     public String page() {
+        List<MarkedTable.Row> rows = new ArrayList<>();
+        int differing = 0;
+        for (List<String> row : table().rows()) {
+            String last = runs.size() > 1 ? row.get(row.size() - 1) : SAME;
+            rows.add(new MarkedTable.Row(row.get(0), last.equals(SAME) ? "" : last, row.subList(1, 1 + runs.size())));
+            differing += last.startsWith(DIFFERS) ? 1 : 0;
+        }
+        List<String> head = new ArrayList<>(List.of("accuracy in %"));
+        head.addAll(names);
         List<ReportSection> sections = new ArrayList<>();
-        sections.add(new ReportSection("scores", "Scores", "", table().html()));
+        sections.add(
+                new ReportSection("scores", "Scores", "", new MarkedTable("Frozen features", head, rows, NOTE).html()));
         sections.add(new ReportSection("protocols", "Protocols", "", protocols().html()));
         sections.add(ReportPage.provenance(List.of(Fact.of("data2vec4j", Version.number()))));
-        long differing = table().rows().stream()
-                .filter(row -> !row.get(row.size() - 1).equals(SAME))
-                .count();
         List<String> notes = differing == 0
                 ? List.of()
-                : List.of(differing + " rows were not measured alike; their last column says what differs.");
+                : List.of(differing + " of " + rows.size()
+                        + " rows were not measured alike and should not be compared; each says what differs.");
         return ReportPage.render(
                 String.join(" beside ", names), "Evaluations side by side", List.of(), notes, sections);
     }
@@ -108,11 +120,7 @@ public final class Comparison {
             }
             rows.add(row);
         }
-        return new TextTable(
-                "Frozen features",
-                head,
-                rows,
-                "Median and 95 % interval: over seeds, or over test samples where no seed has a part.");
+        return new TextTable("Frozen features", head, rows, NOTE);
     }
 
     private List<StoredEvaluation.Stored> keys() {
@@ -168,7 +176,7 @@ public final class Comparison {
                                 " / ", values.stream().map(Comparison::brief).toList()));
             }
         }
-        return differing.isEmpty() ? SAME : "differs: " + String.join("; ", differing);
+        return differing.isEmpty() ? SAME : DIFFERS + String.join("; ", differing);
     }
 
     private static String brief(String value) {
@@ -178,17 +186,22 @@ public final class Comparison {
                 : value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }
 
-    private TextTable protocols() {
+    private MarkedTable protocols() {
         List<String> head = new ArrayList<>(List.of(""));
         head.addAll(names);
         Set<String> fields = new LinkedHashSet<>();
         runs.forEach(run -> fields.addAll(run.protocol().keySet()));
-        List<List<String>> rows = new ArrayList<>();
+        List<MarkedTable.Row> rows = new ArrayList<>();
         for (String field : fields) {
-            List<String> row = new ArrayList<>(List.of(field));
-            runs.forEach(run -> row.add(brief(run.protocol().getOrDefault(field, "–"))));
-            rows.add(row);
+            List<String> values = runs.stream()
+                    .map(run -> run.protocol().getOrDefault(field, "–"))
+                    .toList();
+            boolean differs = values.stream().distinct().count() > 1;
+            rows.add(new MarkedTable.Row(
+                    field.replace('_', ' '),
+                    differs ? "differs" : "",
+                    values.stream().map(Comparison::brief).toList()));
         }
-        return new TextTable("What scores depend on", head, rows, "");
+        return new MarkedTable("What scores depend on", head, rows, "");
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.eval.file.AtomicText;
+import org.data2vec4j.eval.suite.EvaluationSuite;
 import org.data2vec4j.eval.suite.SuiteResult;
 import org.data2vec4j.eval.suite.SuiteScore;
 import org.data2vec4j.tensor.Native;
@@ -100,6 +101,9 @@ final class EvaluationFile {
         score.chosen().forEach(chosen::add);
         ArrayNode depends = node.putArray("depends_on");
         Protocol.fields(score.probe(), score.share()).forEach(depends::add);
+        if (score.subject().equals(EvaluationSuite.RAW)) {
+            depends.add("raw");
+        }
     }
 
     private static void subsets(ArrayNode array, List<SuiteResult.Subset> subsets) {

@@ -27,7 +27,7 @@ public record TextTable(String title, List<String> head, List<List<String>> rows
     }
 
     /** A number's range in brackets may stand below it where there is little room. */
-    private static String cell(String word) {
+    static String cell(String word) {
         int bracket = word.indexOf(" (");
         boolean ranged = bracket > 0 && word.endsWith(")") && word.indexOf(' ') == bracket;
         return ranged

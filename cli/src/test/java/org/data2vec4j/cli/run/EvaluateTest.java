@@ -116,7 +116,10 @@ class EvaluateTest {
         assertThat(line(lines, "linear probe: student")).endsWith("same");
         assertThat(line(lines, "linear probe: teacher")).contains("–").endsWith("one run only");
         assertThat(Files.readString(page))
-                .contains("pictures beside pictures (2)", "differs: k 20 / 5", "were not measured alike");
+                .contains(
+                        "pictures beside pictures (2)",
+                        "<span class=\"differs\">differs: k 20 / 5",
+                        "rows were not measured alike");
 
         Path smaller = folder.resolve("smaller");
         assertThat(evaluate(run.toString(), "data=synthetic:120", "bank=60", "queries=24", "out=" + smaller)
