@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import org.data2vec4j.cli.command.AblateCommand;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.ClassifyCommand;
+import org.data2vec4j.cli.command.CompareCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.EmbedCommand;
+import org.data2vec4j.cli.command.EvaluateCommand;
 import org.data2vec4j.cli.command.ExportCommand;
 import org.data2vec4j.cli.command.FinetuneCommand;
 import org.data2vec4j.cli.command.ImportCommand;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
             LmCommand.class,
             KnnCommand.class,
             ProbeCommand.class,
+            EvaluateCommand.class,
+            CompareCommand.class,
             AblateCommand.class,
             RaceCommand.class,
             ReportCommand.class,

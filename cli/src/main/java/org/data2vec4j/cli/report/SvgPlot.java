@@ -32,8 +32,13 @@ record SvgPlot(String label, List<Series> series, List<Baseline> baselines, Look
     private static final int TOP = 10;
     private static final int BOTTOM = 26;
 
-    /** The plot; of nothing finite, a sentence that says so. */
+    /** The plot over updates; of nothing finite, a sentence that says so. */
     String render() {
+        return render("update");
+    }
+
+    /** The plot over something else, which the read-out under the pointer names. */
+    String render(String unit) {
         double[] ys = DoubleStream.concat(
                         series.stream().flatMapToDouble(s -> DoubleStream.of(s.finite())),
                         baselines.stream().mapToDouble(Baseline::value).filter(Double::isFinite))
@@ -48,7 +53,7 @@ record SvgPlot(String label, List<Series> series, List<Baseline> baselines, Look
         StringBuilder out = new StringBuilder();
         out.append(String.format(
                 Locale.ROOT,
-                "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 %d %d\" data-x=\"%s %s %s %s\" data-y=\"%s %s %s %s %b\">",
+                "<svg class=\"plot\" role=\"img\" viewBox=\"0 0 %d %d\" data-x=\"%s %s %s %s\" data-y=\"%s %s %s %s %b\" data-unit=\"%s\">",
                 look.width(),
                 look.height(),
                 x.low(),
@@ -59,7 +64,8 @@ record SvgPlot(String label, List<Series> series, List<Baseline> baselines, Look
                 y.high(),
                 y.from(),
                 y.to(),
-                y.log()));
+                y.log(),
+                unit));
         out.append(Html.element("title", "", label));
         grid(out, x, y);
         baselines.stream()

@@ -26,6 +26,16 @@ public record TextTable(String title, List<String> head, List<List<String>> rows
         return out.append(note.isEmpty() ? "" : "\n" + note + "\n").toString();
     }
 
+    /** A number's range in brackets may stand below it where there is little room. */
+    static String cell(String word) {
+        int bracket = word.indexOf(" (");
+        boolean ranged = bracket > 0 && word.endsWith(")") && word.indexOf(' ') == bracket;
+        return ranged
+                ? "<td>" + Html.escape(word.substring(0, bracket + 1))
+                        + Html.element("span", "range", word.substring(bracket + 1)) + "</td>"
+                : Html.element("td", "", word);
+    }
+
     private static String line(List<String> words) {
         return words.stream().map(word -> word.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
@@ -39,7 +49,7 @@ public record TextTable(String title, List<String> head, List<List<String>> rows
         for (List<String> row : rows) {
             out.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                out.append(Html.element(i == 0 ? "th" : "td", "", row.get(i)));
+                out.append(i == 0 ? Html.element("th", "", row.get(i)) : cell(row.get(i)));
             }
             out.append("</tr>");
         }

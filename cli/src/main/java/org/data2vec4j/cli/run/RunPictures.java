@@ -18,14 +18,15 @@ import org.data2vec4j.train.recipe.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of a run's data as the model sees them, for its page. */
-final class RunPictures {
+public final class RunPictures {
     private static final int CLONES_SHOWN = 8;
 
     private final PretrainConfig config;
     private final ImageModality image;
     private final ImageTransform transform;
 
-    RunPictures(PretrainConfig config, ImageModality image) {
+    /** Pictures of a run that reads them so. */
+    public RunPictures(PretrainConfig config, ImageModality image) {
         this.config = config;
         this.image = image;
         Normalization none = new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
@@ -33,8 +34,7 @@ final class RunPictures {
     }
 
     /** A sample, cropped as for evaluation, or null if it cannot be read. */
-    @Nullable
-    Picture picture(ImageSource source, int index) {
+    public @Nullable Picture picture(ImageSource source, int index) {
         int size = image.size();
         float[] planes = new float[3 * size * size];
         try {

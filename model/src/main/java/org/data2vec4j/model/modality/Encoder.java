@@ -1,5 +1,6 @@
 package org.data2vec4j.model.modality;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,14 +140,40 @@ public final class Encoder extends Module {
 
     /** All tokens (B, T, D), or tokens whose masked ones have been replaced, through positions and blocks. */
     public Output encode(Tensor tokens_BTD, Layout layout) {
+        return transform(placed(tokens_BTD, layout), scores(layout, tokens_BTD.device()));
+    }
+
+    /**
+     * How much each token takes of each other in the last block, (B, H, E + T, E + T), extra tokens first; rows sum to one. Nothing
+     * is masked.
+     */
+    public Tensor attention(Input input) {
+        Layout layout = local.layout(input);
+        Tensor tokens_BTD = local.tokens(input, layout);
+        AttentionBias scores = scores(layout, tokens_BTD.device());
+        Tensor begun = begun(placed(tokens_BTD, layout));
+        Output output = transformed(begun, scores);
+        List<Tensor> inputs = new ArrayList<>(List.of(begun));
+        output.prenet().forEach(block -> inputs.add(block.tokens_BTD()));
+        output.blocks().forEach(block -> inputs.add(block.tokens_BTD()));
+        Block last = shared.all().get(shared.depth() - 1);
+        return last.attention(inputs.get(inputs.size() - 2), scores.of(prenet.depth() + shared.depth() - 1));
+    }
+
+    private AttentionBias scores(Layout layout, Device device) {
+        AttentionBias distance =
+                bias == null ? AttentionBias.NONE : bias.whole(layout.grid(), config.extraTokens(), device);
+        return Scores.of(distance, Padding.scores(layout, 1, device), config.extraTokens());
+    }
+
+    /** Tokens that know their place. */
+    private Tensor placed(Tensor tokens_BTD, Layout layout) {
         Device device = tokens_BTD.device();
         Tensor x = layout.clearsPadding() ? Padding.zeroed(tokens_BTD, Padding.input(layout, device)) : tokens_BTD;
         if (positions != null) {
             x = x.add(positions.forward(x, Padding.valid(layout, device)));
         }
-        AttentionBias distance =
-                bias == null ? AttentionBias.NONE : bias.whole(layout.grid(), config.extraTokens(), device);
-        return transform(x, Scores.of(distance, Padding.scores(layout, 1, device), config.extraTokens()));
+        return x;
     }
 
     /** The visible tokens of every clone: (B, T, D) tokens of samples to features of (R, E + V, D). */
@@ -172,14 +199,23 @@ public final class Encoder extends Module {
     }
 
     private Output transform(Tensor tokens_BVD, AttentionBias scores) {
+        return transformed(begun(tokens_BVD), scores);
+    }
+
+    /** What the first block is given. */
+    private Tensor begun(Tensor tokens_BVD) {
         Tensor x = tokens_BVD;
         if (extraTokens != null) {
             Tensor extra_BED = extraTokens.value().expand(x.size(0), -1, -1);
             x = Tensors.cat(List.of(extra_BED, x), 1);
         }
         x = norm == null ? x : norm.forward(x);
-        x = F.dropout(x, training() ? config.dropout() : 0);
-        List<Block.Output> early = prenet.forward(x, scores);
+        return F.dropout(x, training() ? config.dropout() : 0);
+    }
+
+    private Output transformed(Tensor begun_BVD, AttentionBias scores) {
+        List<Block.Output> early = prenet.forward(begun_BVD, scores);
+        Tensor x = begun_BVD;
         x = early.isEmpty() ? x : early.get(early.size() - 1).tokens_BTD();
         List<Block.Output> late = shared.forward(x, scores);
         x = late.isEmpty() ? x : late.get(late.size() - 1).tokens_BTD();

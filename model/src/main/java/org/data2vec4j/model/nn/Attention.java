@@ -42,4 +42,17 @@ public final class Attention extends Module {
                 training() ? dropout : 0);
         return proj.forward(mixed_BHTd.transpose(1, 2).reshape(batch, positions, width));
     }
+
+    /** How much each position takes of each other, (B, H, T, T); rows sum to one. Arguments as of {@link #forward}. */
+    Tensor weights(Tensor x_BTD, @Nullable Tensor bias) {
+        long width = x_BTD.size(2) / heads;
+        Tensor parts_3BHTd = qkv.forward(x_BTD)
+                .view(x_BTD.size(0), x_BTD.size(1), 3, heads, width)
+                .permute(2, 0, 3, 1, 4);
+        Tensor scores_BHTT = parts_3BHTd
+                .select(0, 0)
+                .mul(1 / Math.sqrt((double) width))
+                .matmul(parts_3BHTd.select(0, 1).transpose(2, 3));
+        return (bias == null ? scores_BHTT : scores_BHTT.add(bias)).softmax(3);
+    }
 }

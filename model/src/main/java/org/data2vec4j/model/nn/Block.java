@@ -50,6 +50,11 @@ public final class Block extends Module {
         return new Output(residual.add(drop(dropout(branch))), branch);
     }
 
+    /** How much each token takes of each other in this block's attention, (B, H, T, T), for what {@link #forward} is given. */
+    public Tensor attention(Tensor x_BTD, @Nullable Tensor bias) {
+        return attn.weights(config.norm() == NormPlacement.POST ? x_BTD : norm1.forward(x_BTD), bias);
+    }
+
     private static Tensor scaled(Tensor branch, @Nullable Parameter scale) {
         return scale == null ? branch : branch.mul(scale.value());
     }

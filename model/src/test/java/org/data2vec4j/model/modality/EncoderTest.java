@@ -12,6 +12,7 @@ import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -127,5 +128,24 @@ class EncoderTest {
                 .hasMessageStartingWith("model.prenet is -1");
         assertThatThrownBy(() -> new EncoderConfig(0, 0, 0, block)).hasMessageStartingWith("model.depth is 0");
         assertThatThrownBy(() -> new EncoderConfig(0, 1, -1, block)).hasMessageStartingWith("model.extra_tokens is -1");
+    }
+
+    /** Of the last block, from what the block before it gave; every row is a share of all tokens. */
+    @ParameterizedTest
+    @EnumSource(NormPlacement.class)
+    void attentionIsTheLastBlocks(NormPlacement norm) {
+        Encoder encoder = Tiny.encoder(1, 1, 1, norm);
+        Tiny.placed(encoder);
+        Input images = Tiny.images(2, 3);
+        Tensor weights_BHSS = encoder.attention(images);
+        long tokens = 1L + encoder.local().layout(images).grid().size();
+        assertThat(Tiny.shape(weights_BHSS)).containsExactly(2L, 2L, tokens, tokens);
+        for (float sum : weights_BHSS.sum(false, 3).toFloats()) {
+            assertThat(sum).isCloseTo(1, CLOSE);
+        }
+        Block last = (Block) encoder.layers().get("main.blocks.0");
+        Tensor before = encoder.forward(images).prenet().get(0).tokens_BTD();
+        assertThat(weights_BHSS.toFloats())
+                .containsExactly(last.attention(before, null).toFloats(), CLOSE);
     }
 }

@@ -303,4 +303,25 @@ class BlockTest {
         }
         return y;
     }
+
+    /** With the values' and the output's matrices the identity, attention is its weights times its input. */
+    @Test
+    void attentionWeightsAreThoseThatTheInputIsMixedBy() {
+        Attention attention = new Attention(Tiny.WIDTH, 1, 0);
+        Weights weights = Weights.allocate(Device.CPU, Map.of("m", attention));
+        weights.initialise(4);
+        int width = Tiny.WIDTH;
+        float[] qkv = Tiny.normal(5, 3L * width, width).toFloats();
+        float[] identity = new float[width * width];
+        for (int i = 0; i < width; i++) {
+            identity[i * width + i] = 1;
+        }
+        System.arraycopy(identity, 0, qkv, 2 * width * width, width * width);
+        weights.parameter("m.qkv.weight").value().copy_(qkv);
+        weights.parameter("m.proj.weight").value().copy_(identity);
+        Tensor x_BTD = Tiny.normal(1, 2, 5, width);
+        Tensor bias_TT = Tiny.normal(2, 5, 5);
+        assertThat(attention.weights(x_BTD, bias_TT).select(1, 0).matmul(x_BTD).toFloats())
+                .containsExactly(attention.forward(x_BTD, bias_TT).toFloats(), CLOSE);
+    }
 }

@@ -1,0 +1,74 @@
+package org.data2vec4j.cli.evaluate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.data2vec4j.cli.report.Picture;
+import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Rng;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.Purpose;
+import org.data2vec4j.data.text.LabelledData;
+import org.data2vec4j.data.text.LabelledText;
+import org.data2vec4j.data.text.TextTask;
+import org.data2vec4j.data.tokenizer.BpeTokenizer;
+import org.data2vec4j.eval.finetune.SentenceData;
+import org.data2vec4j.eval.suite.SentenceSamples;
+import org.data2vec4j.train.modality.TextModality;
+import org.jspecify.annotations.Nullable;
+
+/** Labelled sentences for an evaluation. */
+final class Sentences {
+    private static final String EXAMPLE = "data=train.txt test=test.txt, files of lines 'label sentence'";
+
+    private Sentences() {}
+
+    static SuiteData open(TrainedRun run, TextModality text, RunArguments arguments, Consumer<String> warnings) {
+        String glue = arguments.get("task", "");
+        LabelledData known = SentenceData.train(arguments.require("data", EXAMPLE), glue, warnings);
+        if (known.task().kind() == TextTask.Kind.REGRESSION) {
+            throw new UserException("the task " + known.task().name()
+                    + " has no classes; d2v evaluate measures how well classes are told apart");
+        }
+        LabelledData asked = SentenceData.test(arguments.require("test", EXAMPLE), glue, known.task(), warnings);
+        if (asked.texts().stream().allMatch(sentence -> Float.isNaN(sentence.target()))) {
+            throw new UserException(arguments.get("test") + " has no labels to compare with; give the task's dev.tsv");
+        }
+        List<LabelledText> bank = some(known.texts(), arguments.number("bank", 10_000));
+        List<LabelledText> test = some(asked.texts(), arguments.number("queries", 10_000));
+        BpeTokenizer tokenizer = text.tokenizer(run.path());
+        List<String> classes = known.task().classes();
+        int batch = run.config().train().batch();
+        Map<String, String> reading = new LinkedHashMap<>();
+        reading.put("input", "up to " + text.length() + " tokens");
+        return new SuiteData(
+                new SentenceSamples(bank, classes, text, tokenizer, batch),
+                new SentenceSamples(test, classes, text, tokenizer, batch),
+                reading,
+                new Shown() {
+                    @Override
+                    public @Nullable Picture picture(int index) {
+                        return null;
+                    }
+
+                    @Override
+                    public String words(int index) {
+                        LabelledText sentence = test.get(index);
+                        return (Float.isNaN(sentence.target()) ? "" : classes.get((int) sentence.target()) + ": ")
+                                + sentence.first()
+                                + (sentence.second() == null ? "" : " / " + sentence.second());
+                    }
+                },
+                () -> {});
+    }
+
+    private static List<LabelledText> some(List<LabelledText> texts, int most) {
+        int count = Math.min(texts.size(), Check.positive("evaluation limit", most));
+        int[] order = Rng.of(0, Purpose.SUBSET, texts.size()).permutation(texts.size());
+        return Arrays.stream(order).limit(count).sorted().mapToObj(texts::get).toList();
+    }
+}
