@@ -14,6 +14,7 @@ import org.data2vec4j.cli.command.ExportCommand;
 import org.data2vec4j.cli.command.FinetuneCommand;
 import org.data2vec4j.cli.command.ImportCommand;
 import org.data2vec4j.cli.command.KnnCommand;
+import org.data2vec4j.cli.command.LaunchCommand;
 import org.data2vec4j.cli.command.LmCommand;
 import org.data2vec4j.cli.command.ParityCommand;
 import org.data2vec4j.cli.command.PretrainCommand;
@@ -22,6 +23,7 @@ import org.data2vec4j.cli.command.QuickstartCommand;
 import org.data2vec4j.cli.command.RaceCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
+import org.data2vec4j.cli.command.ScaleCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.command.WerCommand;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             QuickstartCommand.class,
             PretrainCommand.class,
+            LaunchCommand.class,
+            ScaleCommand.class,
             FinetuneCommand.class,
             TranscribeCommand.class,
             ClassifyCommand.class,

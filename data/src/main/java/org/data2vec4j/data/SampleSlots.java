@@ -1,5 +1,7 @@
 package org.data2vec4j.data;
 
+import java.util.Arrays;
+
 /**
  * Consecutive places of a sample order: place {@code i} is sample {@code samples[i]}, drawn as number {@code offsets[i]} of
  * epoch {@code epochs[i]}. The three arrays have one length.
@@ -9,6 +11,16 @@ public record SampleSlots(int[] samples, int[] epochs, int[] offsets) {
     /** The number of places. */
     public int count() {
         return samples.length;
+    }
+
+    /** A part of the places. */
+    public SampleSlots of(Share share) {
+        int from = share.from(count());
+        int to = share.to(count());
+        return new SampleSlots(
+                Arrays.copyOfRange(samples, from, to),
+                Arrays.copyOfRange(epochs, from, to),
+                Arrays.copyOfRange(offsets, from, to));
     }
 
     /** Where a loader goes on after place {@code slot}, in epochs of {@code epochSize} samples. */

@@ -328,6 +328,12 @@ public final class Tensor {
         return new Tensor(raw.index_copy(dim, index.raw, source.raw));
     }
 
+    /** Replaces rows of one dimension in place: row {@code index[i]} becomes row i of {@code source}; each index once. */
+    public Tensor indexCopy_(int dim, Tensor index, Tensor source) {
+        raw.index_copy_(dim, index.raw, source.raw);
+        return this;
+    }
+
     // ---- type, place, storage ----
 
     /** The values as another element type; itself if it has that type. */
@@ -368,6 +374,19 @@ public final class Tensor {
     public Tensor normal_(double mean, double deviation) {
         raw.normal_(mean, deviation, new org.bytedeco.pytorch.GeneratorOptional());
         return this;
+    }
+
+    /**
+     * Fills with independent normal draws that are a function of {@code key} and the number of elements. On a GPU the generators of
+     * all devices go on from there.
+     */
+    public Tensor normal_(double mean, double deviation, long key) {
+        if (device().isCpu()) {
+            raw.normal_(mean, deviation, new org.bytedeco.pytorch.GeneratorOptional(torch.make_generator_cpu(key)));
+            return this;
+        }
+        torch.manual_seed(key); // a GPU's generator takes a seed without a kernel
+        return normal_(mean, deviation);
     }
 
     /** Fills with ones of probability {@code p} and zeros from the device's generator (see {@link Tensors#seed}). */

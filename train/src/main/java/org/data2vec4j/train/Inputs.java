@@ -9,4 +9,9 @@ import org.data2vec4j.tensor.Device;
 public interface Inputs {
     /** The batch on a device, in the scope open now. */
     Input of(Batch batch, Device device);
+
+    /** A smallest possible input, of nothing, for a process that has no sample of a batch and still takes part in its update. */
+    default Input standIn(Device device) {
+        throw new UnsupportedOperationException("these inputs cannot be shared by several processes");
+    }
 }

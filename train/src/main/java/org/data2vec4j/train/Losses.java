@@ -7,33 +7,71 @@ import java.util.Map;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.listener.Metric;
 
-/** The losses of an update's micro-batches as numbers: sums of each term, over all counts together. */
+/** The losses of an update's micro-batches as numbers: sums of each term, over all counts together, of all processes in the end. */
 final class Losses {
     private final Map<String, Double> sums = new LinkedHashMap<>();
     private List<Monitor> monitors = List.of();
-    private long firstCount;
+    private long unit;
     private long count;
+    private long samples;
 
-    /** Adds a micro-batch; waits for the device. */
-    void add(StepResult result) {
+    /**
+     * No losses yet.
+     *
+     * @param unit what sums are divided by before they are back-propagated; 0 for the first micro-batch's count
+     */
+    Losses(long unit) {
+        this.unit = unit;
+    }
+
+    /**
+     * Adds a micro-batch; waits for the device.
+     *
+     * @param whole the count of the batch that it is a share of
+     * @param size its samples; 0 if it is a stand-in, which counts for nothing
+     */
+    void add(StepResult result, long whole, int size) {
         for (LossTerm term : result.losses()) {
-            sums.merge(term.name(), term.sum().item(), Double::sum);
+            sums.merge(term.name(), size == 0 ? 0 : result.sum(term, whole).item(), Double::sum);
         }
-        firstCount = firstCount == 0 ? result.count() : firstCount;
-        count += result.count();
+        unit = unit == 0 ? result.count() : unit;
+        count += size == 0 ? 0 : result.count();
+        samples += size;
         monitors = monitors.isEmpty() ? result.monitors() : monitors;
     }
 
-    /** The first micro-batch's count. */
-    long firstCount() {
-        return firstCount;
+    /** Adds the other processes' shares, in every process. */
+    void reduce(ProcessGroup group) {
+        if (group.size() == 1) {
+            return;
+        }
+        double[] own = new double[sums.size() + 2];
+        int i = 0;
+        for (double sum : sums.values()) {
+            own[i++] = sum;
+        }
+        own[i] = count;
+        own[i + 1] = samples;
+        double[] all = group.sums(own);
+        int j = 0;
+        for (Map.Entry<String, Double> sum : sums.entrySet()) {
+            sum.setValue(all[j++]);
+        }
+        count = Math.round(all[i]);
+        samples = Math.round(all[i + 1]);
     }
 
-    /** What gradients of sums over the first count are to be multiplied by; exactly 1 for a single micro-batch. */
+    /** What sums are divided by before they are back-propagated: with one process, the first micro-batch's count. */
+    long unit() {
+        return unit;
+    }
+
+    /** What gradients of sums over the unit are to be multiplied by; exactly 1 for a single micro-batch of one process. */
     double gradientScale() {
-        return (double) firstCount / count;
+        return (double) unit / count;
     }
 
     /** The loss: all terms' sums over all counts. */
@@ -56,6 +94,6 @@ final class Losses {
             metrics.add(new Metric("optimiser/teacher_decay", decay));
         }
         monitors.forEach(monitor -> metrics.add(new Metric(monitor.name(), monitor.value())));
-        return new StepReport(total(), List.copyOf(metrics));
+        return new StepReport(total(), (int) samples, List.copyOf(metrics));
     }
 }

@@ -1,6 +1,7 @@
 package org.data2vec4j.train;
 
 import org.data2vec4j.core.Check;
+import org.data2vec4j.train.distributed.DistributedConfig;
 
 /**
  * The training loop.
@@ -8,11 +9,12 @@ import org.data2vec4j.core.Check;
  * @param updates optimiser updates in the whole run
  * @param batch samples per micro-batch
  * @param accumulate micro-batches per update
- * @param threads processor threads of one operator; 0 for all cores
+ * @param threads processor threads of one operator; 0 for all cores, or a fair part of them for each process of a machine
  * @param workers threads that read and augment data
  * @param clip largest norm of an update's gradient; 0 for no limit
  * @param logEvery updates between two lines of metrics
  * @param observeEvery updates between two measurements of health, which cost time
+ * @param distributed how several processes train together; a batch is then shared by all of them
  */
 public record TrainConfig(
         long updates,
@@ -22,7 +24,8 @@ public record TrainConfig(
         int workers,
         double clip,
         int logEvery,
-        int observeEvery) {
+        int observeEvery,
+        DistributedConfig distributed) {
     /** Checks the ranges. */
     public TrainConfig {
         Check.that(updates >= 1, "train.updates is " + updates + "; allowed: 1 or more");
@@ -33,6 +36,19 @@ public record TrainConfig(
         Check.notNegative("train.clip", clip);
         Check.positive("train.log_every", logEvery);
         Check.positive("train.observe_every", observeEvery);
+    }
+
+    /** Settings of a run whose processes, if there are several, are given no settings of their own. */
+    public TrainConfig(
+            long updates,
+            int batch,
+            int accumulate,
+            int threads,
+            int workers,
+            double clip,
+            int logEvery,
+            int observeEvery) {
+        this(updates, batch, accumulate, threads, workers, clip, logEvery, observeEvery, DistributedConfig.defaults());
     }
 
     /** What a recipe that leaves settings out gets. */

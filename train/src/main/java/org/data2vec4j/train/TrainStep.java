@@ -11,16 +11,23 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.tensor.distributed.Together;
+import org.data2vec4j.train.distributed.Exchange;
 import org.data2vec4j.train.guard.CollapseGuard;
 import org.data2vec4j.train.optimiser.AdamW;
 import org.data2vec4j.train.schedule.Schedule;
 
 /**
  * One optimiser update: batch to device, forward and backward per micro-batch, clip, optimiser, teacher. All its memory is freed
- * when it returns or throws; the weights are touched only after loss and gradient were found finite.
+ * when it returns or throws; the weights are touched only after loss and gradient were found finite. Several processes make the
+ * update that one would make of all their shares.
  */
 public final class TrainStep {
     private static final long STEP_PURPOSE = 0x57E9;
+
+    /** A number that every process knows without asking; as a power of two, it rounds nothing. */
+    private static final long SHARED_UNIT = 1024;
 
     private final SslMethod method;
     private final Inputs inputs;
@@ -29,6 +36,7 @@ public final class TrainStep {
     private final CollapseGuard guard;
     private final Settings settings;
     private final PhaseClock clock;
+    private final Exchange exchange;
 
     /**
      * What does not change from update to update.
@@ -48,6 +56,20 @@ public final class TrainStep {
             CollapseGuard guard,
             Settings settings,
             PhaseClock clock) {
+        this(method, inputs, optimiser, schedule, guard, settings, clock, Exchange.NONE);
+    }
+
+    /** The same by several processes. */
+    public TrainStep(
+            SslMethod method,
+            Inputs inputs,
+            AdamW optimiser,
+            Schedule schedule,
+            CollapseGuard guard,
+            Settings settings,
+            PhaseClock clock,
+            Exchange exchange) {
+        this.exchange = exchange;
         this.method = method;
         this.inputs = inputs;
         this.optimiser = optimiser;
@@ -67,14 +89,17 @@ public final class TrainStep {
     public StepReport run(List<? extends Batch> batches, long update, boolean observe) {
         try (Scope step = Scope.open()) {
             clock.start();
-            Tensors.seed(Rng.of(settings.seed(), STEP_PURPOSE, update).nextLong());
+            Tensors.seed(seed(update));
             method.weights().gradients().zero_();
-            Losses losses = new Losses();
-            for (Batch batch : batches) {
-                forwardBackward(batch, update, observe, losses);
+            Losses losses = new Losses(exchange.group().size() == 1 ? 0 : SHARED_UNIT);
+            for (int i = 0; i < batches.size(); i++) {
+                boolean last = i == batches.size() - 1;
+                forwardBackward(batches.get(i), update, observe, last, losses);
             }
+            meet(losses);
 
-            double norm = method.weights().gradients().norm().item() * losses.gradientScale();
+            double norm =
+                    exchange.group().first(method.weights().gradients().norm().item()) * losses.gradientScale();
             guard.checkFinite(update, losses.total(), norm);
             double clipping = settings.clip() > 0 && norm > settings.clip() ? settings.clip() / norm : 1;
             clock.end("clip");
@@ -91,15 +116,43 @@ public final class TrainStep {
         }
     }
 
-    /** Adds a micro-batch's gradient, scaled by the first one's count, which is made good when all counts are known. */
-    private void forwardBackward(Batch batch, long update, boolean observe, Losses losses) {
+    /** Makes gradients and losses sums over all processes. */
+    private void meet(Losses losses) {
+        if (exchange.group().size() > 1) {
+            exchange.finish();
+            losses.reduce(exchange.group());
+            clock.end("processes meet");
+        }
+    }
+
+    /** Keys what is not keyed by sample, dropout above all: the processes' shares drop independently. */
+    private long seed(long update) {
+        int rank = exchange.group().rank();
+        return rank == 0
+                ? Rng.of(settings.seed(), STEP_PURPOSE, update).nextLong()
+                : Rng.of(settings.seed(), STEP_PURPOSE, update, rank).nextLong();
+    }
+
+    /** Adds a micro-batch's gradient, scaled by one unit for all of them, which is made good when all counts are known. */
+    private void forwardBackward(Batch batch, long update, boolean observe, boolean last, Losses losses) {
+        ProcessGroup group = exchange.group();
+        boolean counts = batch.size() > 0;
         try (Scope pass = Scope.open()) {
-            Input input = inputs.of(batch, settings.device());
+            Input input = counts ? inputs.of(batch, settings.device()) : inputs.standIn(settings.device());
             clock.end("batch to device");
-            StepResult result = Autocast.with(settings.products(), () -> method.forward(input, update, observe));
+            StepResult result = Together.with(
+                    group,
+                    counts,
+                    () -> Autocast.with(settings.products(), () -> method.forward(input, update, observe)));
             clock.end("forward");
-            losses.add(result);
-            result.total().mul(1.0 / losses.firstCount()).backward();
+            long whole = group.size() > 1 && result.weighed()
+                    ? Math.round(group.sums(counts ? (double) result.count() : 0)[0])
+                    : result.count();
+            losses.add(result, whole, batch.size());
+            if (last) {
+                exchange.arm();
+            }
+            result.total(whole).mul(counts ? 1.0 / losses.unit() : 0).backward();
             clock.end("backward");
         }
     }

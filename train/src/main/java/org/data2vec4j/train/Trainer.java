@@ -15,8 +15,10 @@ import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.distributed.Agreement;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
@@ -34,6 +36,7 @@ public final class Trainer {
     private final Checkpoints checkpoints;
     private final Evaluator evaluator;
     private final TrainListener listener;
+    private final ProcessGroup group;
     private double elapsed;
 
     /**
@@ -60,6 +63,21 @@ public final class Trainer {
             Checkpoints checkpoints,
             Evaluator evaluator,
             TrainListener listener) {
+        this(method, optimiser, step, loaders, plan, checkpoints, evaluator, listener, ProcessGroup.alone());
+    }
+
+    /** The same by several processes, of which the first one writes, measures and tells. */
+    public Trainer(
+            SslMethod method,
+            AdamW optimiser,
+            TrainStep step,
+            Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders,
+            Plan plan,
+            Checkpoints checkpoints,
+            Evaluator evaluator,
+            TrainListener listener,
+            ProcessGroup group) {
+        this.group = group;
         this.method = method;
         this.optimiser = optimiser;
         this.step = step;
@@ -88,6 +106,7 @@ public final class Trainer {
             elapsed = resume.state().elapsed();
             optimiser.resumeAt(resume.state().optimiserStep());
         }
+        Agreement.check(group, method.weights(), update);
         long updates = plan.train().updates();
         listener.onStart(new RunStart(plan.run(), update, updates));
         method.train(true);
@@ -100,7 +119,7 @@ public final class Trainer {
             while (update < updates && !stopped) {
                 List<Batch> batches = makeUpdate(loader, update++);
                 position = batches.get(batches.size() - 1).next();
-                stopped = stop.getAsBoolean();
+                stopped = group.any(stop.getAsBoolean());
                 if (update % plan.checkpointEvery() == 0 || update == updates || stopped) {
                     save(update, position);
                     saved = update;
@@ -125,12 +144,11 @@ public final class Trainer {
         double seconds = (System.nanoTime() - start) / 1e9;
         elapsed += seconds;
         boolean log = observe || (update + 1) % train.logEvery() == 0;
-        int samples = batches.stream().mapToInt(Batch::size).sum();
         listener.onUpdate(new UpdateReport(
                 update + 1,
                 train.updates(),
                 batches.get(0).next().epoch(),
-                samples,
+                report.samples(),
                 seconds,
                 elapsed,
                 log ? report.metrics() : List.of()));
@@ -142,6 +160,16 @@ public final class Trainer {
     }
 
     private void evaluate(long update) {
+        if (!group.leads()) {
+            return;
+        }
+        group.busy(() -> {
+            measure(update);
+            return Boolean.TRUE;
+        });
+    }
+
+    private void measure(long update) {
         method.train(false);
         try (Scope scope = Scope.open()) {
             List<Metric> metrics = evaluator.evaluate(method);
@@ -154,9 +182,16 @@ public final class Trainer {
     }
 
     private void save(long update, LoaderPosition position) {
+        Agreement.check(group, method.weights(), update);
+        if (group.leads()) {
+            group.busy(() -> write(update, position));
+        }
+    }
+
+    private Path write(long update, LoaderPosition position) {
         CheckpointState state = plan.state();
         try (Scope scope = Scope.open()) { // the views that are written
-            checkpoints.write(
+            return checkpoints.write(
                     new CheckpointState(
                             state.format(),
                             update,

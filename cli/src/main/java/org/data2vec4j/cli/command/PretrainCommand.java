@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.run.PretrainRun;
+import org.data2vec4j.cli.run.Processes;
 import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Command;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  d2v pretrain recipe=image-tiny data=photos run=runs/photos",
             "  d2v pretrain recipe=my.yaml train.updates=5000 data2vec2.mask.ratio=0.7",
+            "Several processes: d2v launch --nproc 2 -- pretrain recipe=…, or any launcher that sets torchrun's variables.",
             "Stop with Ctrl-C: a checkpoint is written, and the same command goes on. `d2v recipes` lists the recipes."
         })
 public final class PretrainCommand implements Callable<Integer> {
@@ -45,8 +48,14 @@ public final class PretrainCommand implements Callable<Integer> {
         RunArguments arguments = new RunArguments(words, Set.of("recipe"));
         String recipe = arguments.require("recipe", "d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine");
         PretrainConfig config = Recipe.load(recipe, arguments.overrides()).bind(PretrainConfig.class);
-        Trainer.End end = new PretrainRun(config, spec.commandLine().getOut()).run();
-        if (end.finished()) {
+        Trainer.End end;
+        boolean leads;
+        try (ProcessGroup group = Processes.meet(config)) {
+            leads = group.leads();
+            end = Processes.together(
+                    group, () -> new PretrainRun(config, spec.commandLine().getOut(), group).run());
+        }
+        if (end.finished() && leads) {
             spec.commandLine()
                     .getOut()
                     .println("look at it: d2v report run=" + config.run() + "   measure it: d2v knn run="

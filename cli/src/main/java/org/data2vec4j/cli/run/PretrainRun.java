@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.run;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import org.data2vec4j.cli.config.ConfigDiff;
 import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.checkpoint.Checkpoints;
@@ -21,21 +23,31 @@ import org.data2vec4j.train.modality.Feed;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import org.data2vec4j.train.recipe.Pretraining;
 
-/** One run of {@code d2v pretrain}: everything is opened and checked before the first byte is written. */
+/**
+ * One run of {@code d2v pretrain}: everything is opened and checked before the first byte is written. Of several processes, the first
+ * one writes the run directory and says what it does; the others print what goes wrong.
+ */
 public final class PretrainRun {
     private final PretrainConfig config;
     private final PrintWriter out;
+    private final ProcessGroup group;
 
     /** A run of this configuration that says what it does on {@code out}. */
     public PretrainRun(PretrainConfig config, PrintWriter out) {
+        this(config, out, ProcessGroup.alone());
+    }
+
+    /** The same as one of several processes. */
+    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group) {
         this.config = config;
-        this.out = out;
+        this.out = group.leads() ? out : new PrintWriter(Writer.nullWriter());
+        this.group = group;
     }
 
     /** Trains to the end, or until asked to stop, and writes the run's page at the end. */
     public Trainer.End run() {
         Trainer.End end = train(true);
-        if (end.finished()) {
+        if (end.finished() && group.leads()) {
             out.println("wrote " + RunReport.write(Path.of(config.run())));
             out.flush();
         }
@@ -48,15 +60,16 @@ public final class PretrainRun {
     }
 
     private Trainer.End train(boolean measured) {
-        try (Feed feed = config.modality()
-                        .open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
-                Pretraining training = new Pretraining(config);
-                RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
+        try (Feed feed = open();
+                Pretraining training = new Pretraining(config, group);
+                RunDirectory directory = group.leads() ? RunDirectory.open(Path.of(config.run())) : null) {
             training.checkResume(feed);
-            announce(feed, training, directory.save(config));
-            try (TrainListener listener = listeners();
+            if (directory != null) {
+                announce(feed, training, directory.save(config));
+            }
+            try (TrainListener listener = group.leads() ? listeners() : new Silent();
                     StopSignal stop = new StopSignal();
-                    RunEvaluation evaluation = measured
+                    RunEvaluation evaluation = measured && group.leads()
                             ? RunEvaluation.of(config, feed, training, listener::onMessage)
                             : RunEvaluation.NONE) {
                 Trainer.End end = training.run(
@@ -67,10 +80,29 @@ public final class PretrainRun {
                         stop,
                         listener::onMessage);
                 conclude(end, listener);
+                group.close(); // while the signal still waits: the others are not to take an end for a death
                 return end;
             }
         }
     }
+
+    /** What is made of the data once is made by the first process, while the others wait. */
+    private Feed open() {
+        if (!group.leads()) {
+            group.barrier();
+            return opened();
+        }
+        Feed feed = group.busy(this::opened);
+        group.barrier();
+        return feed;
+    }
+
+    private Feed opened() {
+        return config.modality().open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
+    }
+
+    /** Watches for a process that does not lead. */
+    private static final class Silent implements TrainListener {}
 
     private TrainListener listeners() {
         String name = String.valueOf(Path.of(config.run()).getFileName());
@@ -91,13 +123,14 @@ public final class PretrainRun {
         Checkpoints.Saved resume = training.resume();
         out.printf(
                 Locale.ROOT,
-                "%s from %s; %s, %,d parameters; %s on %s, %d threads%n",
+                "%s from %s; %s, %,d parameters; %s on %s, %s%d threads%n",
                 feed.description(),
                 config.data(),
                 config.method().title(),
                 training.method().weights().count(),
                 training.precision().name().toLowerCase(Locale.ROOT),
                 training.device(),
+                group.size() == 1 ? "" : group.size() + " processes with ",
                 Native.threads());
         if (resume != null) {
             out.println("resuming from " + resume.folder() + " at update "

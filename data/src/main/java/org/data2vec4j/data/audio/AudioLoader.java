@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
 
 /**
  * An endless stream of training batches of recordings of like length: each epoch's batches are keyed by (seed, epoch) and the
@@ -24,12 +25,26 @@ public final class AudioLoader implements Loader<AudioBatch> {
      * start beyond the epoch's batches, and when no recording can be used.
      */
     public AudioLoader(AudioSource source, AudioLoaderConfig config, LoaderPosition start, Consumer<String> warnings) {
+        this(source, config, start, warnings, Share.WHOLE);
+    }
+
+    /** The same batches, of which this process takes a share; a batch may leave it nothing. */
+    public AudioLoader(
+            AudioSource source,
+            AudioLoaderConfig config,
+            LoaderPosition start,
+            Consumer<String> warnings,
+            Share share) {
         this.pipeline = new AudioPipeline(
                 new ClipReader(source, config, true),
                 source.size(),
                 config,
-                durations -> new EpochBatches(durations, config, start),
-                warnings);
+                durations -> {
+                    BatchOrder order = new EpochBatches(durations, config, start);
+                    return share.whole() ? order : new SharedBatches(order, share);
+                },
+                warnings,
+                !share.whole());
     }
 
     /**

@@ -20,6 +20,7 @@ final class AudioPipeline implements AutoCloseable {
     private final int prefetch;
     private final SkippedSamples skipped;
     private final WorkerThreads workers;
+    private final boolean keepsEmpty;
     private final Deque<AudioBlock> ahead = new ArrayDeque<>();
     private int emptyInARow;
     private boolean closed;
@@ -31,6 +32,22 @@ final class AudioPipeline implements AutoCloseable {
             AudioLoaderConfig config,
             Function<int[], BatchOrder> orders,
             Consumer<String> warnings) {
+        this(reader, count, config, orders, warnings, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param keepsEmpty whether a batch without any usable recording is given as such, because others have shares of it
+     */
+    AudioPipeline(
+            ClipReader reader,
+            int count,
+            AudioLoaderConfig config,
+            Function<int[], BatchOrder> orders,
+            Consumer<String> warnings,
+            boolean keepsEmpty) {
+        this.keepsEmpty = keepsEmpty;
         this.reader = reader;
         this.count = count;
         this.prefetch = config.prefetch();
@@ -69,7 +86,7 @@ final class AudioPipeline implements AutoCloseable {
             AudioBlock.Filled filled = block.await(skipped);
             ahead.remove();
             fill();
-            if (!filled.clips().isEmpty()) {
+            if (keepsEmpty || !filled.clips().isEmpty()) {
                 emptyInARow = 0;
                 return filled.batch(reader.source(), block.next(), before);
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Batches of the usable samples of an order, in that order, whatever the number of threads. Workers read blocks of a batch's
  * size ahead; as long as nothing was skipped a block is the batch, otherwise batches are gathered across blocks.
  */
-final class ImageStream implements AutoCloseable {
+final class ImageStream implements ImageLoader.Batches {
     private final SampleReader reader;
     private final SampleOrder order;
     private final int imageSize;
@@ -41,8 +41,8 @@ final class ImageStream implements AutoCloseable {
     }
 
     /** The next batch: smaller than the others only at the end of a finite order, null after it. */
-    @Nullable
-    ImageBatch next() {
+    @Override
+    public @Nullable ImageBatch next() {
         if (closed) {
             throw new IllegalStateException("the loader is closed");
         }
@@ -62,7 +62,8 @@ final class ImageStream implements AutoCloseable {
         return gather();
     }
 
-    SkippedSamples skipped() {
+    @Override
+    public SkippedSamples skipped() {
         return skipped;
     }
 
@@ -136,6 +137,12 @@ final class ImageStream implements AutoCloseable {
     }
 
     private ImageBatch batch(int[] samples, float[] pixels, LoaderPosition next, int passedOver) {
+        return batch(reader, imageSize, samples, pixels, next, passedOver);
+    }
+
+    /** The batch of some samples. */
+    static ImageBatch batch(
+            SampleReader reader, int imageSize, int[] samples, float[] pixels, LoaderPosition next, int passedOver) {
         long[] ids = new long[samples.length];
         int[] labels = new int[samples.length];
         for (int i = 0; i < samples.length; i++) {

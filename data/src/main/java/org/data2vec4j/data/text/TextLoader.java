@@ -6,6 +6,7 @@ import org.data2vec4j.data.EpochOrder;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.SampleSlots;
+import org.data2vec4j.data.Share;
 
 /**
  * An endless stream of batches of token sequences: each epoch a permutation keyed by (seed, epoch), batches running on across
@@ -16,12 +17,20 @@ public final class TextLoader implements Loader<TextBatch> {
     private final EpochOrder order;
     private final int batchSize;
     private final List<String> skipped;
+    private final Share share;
 
     /**
      * Batches of {@code batchSize} sequences from {@code start} on. {@code skipped}: what was left out when the text was read,
      * such as {@link TokenCache#complaints()}.
      */
     public TextLoader(TextSamples samples, int batchSize, long seed, LoaderPosition start, List<String> skipped) {
+        this(samples, batchSize, seed, start, skipped, Share.WHOLE);
+    }
+
+    /** The same, of which this process takes a share; a batch may leave it nothing. */
+    public TextLoader(
+            TextSamples samples, int batchSize, long seed, LoaderPosition start, List<String> skipped, Share share) {
+        this.share = share;
         this.samples = samples;
         this.batchSize = Check.positive("batch.size", batchSize);
         this.order = new EpochOrder(samples.count(), seed, start);
@@ -30,7 +39,7 @@ public final class TextLoader implements Loader<TextBatch> {
 
     @Override
     public TextBatch next() {
-        SampleSlots slots = order.take(batchSize);
+        SampleSlots slots = order.take(batchSize).of(share);
         return TextBatch.of(samples, slots.samples(), order.position());
     }
 

@@ -8,10 +8,8 @@ import org.data2vec4j.model.nn.FeedForward;
 import org.data2vec4j.model.nn.LayerNorm;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.nn.Module;
-import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.tensor.Tensors;
 
 /** Cross-attention blocks from masked places to visible tokens. Shapes: R rows, N masked, V visible, C decoder width, H heads. */
 final class CrossAttentionDecoder extends Decoder {
@@ -44,8 +42,8 @@ final class CrossAttentionDecoder extends Decoder {
                 .indexSelect(0, view.masked())
                 .view(view.rows(), -1, width);
         if (config.noise() > 0) {
-            query_RNC = query_RNC.add(Tensors.empty(DType.F32, query_RNC.device(), query_RNC.shape())
-                    .normal_(0, config.noise()));
+            query_RNC = query_RNC.add(
+                    noise(view, width, config.noise(), query_RNC.device()).view(query_RNC.shape()));
         }
         for (CrossBlock block : blocks) {
             query_RNC = block.forward(query_RNC, memory_RVC);

@@ -2,6 +2,9 @@ package org.data2vec4j.model.decoder;
 
 import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 
@@ -23,11 +26,38 @@ public abstract class Decoder extends Module {
                 visible_RVD.device(),
                 (long) view.rows() * view.grid().size(),
                 visible_RVD.size(2));
-        if (noise > 0) {
+        if (noise > 0 && !view.masks().keyed()) {
             places.normal_(0, noise);
         } else {
             places.zero_();
         }
+        if (noise > 0 && view.masks().keyed()) {
+            Tensor noise_ND = noise(view, visible_RVD.size(2), noise, visible_RVD.device());
+            places.indexCopy_(0, view.masked(), noise_ND.to(visible_RVD.type()));
+        }
         return view.scatter(visible_RVD, places);
+    }
+
+    /**
+     * (N, D): normal noise for the masked places, in the order of {@link MaskedView#masked()}. That of drawn masks is keyed as the
+     * masks are: the same whatever the sample's neighbours, and in whichever process it is.
+     */
+    static Tensor noise(MaskedView view, long width, double deviation, Device device) {
+        Tensor noise_ND = Tensors.empty(DType.F32, device, view.masks().masked(), width);
+        if (!view.masks().keyed()) {
+            return noise_ND.normal_(0, deviation);
+        }
+        long start = 0;
+        for (int row = 0; row < view.rows(); row++) {
+            long count = view.masks().masked(row);
+            if (count > 0) {
+                try (Scope scope = Scope.open()) {
+                    noise_ND.narrow(0, start, count)
+                            .normal_(0, deviation, view.masks().key(row));
+                }
+            }
+            start += count;
+        }
+        return noise_ND;
     }
 }

@@ -2,6 +2,7 @@ package org.data2vec4j.model.mask;
 
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The masks of B samples × M clones on one layout: R = B·M rows of T positions, a sample's clones adjacent. Every position of a
@@ -12,15 +13,18 @@ import org.data2vec4j.core.UserException;
  */
 public final class MaskBatch {
     private static final long PURPOSE = 0x6D61736BL; // "mask": keeps these streams apart from other uses of the seed
+    private static final long FILLING = 0x66696C6CL; // "fill"
 
     private final Layout layout;
     private final int clones;
     private final boolean[] flags;
+    private final long @Nullable [] keys;
 
-    private MaskBatch(boolean[] flags, Layout layout, int clones) {
+    private MaskBatch(boolean[] flags, Layout layout, int clones, long @Nullable [] keys) {
         this.layout = layout;
         this.clones = clones;
         this.flags = flags;
+        this.keys = keys;
     }
 
     /** {@link #draw(MaskLaw, Layout, long, long, long[], int)} for samples that fill the grid. */
@@ -47,15 +51,18 @@ public final class MaskBatch {
         }
         int size = layout.grid().size();
         boolean[] flags = new boolean[Math.multiplyExact(Math.multiplyExact(ids.length, clones), size)];
+        long[] keys = new long[ids.length * clones];
         for (int row = 0; row < ids.length * clones; row++) {
             Rng rng = Rng.of(seed, PURPOSE, update, ids[row / clones], row % clones);
+            keys[row] = Rng.of(seed, FILLING, update, ids[row / clones], row % clones)
+                    .nextLong();
             if (layout.everywhere()) {
                 System.arraycopy(law.draw(layout.grid(), rng), 0, flags, row * size, size);
             } else {
                 spread(law, layout.maskable(row / clones), rng, flags, row * size);
             }
         }
-        return new MaskBatch(flags, layout, clones);
+        return new MaskBatch(flags, layout, clones, keys);
     }
 
     private static void spread(MaskLaw law, int[] positions, Rng rng, boolean[] flags, int start) {
@@ -88,7 +95,7 @@ public final class MaskBatch {
             throw new UserException("masks have " + rows.length + " flags; allowed: a positive multiple of " + clones
                     + " clones × " + size + " positions (grid " + layout.grid() + ")");
         }
-        MaskBatch batch = new MaskBatch(rows.clone(), layout, clones);
+        MaskBatch batch = new MaskBatch(rows.clone(), layout, clones, null);
         for (int row = 1; row < batch.rows() && layout.everywhere(); row++) {
             if (batch.masked(row) != batch.masked(0)) {
                 throw new UserException("masks: row " + row + " masks " + batch.masked(row) + " of " + size
@@ -169,12 +176,30 @@ public final class MaskBatch {
         return total;
     }
 
+    /** Whether rows were drawn, and so have a {@link #key}. */
+    public boolean keyed() {
+        return keys != null;
+    }
+
+    /** What keys anything random that is put into a drawn row's masked places: a function of what its mask is one of. */
+    public long key(int row) {
+        if (keys == null) {
+            throw new IllegalStateException("given masks have no keys");
+        }
+        return keys[row];
+    }
+
     /** The realised share: masked positions over masked and visible ones. */
     public double share() {
+        return (double) masked() / positions();
+    }
+
+    /** Masked and visible positions of all rows. */
+    public long positions() {
         long positions = 0;
         for (int row = 0; row < rows(); row++) {
             positions += layout.excludesPadding() ? layout.length(row / clones) : grid().size();
         }
-        return (double) masked() / positions;
+        return positions;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.modality.Padding;
@@ -13,13 +14,20 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.Together;
 
-/** Signs of collapse, measured on features; each waits for the device. */
+/**
+ * Signs of collapse, measured on features; each waits for the device. Where a batch is shared by several processes, they are those of
+ * the whole batch ({@link Together}).
+ */
 public final class Health {
     private Health() {}
 
     /** The mean over features of their standard deviation over rows (N, D), by two passes; the reference's variance monitor. */
     public static double deviation(Tensor x_ND) {
+        if (Together.active()) {
+            return sharedDeviation(x_ND.to(DType.F32));
+        }
         if (x_ND.size(0) < 2) {
             return 0;
         }
@@ -31,14 +39,33 @@ public final class Health {
                 .item();
     }
 
+    private static double sharedDeviation(Tensor x_ND) {
+        double rows = Together.sums((double) x_ND.size(0))[0];
+        if (rows < 2) {
+            return 0;
+        }
+        Tensor mean_1D = Together.sum(x_ND.sum(true, 0)).mul(1 / rows);
+        Tensor squares_1D = Together.sum(x_ND.sub(mean_1D).square().sum(true, 0));
+        return squares_1D.mul(1 / (rows - 1)).add(1e-6).sqrt().mean().item();
+    }
+
+    /** The share of positions that are masked. */
+    public static Monitor share(MaskBatch masks) {
+        double[] sums = Together.sums(masks.masked(), (double) masks.positions());
+        return new Monitor("mask/share", sums[0] / sums[1]);
+    }
+
     /**
      * How many directions the rows (N, D) fill: exp of the entropy of the covariance's spectrum (Roy and Vetterli, 2007), from 1
      * (all on a line, or all equal) to D; NaN where a value is not finite.
      */
     public static double effectiveRank(Tensor x_ND) {
         Tensor x = x_ND.to(DType.F32);
-        Tensor centred = x.sub(x.mean(true, 0));
-        Tensor covariance = centred.transpose(0, 1).matmul(centred);
+        Tensor mean_1D = Together.active()
+                ? Together.sum(x.sum(true, 0)).mul(1 / Together.sums((double) x.size(0))[0])
+                : x.mean(true, 0);
+        Tensor centred = x.sub(mean_1D);
+        Tensor covariance = Together.sum(centred.transpose(0, 1).matmul(centred));
         if (!F.allFinite(covariance)) {
             return Double.NaN; // the solver for eigenvalues would throw
         }
@@ -71,12 +98,12 @@ public final class Health {
                 ? valid
                 : Tensors.zeros(DType.F32, targets_BTD.device(), targets_BTD.size(0), targets_BTD.size(1), 1)
                         .add(1);
-        double rows = valid_BT1.sum().item();
+        double rows = Together.sum(valid_BT1.sum()).item();
         Tensor x_BTD = targets_BTD.mul(valid_BT1);
-        Tensor grand_11D = x_BTD.sum(true, 0, 1).mul(1 / rows);
+        Tensor grand_11D = Together.sum(x_BTD.sum(true, 0, 1)).mul(1 / rows);
         Tensor centred_BTD = x_BTD.sub(grand_11D).mul(valid_BT1);
-        double total = Math.max(centred_BTD.square().sum().item(), 1e-12);
-        double square = Math.max(x_BTD.square().sum().item(), 1e-12);
+        double total = Math.max(Together.sum(centred_BTD.square().sum()).item(), 1e-12);
+        double square = Math.max(Together.sum(x_BTD.square().sum()).item(), 1e-12);
         double constant = rows * grand_11D.square().sum().item() / square;
         return List.of(
                 new Monitor("health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows)),
@@ -84,16 +111,34 @@ public final class Health {
                 new Monitor("health/explained_by_batch_mean", constant));
     }
 
-    /** The adjusted share of the variance that means over one dimension explain. */
+    /** The adjusted share of the variance that means over one dimension, samples (0) or positions (1), explain. */
     private static double adjusted(Tensor centred_BTD, Tensor valid_BT1, int dim, double total, double rows) {
         Tensor count = valid_BT1.sum(true, dim);
-        Tensor mean = centred_BTD.sum(true, dim).div(count.atLeast(1));
+        Tensor sum = centred_BTD.sum(true, dim);
+        if (dim == 0 && Together.active()) { // a position's values lie in all shares, whose lengths differ
+            long longest = Together.most(count.size(1));
+            count = Together.sum(lengthened(count, longest));
+            sum = Together.sum(lengthened(sum, longest));
+        }
+        Tensor mean = sum.div(count.atLeast(1));
         double between = mean.square().mul(count).sum().item();
         double groups = count.count();
+        if (dim == 1) { // a sample's values lie in one share
+            double[] sums = Together.sums(between, groups);
+            between = sums[0];
+            groups = sums[1];
+        }
         if (rows <= groups) {
             return 0; // one value to a group: nothing can be told
         }
         return Math.max(0, 1 - (total - between) / total * (rows - 1) / (rows - groups));
+    }
+
+    private static Tensor lengthened(Tensor x_1TD, long positions) {
+        long missing = positions - x_1TD.size(1);
+        return missing == 0
+                ? x_1TD
+                : Tensors.cat(List.of(x_1TD, Tensors.zeros(DType.F32, x_1TD.device(), 1, missing, x_1TD.size(2))), 1);
     }
 
     /** The deviation of each stage's visible tokens, of an encoder that saw nothing else: pre-net and shared blocks, in order. */

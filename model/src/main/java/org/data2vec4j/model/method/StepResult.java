@@ -13,11 +13,30 @@ import org.data2vec4j.tensor.Tensor;
 public record StepResult(List<LossTerm> losses, long count, List<Monitor> monitors) {
     /** The sum of all terms, a scalar. */
     public Tensor total() {
-        Tensor total = losses.get(0).sum();
+        return total(count);
+    }
+
+    /**
+     * The sum of all terms, a scalar, of a batch that is a share of a larger one.
+     *
+     * @param whole the larger one's count; matters to terms that are {@link LossTerm#weighed}
+     */
+    public Tensor total(long whole) {
+        Tensor total = sum(losses.get(0), whole);
         for (LossTerm term : losses.subList(1, losses.size())) {
-            total = total.add(term.sum());
+            total = total.add(sum(term, whole));
         }
         return total;
+    }
+
+    /** A term's sum as {@link #total(long)} has it. */
+    public Tensor sum(LossTerm term, long whole) {
+        return term.weighed() && whole != count ? term.sum().mul((double) whole / count) : term.sum();
+    }
+
+    /** Whether {@link #total(long)} depends on its argument. */
+    public boolean weighed() {
+        return losses.stream().anyMatch(LossTerm::weighed);
     }
 
     /** The loss to minimise: the sum of all terms over the count, a scalar. */

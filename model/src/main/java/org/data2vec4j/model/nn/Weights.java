@@ -146,11 +146,21 @@ public final class Weights {
         return segments;
     }
 
-    private interface Place {
+    /** Where a parameter begins in the buffer. */
+    public record Place(Parameter parameter, long start) {}
+
+    /** All parameters with their places, in the buffer's order. */
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        eachPlace((name, parameter, start) -> places.add(new Place(parameter, start)));
+        return places;
+    }
+
+    private interface Visitor {
         void at(String name, Parameter parameter, long start);
     }
 
-    private void eachPlace(Place place) {
+    private void eachPlace(Visitor place) {
         long start = 0;
         for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
             place.at(entry.getKey(), entry.getValue(), start);

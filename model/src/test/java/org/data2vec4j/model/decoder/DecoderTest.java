@@ -68,7 +68,7 @@ class DecoderTest {
     @ParameterizedTest
     @MethodSource("everyKind")
     void noiseIsTheOnlyChance(DecoderConfig config) {
-        MaskBatch masks = masks(new Grid(3, 5));
+        MaskBatch masks = given(masks(new Grid(3, 5)));
         MaskedView view = MaskedView.of(masks, Device.CPU);
         Tensor visible = Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH);
         Decoder decoder = config.build(Tiny.WIDTH, 2);
@@ -80,6 +80,37 @@ class DecoderTest {
         Tensors.seed(1);
         assertThat(decoder.forward(visible, view).toFloats()).containsExactly(first);
         assertThat(Arrays.equals(first, second)).isEqualTo(noise(config) == 0);
+    }
+
+    /** The same masks, without the keys that they were drawn by. */
+    private static MaskBatch given(MaskBatch drawn) {
+        int size = drawn.grid().size();
+        boolean[] flags = new boolean[drawn.rows() * size];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = drawn.masked(i / size, i % size);
+        }
+        return MaskBatch.of(flags, drawn.grid(), drawn.clones());
+    }
+
+    @Test
+    void noiseOfDrawnMasksIsKeyedByTheSampleWhateverItsNeighbours() {
+        Grid grid = new Grid(3, 5);
+        MaskBatch both = MaskBatch.draw(new RandomMask(0.6), grid, 3, 8, new long[] {4, 9}, 2);
+        MaskBatch alone = MaskBatch.draw(new RandomMask(0.6), grid, 3, 8, new long[] {9}, 2);
+        MaskBatch later = MaskBatch.draw(new RandomMask(0.6), grid, 3, 9, new long[] {9}, 2);
+        Tensors.seed(1);
+        float[] all = Decoder.noise(MaskedView.of(both, Device.CPU), 7, 0.5, Device.CPU)
+                .toFloats();
+        Tensors.seed(2);
+        float[] second = Decoder.noise(MaskedView.of(alone, Device.CPU), 7, 0.5, Device.CPU)
+                .toFloats();
+        assertThat(second).hasSize(alone.masked() * 7);
+        assertThat(Arrays.copyOfRange(all, all.length - second.length, all.length))
+                .containsExactly(second);
+        assertThat(Decoder.noise(MaskedView.of(later, Device.CPU), 7, 0.5, Device.CPU)
+                        .toFloats())
+                .isNotEqualTo(second);
+        assertThat(given(alone).keyed()).isFalse();
     }
 
     @Test

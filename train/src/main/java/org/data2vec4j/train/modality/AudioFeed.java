@@ -3,6 +3,7 @@ package org.data2vec4j.train.modality;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
 import org.data2vec4j.data.audio.AudioLoader;
 import org.data2vec4j.data.audio.AudioLoaderConfig;
 import org.data2vec4j.data.audio.AudioSource;
@@ -43,6 +44,11 @@ public final class AudioFeed implements Feed {
     @Override
     public AudioLoader loader(LoaderPosition start, Consumer<String> warnings) {
         return new AudioLoader(source, loading, start, warnings);
+    }
+
+    @Override
+    public AudioLoader loader(LoaderPosition start, Share share, Consumer<String> warnings) {
+        return new AudioLoader(source, loading, start, warnings, share);
     }
 
     @Override

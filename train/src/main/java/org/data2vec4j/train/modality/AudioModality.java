@@ -17,6 +17,7 @@ import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.audio.AudioConfig;
 import org.data2vec4j.model.modality.audio.AudioFrontEnd;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
@@ -147,5 +148,11 @@ public record AudioModality(
                         .to(device),
                 recordings.ids(),
                 recordings.lengths());
+    }
+
+    @Override
+    public Input standIn(Device device) {
+        long width = Math.max(8L * frontEnd.receptiveField(), samples(minSeconds));
+        return new Input(Tensors.zeros(DType.F32, device, 1, width), new long[] {0}, new int[] {(int) width});
     }
 }

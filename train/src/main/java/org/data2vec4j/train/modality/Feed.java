@@ -1,9 +1,11 @@
 package org.data2vec4j.train.modality;
 
 import java.util.function.Consumer;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
 
 /** Opened training data. */
 public interface Feed extends AutoCloseable {
@@ -22,6 +24,18 @@ public interface Feed extends AutoCloseable {
      * @param warnings told of samples that are skipped
      */
     Loader<? extends Batch> loader(LoaderPosition start, Consumer<String> warnings);
+
+    /**
+     * One process's share of the same batches; to be closed.
+     *
+     * @throws UserException if this data cannot be shared
+     */
+    default Loader<? extends Batch> loader(LoaderPosition start, Share share, Consumer<String> warnings) {
+        if (!share.whole()) {
+            throw new UserException("this data cannot be shared by several processes; train with one process");
+        }
+        return loader(start, warnings);
+    }
 
     /** Frees files and temporary space. */
     @Override

@@ -3,6 +3,7 @@ package org.data2vec4j.train.modality;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
 import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageSource;
@@ -43,6 +44,11 @@ public final class ImageFeed implements Feed {
     @Override
     public ImageLoader loader(LoaderPosition start, Consumer<String> warnings) {
         return new ImageLoader(source, loading, start, warnings);
+    }
+
+    @Override
+    public ImageLoader loader(LoaderPosition start, Share share, Consumer<String> warnings) {
+        return new ImageLoader(source, loading, start, warnings, share);
     }
 
     @Override

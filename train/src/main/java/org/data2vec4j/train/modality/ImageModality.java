@@ -23,6 +23,7 @@ import org.data2vec4j.model.modality.PositionsConfig;
 import org.data2vec4j.model.modality.image.ImageConfig;
 import org.data2vec4j.model.modality.image.ImageFrontEnd;
 import org.data2vec4j.model.modality.image.ImagePositions;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
@@ -144,5 +145,10 @@ public record ImageModality(
                 Tensors.of(images.pixels(), images.size(), images.channels(), images.height(), images.width())
                         .to(device),
                 images.ids());
+    }
+
+    @Override
+    public Input standIn(Device device) {
+        return new Input(Tensors.zeros(DType.F32, device, 1, channels, size, size), new long[] {0});
     }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.data2vec4j.data.Fingerprint;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
 import org.data2vec4j.data.text.TextLoader;
 import org.data2vec4j.data.text.TextSamples;
 import org.data2vec4j.data.text.TokenCache;
@@ -63,6 +64,11 @@ public final class TextFeed implements Feed {
     @Override
     public TextLoader loader(LoaderPosition start, Consumer<String> warnings) {
         return new TextLoader(samples, batch, seed, start, tokens.complaints());
+    }
+
+    @Override
+    public TextLoader loader(LoaderPosition start, Share share, Consumer<String> warnings) {
+        return new TextLoader(samples, batch, seed, start, tokens.complaints(), share);
     }
 
     @Override

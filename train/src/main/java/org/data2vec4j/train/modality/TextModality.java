@@ -1,6 +1,7 @@
 package org.data2vec4j.train.modality;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
@@ -180,5 +181,12 @@ public record TextModality(
             numbers[i] = texts.tokens()[i];
         }
         return new Input(Tensors.of(numbers, texts.size(), texts.width()).to(device), texts.ids(), texts.lengths());
+    }
+
+    @Override
+    public Input standIn(Device device) {
+        long[] tokens = new long[Math.min(length, 8)];
+        Arrays.fill(tokens, vocabulary - 1L);
+        return new Input(Tensors.of(tokens, 1, tokens.length).to(device), new long[] {0}, new int[] {tokens.length});
     }
 }

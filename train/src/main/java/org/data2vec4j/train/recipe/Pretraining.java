@@ -3,12 +3,15 @@ package org.data2vec4j.train.recipe;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
 import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.Precision;
@@ -16,6 +19,7 @@ import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.distributed.Exchange;
 import org.data2vec4j.train.guard.CollapseGuard;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.modality.Feed;
@@ -30,30 +34,65 @@ public final class Pretraining implements AutoCloseable {
     private final Precision precision;
     private final SslMethod method;
     private final AdamW optimiser;
+    private final Exchange exchange;
+    private final ProcessGroup group;
     private final Checkpoints checkpoints;
     private final Checkpoints.@Nullable Saved resume;
 
     /** Builds the model and finds the checkpoint to go on from; nothing is written. */
     public Pretraining(PretrainConfig config) {
+        this(config, ProcessGroup.alone());
+    }
+
+    /**
+     * The same as one of several processes, which all build the same.
+     *
+     * @throws UserException if the recipe's batches cannot be shared
+     */
+    public Pretraining(PretrainConfig config, ProcessGroup group) {
         this.config = config;
-        this.device = Device.parse(config.device());
-        int cores = Runtime.getRuntime().availableProcessors();
+        this.group = group;
+        checkShared();
+        this.device = Device.parse(deviceName());
+        int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / group.localSize());
         Native.threads(config.train().threads() == 0 ? cores : config.train().threads());
         this.checkpoints =
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();
-        this.precision = config.precision() == Precision.AUTO && resume != null
+        Precision own = config.precision() == Precision.AUTO && resume != null
                 ? Precision.of(resume.state(), resume.folder())
                 : config.precision().resolve(device);
+        boolean half = group.gather(own == Precision.BF16 ? 1 : 0)[0] == 1; // measured, and so perhaps not alike
+        this.precision = half ? Precision.BF16 : Precision.FP32;
         Scope scope = Scope.open();
         try {
             this.method = config.build(device);
             this.optimiser = new AdamW(config.optimiser(), method.weights());
+            this.exchange = Exchange.of(group, method.weights(), config.train().distributed());
         } catch (RuntimeException e) {
             scope.close(); // or everything that this thread makes from now on would be kept in it
             throw e;
         }
         this.memory = scope;
+    }
+
+    private void checkShared() {
+        if (group.size() == 1) {
+            return;
+        }
+        config.method().checkShared();
+        Check.that(
+                config.train().batch() >= group.size(),
+                "train.batch is " + config.train().batch() + ", to be shared by " + group.size()
+                        + " processes; each needs a sample: set train.batch to " + group.size() + " or more");
+    }
+
+    /** Each process of a machine has a GPU of its own. */
+    private String deviceName() {
+        String name = config.device();
+        boolean any = name.equals("cuda")
+                || (name.equals("auto") && !Device.parse(name).isCpu());
+        return any && group.size() > 1 ? "cuda:" + group.localRank() : name;
     }
 
     /** The method, for looking at. */
@@ -111,7 +150,13 @@ public final class Pretraining implements AutoCloseable {
                 new CollapseGuard(config.guard()),
                 new TrainStep.Settings(
                         config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
-                clock);
+                clock,
+                exchange);
+    }
+
+    /** What goes on between this run's processes. */
+    public Exchange exchange() {
+        return exchange;
     }
 
     /**
@@ -144,7 +189,7 @@ public final class Pretraining implements AutoCloseable {
                 method,
                 optimiser,
                 step(PhaseClock.NONE),
-                position -> feed.loader(position, warnings),
+                position -> feed.loader(position, new Share(group.rank(), group.size()), warnings),
                 new Trainer.Plan(
                         Path.of(config.run()),
                         config.train(),
@@ -153,7 +198,8 @@ public final class Pretraining implements AutoCloseable {
                         state),
                 checkpoints,
                 evaluator,
-                listener);
+                listener,
+                group);
         return trainer.run(resume, stop);
     }
 

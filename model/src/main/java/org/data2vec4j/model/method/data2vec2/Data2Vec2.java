@@ -153,7 +153,7 @@ public final class Data2Vec2 implements SslMethod {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Monitor> monitors = new ArrayList<>();
-                monitors.add(new Monitor("mask/share", view.masks().share()));
+                monitors.add(Health.share(view.masks()));
                 monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
                 monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
                 monitors.addAll(Health.explained(targets_BTD, view.layout()));

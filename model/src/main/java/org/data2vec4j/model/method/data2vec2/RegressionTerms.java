@@ -27,7 +27,7 @@ final class RegressionTerms {
         long width = mean_BD.size(1);
         Tensor mean_RD = mean_BD.unsqueeze(1).expand(-1, clones, -1).reshape(-1, width);
         Tensor sum = distance(cls_RD.to(DType.F32), mean_RD);
-        return new LossTerm("cls", sum.mul(config.cls() * maskedPositions));
+        return new LossTerm("cls", sum.mul(config.cls() * maskedPositions), true);
     }
 
     /** Distance of reconstructed pieces from the input's, each piece brought to mean 0 and variance 1 (as in MAE); (N, P). */

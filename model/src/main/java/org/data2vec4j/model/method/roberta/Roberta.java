@@ -6,6 +6,7 @@ import java.util.Map;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Health;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.SslMethod;
@@ -25,6 +26,7 @@ import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.Together;
 
 /**
  * RoBERTa's masked language model (Liu et al., 2019, section 2.2; masks drawn anew in every update): some tokens of a text are
@@ -138,10 +140,11 @@ public final class Roberta implements SslMethod {
                 for (int n = 0; n < expected.length; n++) {
                     right += best[n] == expected[n] ? 1 : 0;
                 }
+                double[] sums = Together.sums(right, sum.item(), expected.length);
                 return List.of(
-                        new Monitor("mask/share", masked.masks().share()),
-                        new Monitor("prediction/accuracy", (double) right / expected.length),
-                        new Monitor("prediction/perplexity", Math.exp(sum.item() / expected.length)));
+                        Health.share(masked.masks()),
+                        new Monitor("prediction/accuracy", sums[0] / sums[2]),
+                        new Monitor("prediction/perplexity", Math.exp(sums[1] / sums[2])));
             }
         });
     }

@@ -1,0 +1,126 @@
+package org.data2vec4j.cli.command;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.schedule.Constant;
+import org.data2vec4j.train.schedule.Cosine;
+import org.data2vec4j.train.schedule.Linear;
+import org.data2vec4j.train.schedule.Schedule;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code d2v scale}: what a recipe's settings become with another global batch. */
+@Command(
+        name = "scale",
+        description = {
+            "Print the settings that a recipe should have with another global batch: learning rate, warm-up, updates and the",
+            "teacher's decay, which becomes its power by the ratio of the batches. The lines can be given to d2v pretrain."
+        },
+        footer = {
+            "",
+            "Example: d2v scale recipe=image-base batch=4096 rule=sqrt",
+            "rule=linear multiplies the learning rate by the ratio (SGD's rule), rule=sqrt by its root (Adam's; the default)."
+        })
+public final class ScaleCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "KEY=VALUE",
+            description = "recipe=NAME-or-FILE, batch=N, rule=sqrt or linear, and any a.b=c of the recipe.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    List<String> words;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    CommandSpec spec;
+
+    /** Prints them. */
+    @Override
+    public Integer call() {
+        RunArguments arguments = new RunArguments(words, Set.of("recipe", "batch", "rule"));
+        String example = "d2v scale recipe=image-base batch=4096";
+        String recipe = arguments.require("recipe", example);
+        arguments.require("batch", example);
+        int batch = arguments.number("batch", 1);
+        String rule = arguments.get("rule", "sqrt");
+        if (!rule.equals("sqrt") && !rule.equals("linear")) {
+            throw new UserException("rule is '" + rule + "'; allowed: sqrt, linear");
+        }
+        PretrainConfig config = Recipe.load(recipe, arguments.overrides()).bind(PretrainConfig.class);
+        int before = Math.multiplyExact(config.train().batch(), config.train().accumulate());
+        if (batch < 1 || batch % config.train().accumulate() != 0) {
+            throw new UserException("batch is " + batch + "; allowed: a positive multiple of train.accumulate, "
+                    + config.train().accumulate());
+        }
+        double ratio = (double) batch / before;
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "# %,d samples an update become %,d: %.4g times%n", before, batch, ratio);
+        changes(config, batch, ratio, rule).forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    private static List<String> changes(PretrainConfig config, int batch, double ratio, String rule) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(
+                "train.batch", config.train().batch(), batch / config.train().accumulate()));
+        lines.add(line(
+                "train.updates",
+                config.train().updates(),
+                divided(config.train().updates(), ratio)));
+        double rate = config.optimiser().learningRate();
+        lines.add(line("optimiser.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
+        long warmup = warmup(config.schedule());
+        if (warmup > 0) {
+            lines.add(line("schedule.warmup", warmup, divided(warmup, ratio)));
+        }
+        if (config.method() instanceof Data2Vec2Config method) {
+            teacher("data2vec2.teacher", method.teacher(), ratio, lines);
+        } else if (config.method() instanceof Data2Vec1Config method) {
+            teacher("data2vec1.teacher", method.teacher(), ratio, lines);
+        }
+        return lines;
+    }
+
+    private static void teacher(String path, TeacherConfig teacher, double ratio, List<String> lines) {
+        lines.add(line(path + ".start", teacher.start(), Math.pow(teacher.start(), ratio)));
+        lines.add(line(path + ".end", teacher.end(), Math.pow(teacher.end(), ratio)));
+        lines.add(line(path + ".anneal_updates", teacher.annealUpdates(), divided(teacher.annealUpdates(), ratio)));
+    }
+
+    private static long warmup(Schedule schedule) {
+        if (schedule instanceof Cosine cosine) {
+            return cosine.warmup();
+        }
+        if (schedule instanceof Linear linear) {
+            return linear.warmup();
+        }
+        return schedule instanceof Constant constant ? constant.warmup() : 0; // TriStage has shares, which stay
+    }
+
+    private static long divided(long updates, double ratio) {
+        return updates == 0 ? 0 : Math.max(1, Math.round(updates / ratio));
+    }
+
+    private static String line(String key, Number before, Number after) {
+        return String.format(Locale.ROOT, "%-45s # was %s", key + "=" + text(after), text(before));
+    }
+
+    private static String text(Number value) {
+        return value instanceof Double number
+                ? Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.6g", number)))
+                : value.toString();
+    }
+}

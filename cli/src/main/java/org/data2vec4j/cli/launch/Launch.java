@@ -1,0 +1,162 @@
+package org.data2vec4j.cli.launch;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.data2vec4j.core.UserException;
+
+/**
+ * Several processes of one command on this machine, which meet on a free port of the loopback address. The first one has the
+ * terminal; of the others, error lines are passed on with their rank before them. When one fails, the others get a while to say what
+ * they have seen of it and are then ended, and the result is the exit code of the one that failed first.
+ */
+public final class Launch {
+    private static final String MAIN = "org.data2vec4j.cli.D2v";
+
+    private final int count;
+    private final List<String> words;
+    private final PrintWriter err;
+    private final long graceMillis;
+    private final List<Process> processes = new ArrayList<>();
+    private final List<Thread> readers = new ArrayList<>();
+
+    /**
+     * A launch of so many processes.
+     *
+     * @param words the command, without {@code d2v}
+     * @param graceMillis how long the others may go on when one has failed
+     */
+    public Launch(int count, List<String> words, PrintWriter err, long graceMillis) {
+        this.count = count;
+        this.words = List.copyOf(words);
+        this.err = err;
+        this.graceMillis = graceMillis;
+    }
+
+    /** Starts them and waits for their end; 0 if all ended well. */
+    public int run() {
+        Thread hook = new Thread(this::passOn, "pass-on-signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            int port = freePort();
+            for (int rank = 0; rank < count; rank++) {
+                start(rank, port);
+            }
+            return await();
+        } catch (IOException e) {
+            throw new UserException("cannot start a process: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException("interrupted while processes were running", e);
+        } finally {
+            processes.forEach(Process::destroyForcibly);
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the signal has come: the hook waits for the processes
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void start(int rank, int port) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command());
+        Map<String, String> environment = builder.environment();
+        environment.put("RANK", Integer.toString(rank));
+        environment.put("LOCAL_RANK", Integer.toString(rank));
+        environment.put("WORLD_SIZE", Integer.toString(count));
+        environment.put("LOCAL_WORLD_SIZE", Integer.toString(count));
+        environment.put("MASTER_ADDR", "127.0.0.1");
+        environment.put("MASTER_PORT", Integer.toString(port));
+        if (rank == 0) {
+            builder.inheritIO();
+        } else {
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+        Process process = builder.start();
+        processes.add(process);
+        if (rank > 0) {
+            Thread reader = new Thread(() -> prefix(rank, process), "errors-" + rank);
+            reader.setDaemon(true);
+            reader.start();
+            readers.add(reader);
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (!option.startsWith("-javaagent") && !option.startsWith("-agentlib")) {
+                command.add(option);
+            }
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(MAIN);
+        command.addAll(words);
+        return command;
+    }
+
+    private void prefix(int rank, Process process) {
+        process.errorReader().lines().forEach(line -> {
+            synchronized (err) {
+                err.println("[rank " + rank + "] " + line);
+                err.flush();
+            }
+        });
+    }
+
+    private int await() throws InterruptedException {
+        int first = 0;
+        long deadline = Long.MAX_VALUE;
+        while (processes.stream().anyMatch(Process::isAlive)) {
+            if (first == 0) {
+                first = failed();
+                deadline = first == 0 ? Long.MAX_VALUE : System.nanoTime() + graceMillis * 1_000_000;
+            }
+            if (System.nanoTime() > deadline) {
+                processes.forEach(Process::destroyForcibly); // one that is stopped hears nothing else
+            }
+            Thread.sleep(20);
+        }
+        for (Thread reader : readers) {
+            reader.join(TimeUnit.SECONDS.toMillis(2));
+        }
+        return first == 0 ? failed() : first;
+    }
+
+    private int failed() {
+        for (Process process : processes) {
+            if (!process.isAlive() && process.exitValue() != 0) {
+                return process.exitValue();
+            }
+        }
+        return 0;
+    }
+
+    /** A signal to this process is one to all. */
+    private void passOn() {
+        processes.forEach(Process::destroy);
+        for (Process process : processes) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.data2vec4j.tensor.distributed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.tensor.Gloo;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes over Gloo, c10d's back end for CPUs. Gloo moves the numbers; who is there is {@link Watch}'s affair, because Gloo knows
+ * of a broken connection only and not whose fault it is.
+ */
+public final class GlooGroup implements ProcessGroup {
+    private static final long BLAME_MILLIS = 3000;
+    private static final long SPIN_NANOS = 200_000;
+
+    private final Rendezvous where;
+    private final Watch watch;
+    private final Gloo gloo;
+
+    private GlooGroup(Rendezvous where, Watch watch, Gloo gloo) {
+        this.where = where;
+        this.watch = watch;
+        this.gloo = gloo;
+    }
+
+    /**
+     * Meets the other processes.
+     *
+     * @throws Lost naming who did not come within the timeout
+     */
+    public static GlooGroup meet(Rendezvous where) {
+        Meeting meeting = Meeting.of(where);
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("d2v-gloo"); // for this user only
+            Gloo gloo = Gloo.connect(
+                    folder.resolve("store"),
+                    where.rank(),
+                    where.world(),
+                    meeting.own().getHostAddress(),
+                    where.timeout(),
+                    meeting::exchange);
+            Watch watch = new Watch(where, meeting.peers());
+            watch.begin();
+            return new GlooGroup(where, watch, gloo);
+        } catch (IOException e) {
+            meeting.close();
+            throw new UserException("cannot write to the folder for temporary files: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            meeting.close();
+            throw e instanceof UserException
+                    ? e
+                    : new Lost(where.name(where.rank()) + " could not connect to the others by "
+                            + meeting.own().getHostAddress() + " (" + firstLine(e) + ")");
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(@Nullable Path folder) {
+        if (folder != null) {
+            folder.resolve("store").toFile().delete();
+            folder.toFile().delete();
+        }
+    }
+
+    @Override
+    public int rank() {
+        return where.rank();
+    }
+
+    @Override
+    public int size() {
+        return where.world();
+    }
+
+    @Override
+    public int localRank() {
+        return where.local();
+    }
+
+    @Override
+    public int localSize() {
+        return where.localWorld();
+    }
+
+    @Override
+    public Pending startSum(Tensor tensor) {
+        return begin(() -> gloo.sum(tensor));
+    }
+
+    @Override
+    public void broadcast(Tensor tensor, int from) {
+        begin(() -> gloo.broadcast(tensor, from)).await();
+    }
+
+    private Pending begin(Supplier<Gloo.Collective> collective) {
+        watch.enter();
+        try {
+            Gloo.Collective begun = collective.get();
+            return () -> await(begun);
+        } catch (RuntimeException e) {
+            throw lost(e);
+        }
+    }
+
+    private void await(Gloo.Collective collective) {
+        long start = System.nanoTime();
+        while (!collective.done()) {
+            if (watch.fault() != null) {
+                throw lost(null);
+            }
+            if (System.nanoTime() - start < SPIN_NANOS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(50_000);
+            }
+        }
+        try {
+            collective.finish();
+        } catch (RuntimeException e) {
+            throw lost(e);
+        }
+    }
+
+    /** What the watch has found out by now or soon finds out; what Gloo says only if nothing else is known. */
+    private Lost lost(@Nullable RuntimeException gloo) {
+        String fault = watch.faultWithin(BLAME_MILLIS);
+        if (fault == null) {
+            fault = where.name(where.rank()) + " has lost a connection to another"
+                    + (gloo == null ? "" : " (" + firstLine(gloo) + ")");
+            watch.declare(fault);
+        }
+        return new Lost(fault + "; this process (rank " + where.rank()
+                + ") stops too. Nothing is half-written: the same command goes on from the newest checkpoint");
+    }
+
+    private static String firstLine(Throwable e) {
+        String text = String.valueOf(e.getMessage());
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    @Override
+    public <T> T busy(Supplier<T> work) {
+        watch.busy(true);
+        try {
+            return work.get();
+        } finally {
+            watch.busy(false);
+        }
+    }
+
+    @Override
+    public void fail(String why) {
+        if (watch.fault() == null) {
+            watch.declare(where.name(where.rank()) + " has stopped: " + why);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}

@@ -1,0 +1,125 @@
+package org.data2vec4j.tensor.distributed;
+
+import java.util.function.Supplier;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+
+/**
+ * The processes of a run. Every process calls the same collectives in the same order; each ends in all of them or throws
+ * {@link Lost} in all that are left, within the rendezvous' timeout, with one line that names who is missing. Used by one thread.
+ */
+public interface ProcessGroup extends AutoCloseable {
+    /** A group of one, whose collectives do nothing. */
+    static ProcessGroup alone() {
+        return Alone.INSTANCE;
+    }
+
+    /** A collective that is under way. */
+    @FunctionalInterface
+    interface Pending {
+        /** Waits for its end; the tensor may be used again then. */
+        void await();
+    }
+
+    /** This process, from 0. */
+    int rank();
+
+    /** How many processes there are. */
+    int size();
+
+    /** This process among those of its machine, from 0. */
+    int localRank();
+
+    /** How many processes its machine has. */
+    int localSize();
+
+    /** Begins to replace a contiguous tensor by its sum over all processes, the same bits in all. */
+    Pending startSum(Tensor tensor);
+
+    /** Replaces a tensor by that of one process. */
+    void broadcast(Tensor tensor, int from);
+
+    /** Replaces a contiguous tensor by its sum over all processes, the same bits in all. */
+    default void sum(Tensor tensor) {
+        startSum(tensor).await();
+    }
+
+    /** Every process's number, by rank. */
+    default long[] gather(long value) {
+        long[] numbers = new long[size()];
+        numbers[rank()] = value;
+        if (size() == 1) {
+            return numbers;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor all = Tensors.of(numbers, numbers.length);
+            sum(all);
+            return all.toLongs();
+        }
+    }
+
+    /** The number of process 0, exactly. */
+    default double first(double value) {
+        if (size() == 1) {
+            return value;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor bits = Tensors.of(new long[] {Double.doubleToRawLongBits(value)}, 1);
+            broadcast(bits, 0);
+            return Double.longBitsToDouble(bits.toLongs()[0]);
+        }
+    }
+
+    /** Sums of numbers over all processes. */
+    default double[] sums(double... values) {
+        if (size() == 1) {
+            return values;
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor all = Tensors.zeros(DType.F64, Device.CPU, values.length);
+            for (int i = 0; i < values.length; i++) {
+                all.narrow(0, i, 1).add_(values[i]);
+            }
+            sum(all);
+            double[] sums = new double[values.length];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = all.select(0, i).item();
+            }
+            return sums;
+        }
+    }
+
+    /** Whether any process says so. */
+    default boolean any(boolean yes) {
+        long[] all = gather(yes ? 1 : 0);
+        for (long one : all) {
+            if (one != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns when every process has come here. */
+    default void barrier() {
+        gather(0);
+    }
+
+    /** Whether this is process 0, which writes what the run leaves. */
+    default boolean leads() {
+        return rank() == 0;
+    }
+
+    /** Work that the others are to wait for, however long it takes, as long as this process gives signs of life. */
+    <T> T busy(Supplier<T> work);
+
+    /** Tells the others why this process ends; nothing is waited for. */
+    void fail(String why);
+
+    /** Takes leave. */
+    @Override
+    void close();
+}

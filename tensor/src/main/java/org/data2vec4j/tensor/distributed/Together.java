@@ -1,0 +1,77 @@
+package org.data2vec4j.tensor.distributed;
+
+import java.util.function.Supplier;
+import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statistics over a batch of which every process holds a share: inside {@link #with}, sums go over the shares of all. Outside, and
+ * in a run of one process, everything is its own sum. What is summed is no longer part of a recorded graph.
+ */
+public final class Together {
+    private static final ThreadLocal<@Nullable Together> CURRENT = new ThreadLocal<>();
+
+    private final ProcessGroup group;
+    private final boolean counts;
+
+    private Together(ProcessGroup group, boolean counts) {
+        this.group = group;
+        this.counts = counts;
+    }
+
+    /**
+     * Runs the work with this thread's statistics over all processes, which must all do the same.
+     *
+     * @param counts whether this process's share enters them: false where it has none and works on a stand-in
+     */
+    public static <T> T with(ProcessGroup group, boolean counts, Supplier<T> work) {
+        Together before = CURRENT.get();
+        CURRENT.set(group.size() == 1 ? null : new Together(group, counts));
+        try {
+            return work.get();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+
+    /** Whether sums go over several processes. */
+    public static boolean active() {
+        return CURRENT.get() != null;
+    }
+
+    /** The sum over all processes' shares; {@code x} itself where there is one process. */
+    public static Tensor sum(Tensor x) {
+        Together current = CURRENT.get();
+        if (current == null) {
+            return x;
+        }
+        Tensor sum = x.copy().contiguous();
+        if (!current.counts) {
+            sum.zero_(); // not a product: what is not finite must not come through
+        }
+        current.group.sum(sum);
+        return sum;
+    }
+
+    /** The sums over all processes' shares. */
+    public static double[] sums(double... values) {
+        Together current = CURRENT.get();
+        if (current == null) {
+            return values;
+        }
+        return current.group.sums(current.counts ? values : new double[values.length]);
+    }
+
+    /** The largest of all processes' numbers. */
+    public static long most(long value) {
+        Together current = CURRENT.get();
+        if (current == null) {
+            return value;
+        }
+        long most = value;
+        for (long other : current.group.gather(value)) {
+            most = Math.max(most, other);
+        }
+        return most;
+    }
+}

@@ -1,0 +1,35 @@
+package org.data2vec4j.train.distributed;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Tensor;
+
+/**
+ * A contiguous range of the flat gradients that is reduced in one piece.
+ *
+ * @param leaves the parameters in it
+ */
+record Bucket(long start, long length, List<Tensor> leaves) {
+    private static final int FLOAT = 4;
+
+    /** The whole buffer in pieces of about a size, its end first, where back-propagation begins. */
+    static List<Bucket> of(Weights weights, double megabytes) {
+        long limit = Math.max(1, (long) (megabytes * (1 << 20) / FLOAT));
+        List<Weights.Place> places = new ArrayList<>(weights.places());
+        Collections.reverse(places);
+        List<Bucket> buckets = new ArrayList<>();
+        long end = weights.values().count();
+        List<Tensor> leaves = new ArrayList<>();
+        for (Weights.Place place : places) {
+            leaves.add(place.parameter().value());
+            if (end - place.start() >= limit || place.start() == 0) {
+                buckets.add(new Bucket(place.start(), end - place.start(), List.copyOf(leaves)));
+                leaves.clear();
+                end = place.start();
+            }
+        }
+        return buckets;
+    }
+}

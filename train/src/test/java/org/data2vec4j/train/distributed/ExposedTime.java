@@ -1,0 +1,130 @@
+package org.data2vec4j.train.distributed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.Loader;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Share;
+import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.mask.InverseBlockMask;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.model.teacher.TargetsConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.tensor.distributed.GlooGroup;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.tensor.distributed.Rendezvous;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.PhaseClock;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.TrainStep;
+import org.data2vec4j.train.checkpoint.CheckpointConfig;
+import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.modality.Feed;
+import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.optimiser.AdamWConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.recipe.Pretraining;
+import org.data2vec4j.train.schedule.Cosine;
+
+/**
+ * Measures how long an update waits for sums of gradients: run it in as many processes as torchrun's variables say, with the width
+ * and depth of the model, the global batch and the number of updates as arguments. No test: speed is never asserted.
+ */
+public final class ExposedTime {
+    private ExposedTime() {}
+
+    /** Prints a line for each way to reduce, by rank 0. */
+    public static void main(String[] arguments) {
+        int width = Integer.parseInt(arguments[0]);
+        int depth = Integer.parseInt(arguments[1]);
+        int batch = Integer.parseInt(arguments[2]);
+        int updates = Integer.parseInt(arguments[3]);
+        Rendezvous where = Rendezvous.of(System.getenv(), Duration.ofMinutes(2));
+        ProcessGroup group = where == null ? ProcessGroup.alone() : GlooGroup.meet(where);
+        for (DistributedConfig way : List.of(
+                new DistributedConfig(60, 10_000, false),
+                new DistributedConfig(60, 25, false),
+                new DistributedConfig(60, 25, true),
+                new DistributedConfig(60, 4, true),
+                new DistributedConfig(60, 1, true))) {
+            measure(group, config(width, depth, batch, updates, way), updates, way);
+        }
+        group.close();
+        System.exit(0);
+    }
+
+    private static void measure(ProcessGroup group, PretrainConfig config, int updates, DistributedConfig way) {
+        try (Feed feed = config.modality().open(config.data(), Path.of("unused"), config.train(), 1, line -> {});
+                Pretraining training = new Pretraining(config, group);
+                Loader<? extends Batch> loader =
+                        feed.loader(LoaderPosition.START, new Share(group.rank(), group.size()), line -> {})) {
+            TrainStep step = training.step(PhaseClock.NONE);
+            training.method().train(true);
+            List<Double> seconds = new ArrayList<>();
+            List<Double> exposed = new ArrayList<>();
+            for (int update = 0; update < updates; update++) {
+                List<Batch> batches = List.of(loader.next());
+                group.barrier();
+                double before = training.exchange().exposedSeconds();
+                long start = System.nanoTime();
+                step.run(batches, update, false);
+                if (update >= 3) {
+                    seconds.add((System.nanoTime() - start) / 1e9);
+                    exposed.add(training.exchange().exposedSeconds() - before);
+                }
+            }
+            if (group.leads()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%d processes, %,d parameters, bucket %.0f MiB x %d, overlap %s: update %.1f ms, exposed %.1f ms%n",
+                        group.size(),
+                        training.method().weights().count(),
+                        way.bucketMb(),
+                        training.exchange().buckets(),
+                        way.overlap(),
+                        1e3 * median(seconds),
+                        1e3 * median(exposed));
+            }
+        }
+    }
+
+    private static double median(List<Double> values) {
+        Collections.sort(values);
+        return values.get(values.size() / 2);
+    }
+
+    private static PretrainConfig config(int width, int depth, int batch, int updates, DistributedConfig way) {
+        return new PretrainConfig(
+                1,
+                Precision.FP32,
+                "cpu",
+                "synthetic:256",
+                "unused",
+                ImageModality.of(64, 8),
+                new EncoderConfig(
+                        0, depth, 1, new BlockConfig(width, width / 64, 4, NormPlacement.POST, 1e-6, 0, 0, 0, 0)),
+                new Data2Vec2Config(
+                        4,
+                        new InverseBlockMask(0.75, 2, 0.1),
+                        new ConvDecoderConfig(width, 2, 3, 16, true, 1, 2, 0.01, 0),
+                        TargetsConfig.image(depth / 2),
+                        new TeacherConfig(0.99, 0.999, 100),
+                        new LossConfig(new org.data2vec4j.model.loss.RegressionLoss.L2(), null, 0.01, 0)),
+                new AdamWConfig(1e-4, 0.9, 0.95, 1e-8, 0.05),
+                new Cosine(2, 0.1),
+                new TrainConfig(updates, batch, 1, 1, 1, 4, 1, 1000, way),
+                new CheckpointConfig(1000, 1),
+                new GuardConfig(100_000, 0, 0, 1),
+                new EvaluateConfig(0, "", 10, 10));
+    }
+}
