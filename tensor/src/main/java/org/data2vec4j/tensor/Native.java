@@ -47,7 +47,12 @@ public final class Native {
                             + " the cache folder ~/.javacpp is writable",
                     e);
         }
-        setThreads(Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
+        // OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. It also
+        // has to: its
+        // parallel LU factorisation keeps over 4 MiB on the stack, and crashes on a Java thread, which has one.
+        openblas.blas_set_num_threads(1);
+        torch.set_num_threads(
+                Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
         Shutdown.install();
         loaded = true;
     }
@@ -55,16 +60,7 @@ public final class Native {
     /** Sets how many threads one operator may use; at most the processors that the JVM may use. */
     public static void threads(int count) {
         load();
-        setThreads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
-    }
-
-    /**
-     * OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. It also has to: its
-     * parallel LU factorisation keeps over 4 MiB on the stack, and crashes on a Java thread, which has one.
-     */
-    private static void setThreads(int count) {
-        torch.set_num_threads(count);
-        openblas.blas_set_num_threads(1);
+        torch.set_num_threads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
     }
 
     /** How many threads one operator may use. */

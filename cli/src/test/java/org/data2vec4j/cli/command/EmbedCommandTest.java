@@ -183,9 +183,9 @@ class EmbedCommandTest {
         fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file);
         fails("cannot be read", "data=" + Files.write(data, new byte[] {(byte) 0xC3, 0x28}), "output=" + file);
         fails(
-                "allowed: a file that ends in .npy, .safetensors, .csv or .jsonl",
+                "allowed: a file that ends in .npy, .safetensors, .parquet, .csv or .jsonl",
                 "data=" + data,
-                "output=" + folder.resolve("a.parquet"));
+                "output=" + folder.resolve("a.xlsx"));
         fails("allowed: student, teacher, both", "data=" + data, "output=" + file, "weights=mean");
         fails("is not known here", "data=" + data, "output=" + file, "layer=3");
         assertThat(npy(file)).hasDimensions(3, 16); // the file of the first pass is still whole
