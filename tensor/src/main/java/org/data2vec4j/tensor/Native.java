@@ -3,6 +3,7 @@ package org.data2vec4j.tensor;
 import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 import org.data2vec4j.core.UserException;
@@ -47,12 +48,7 @@ public final class Native {
                             + " the cache folder ~/.javacpp is writable",
                     e);
         }
-        // OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. It also
-        // has to: its
-        // parallel LU factorisation keeps over 4 MiB on the stack, and crashes on a Java thread, which has one.
-        openblas.blas_set_num_threads(1);
-        torch.set_num_threads(
-                Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
+        setThreads(Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
         Shutdown.install();
         loaded = true;
     }
@@ -60,7 +56,19 @@ public final class Native {
     /** Sets how many threads one operator may use; at most the processors that the JVM may use. */
     public static void threads(int count) {
         load();
-        torch.set_num_threads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
+        setThreads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
+    }
+
+    /**
+     * OpenBLAS has threads of its own, which would spin against libtorch's for the same cores: it gets one. It also has to: its
+     * parallel LU factorisation keeps over 4 MiB on the stack, and crashes on a Java thread, which has one. Said every time: said
+     * once, it did not hold through a whole test run (lab notebook).
+     */
+    private static void setThreads(int count) {
+        torch.set_num_threads(count);
+        try (PointerScope scope = new PointerScope()) { // or what it looks up would be left to the garbage collector
+            openblas.blas_set_num_threads(1);
+        }
     }
 
     /** How many threads one operator may use. */
