@@ -1,6 +1,7 @@
 package org.data2vec4j.eval;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 
@@ -38,9 +39,7 @@ public record Features(Tensor features_ND, int[] labels, long[] ids) {
 
     /** The samples whose class is known, in order; itself if that is all. */
     public Features labelled() {
-        int[] rows = java.util.stream.IntStream.range(0, size())
-                .filter(i -> labels[i] >= 0)
-                .toArray();
+        int[] rows = IntStream.range(0, size()).filter(i -> labels[i] >= 0).toArray();
         return rows.length == size() ? this : select(rows);
     }
 

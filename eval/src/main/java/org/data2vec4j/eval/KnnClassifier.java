@@ -1,5 +1,6 @@
 package org.data2vec4j.eval;
 
+import java.util.Arrays;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Scope;
 
@@ -45,7 +46,7 @@ public final class KnnClassifier {
     }
 
     private int vote(int[] labels, int[] neighbours, float[] similarities, double[] votes) {
-        java.util.Arrays.fill(votes, 0);
+        Arrays.fill(votes, 0);
         for (int i = 0; i < neighbours.length; i++) {
             // Relative to the nearest: the same winner, and no overflow at a low temperature.
             votes[labels[neighbours[i]]] += Math.exp((similarities[i] - similarities[0]) / config.temperature());

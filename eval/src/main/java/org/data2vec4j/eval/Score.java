@@ -1,6 +1,7 @@
 package org.data2vec4j.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ public record Score(int correct, int total, int excluded, List<ClassScore> class
         if (predictions.length != labels.length) {
             throw new IllegalArgumentException(predictions.length + " predictions for " + labels.length + " labels");
         }
-        int count = java.util.Arrays.stream(labels).max().orElse(-1) + 1;
+        int count = Arrays.stream(labels).max().orElse(-1) + 1;
         int[] correct = new int[count];
         int[] total = new int[count];
         int excluded = 0;
@@ -51,7 +52,7 @@ public record Score(int correct, int total, int excluded, List<ClassScore> class
         for (int c = 0; c < count; c++) {
             classes.add(new ClassScore(correct[c], total[c]));
         }
-        return new Score(java.util.Arrays.stream(correct).sum(), labels.length - excluded, excluded, classes);
+        return new Score(Arrays.stream(correct).sum(), labels.length - excluded, excluded, classes);
     }
 
     /** The share of right predictions, 0 to 1; NaN if there was nothing to predict. */

@@ -3,6 +3,7 @@ package org.data2vec4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
@@ -41,7 +43,7 @@ class ExamplesTest {
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     private static void d2v(List<String> more, String... words) {
-        List<String> all = new java.util.ArrayList<>(List.of(words));
+        List<String> all = new ArrayList<>(List.of(words));
         all.addAll(more);
         StringWriter said = new StringWriter();
         PrintWriter print = new PrintWriter(said, true);
@@ -110,7 +112,7 @@ class ExamplesTest {
         }
         AudioFormat format = new AudioFormat(16_000, 16, 1, true, false);
         AudioSystem.write(
-                new AudioInputStream(new java.io.ByteArrayInputStream(samples), format, 16_000),
+                new AudioInputStream(new ByteArrayInputStream(samples), format, 16_000),
                 AudioFileFormat.Type.WAVE,
                 wav.toFile());
         Subtitles.run(recogniser, wav, out);
@@ -121,7 +123,7 @@ class ExamplesTest {
 
     @Test
     void theLoopTrains() {
-        List<String> settings = new java.util.ArrayList<>(TINY);
+        List<String> settings = new ArrayList<>(TINY);
         settings.addAll(List.of("image.size=16", "train.updates=5", "run=" + folder.resolve("run")));
         assertThat(OwnTrainingLoop.run("synthetic:16", settings, out)).isEqualTo(5);
         assertThat(said()).contains("5 updates, loss ");

@@ -1,5 +1,6 @@
 package org.data2vec4j.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,6 @@ public final class Tiny {
 
     /** All dimensions as a list, for assertions. */
     public static List<Long> shape(Tensor tensor) {
-        return java.util.Arrays.stream(tensor.shape()).boxed().toList();
+        return Arrays.stream(tensor.shape()).boxed().toList();
     }
 }

@@ -1,6 +1,8 @@
 package org.data2vec4j.model;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.modality.AttentionBiasConfig;
 import org.data2vec4j.model.modality.Encoder;
@@ -52,7 +54,7 @@ public final class TinySequences {
     /** Recording {@code i} of {@link #recordings} without its padding. */
     public static Input recording(int i) {
         Input all = recordings();
-        int[] lengths = java.util.Objects.requireNonNull(all.lengths());
+        int[] lengths = Objects.requireNonNull(all.lengths());
         return new Input(all.source().narrow(0, i, 1).narrow(1, 0, lengths[i]).contiguous(), new long[] {all.ids()[i]});
     }
 
@@ -60,7 +62,7 @@ public final class TinySequences {
     public static Input texts() {
         int[] lengths = {12, 5, 9};
         long[] ids = new long[3 * 12];
-        java.util.Arrays.fill(ids, 1);
+        Arrays.fill(ids, 1);
         for (int row = 0; row < 3; row++) {
             for (int t = 0; t < lengths[row]; t++) {
                 ids[row * 12 + t] = t == 0 ? 0 : t == lengths[row] - 1 ? 2 : 3 + (row * 7 + t * 5) % 27;
@@ -72,7 +74,7 @@ public final class TinySequences {
     /** Text {@code i} of {@link #texts} without its padding. */
     public static Input text(int i) {
         Input all = texts();
-        int[] lengths = java.util.Objects.requireNonNull(all.lengths());
+        int[] lengths = Objects.requireNonNull(all.lengths());
         return new Input(all.source().narrow(0, i, 1).narrow(1, 0, lengths[i]).contiguous(), new long[] {all.ids()[i]});
     }
 }

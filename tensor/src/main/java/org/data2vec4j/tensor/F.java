@@ -1,5 +1,6 @@
 package org.data2vec4j.tensor;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -145,7 +146,7 @@ public final class F {
             return x;
         }
         long[] shape = new long[x.shape().length];
-        java.util.Arrays.fill(shape, 1);
+        Arrays.fill(shape, 1);
         shape[0] = x.size(0);
         Tensor kept =
                 Tensors.empty(x.type(), x.device(), shape).bernoulli_(1 - p).mul_(1 / (1 - p));

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.bytedeco.pytorch.TensorBase;
-import org.bytedeco.pytorch.VoidTensorHook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,7 @@ public final class OperatorProfile implements AutoCloseable {
 
     private final Thread thread = Thread.currentThread();
     private final Map<String, Times> times = new LinkedHashMap<>();
-    private final List<Hook> hooks = new ArrayList<>(); // not to be collected before they are called
+    private final List<GradientHook> hooks = new ArrayList<>(); // not to be collected before they are called
     private @Nullable Times running;
     private long last = System.nanoTime();
 
@@ -86,22 +84,6 @@ public final class OperatorProfile implements AutoCloseable {
         }
     }
 
-    /** Told when the gradient of a result is complete. */
-    private static final class Hook extends VoidTensorHook {
-        private final transient OperatorProfile profile;
-        private final transient Times times;
-
-        Hook(OperatorProfile profile, Times times) {
-            this.profile = profile;
-            this.times = times;
-        }
-
-        @Override
-        public void call(TensorBase gradient) {
-            profile.back(times);
-        }
-    }
-
     /**
      * Begins to observe this thread.
      *
@@ -140,9 +122,7 @@ public final class OperatorProfile implements AutoCloseable {
         entry.calls++;
         entry.forward += now - last;
         if (tensor.requiresGrad() && tensor.raw.grad_fn() != null) {
-            Hook hook = new Hook(this, entry);
-            hooks.add(hook);
-            tensor.raw.register_hook(hook);
+            hooks.add(GradientHook.on(List.of(tensor), () -> back(entry)));
         }
         last = System.nanoTime();
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.data2vec4j.tensor.safetensors.SafeTensorsWriter;
 import org.data2vec4j.tensor.safetensors.StorageType;
@@ -49,7 +50,7 @@ public final class SafeTensors {
             case U8 -> DType.U8;
             case BOOL -> DType.BOOL;
             case I16, I8 ->
-                throw new org.data2vec4j.core.UserException(
+                throw new UserException(
                         "tensors of element type " + type + " are not supported; convert the file to I32");
         };
     }

@@ -2,6 +2,7 @@ package org.data2vec4j.tensor;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Shutdown {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final ConcurrentMap<Thread, Integer> COMPUTING = new ConcurrentHashMap<>();
-    private static final ConcurrentMap<Thread, Boolean> HELD = new ConcurrentHashMap<>();
+    private static final Set<Thread> HELD = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger DELAYS = new AtomicInteger();
     private static volatile boolean begun;
 
@@ -64,7 +65,7 @@ public final class Shutdown {
     }
 
     private static void beHeld() {
-        if (!COMPUTING.containsKey(Thread.currentThread()) || HELD.putIfAbsent(Thread.currentThread(), true) != null) {
+        if (!COMPUTING.containsKey(Thread.currentThread()) || !HELD.add(Thread.currentThread())) {
             return; // a hook's own computation, or one that was held and had to go on
         }
         sleep(LONGEST.toMillis());
@@ -84,9 +85,9 @@ public final class Shutdown {
     private static boolean allHeld() {
         for (Map.Entry<Thread, Integer> entry : COMPUTING.entrySet()) {
             Thread thread = entry.getKey();
-            boolean waits =
-                    thread.getState() == Thread.State.WAITING; // for other threads, as System.exit does for this one
-            if (thread.isAlive() && !waits && !HELD.containsKey(thread)) {
+            // For other threads, as System.exit does for this one.
+            boolean waits = thread.getState() == Thread.State.WAITING;
+            if (thread.isAlive() && !waits && !HELD.contains(thread)) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package org.data2vec4j.tensor;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -441,6 +442,6 @@ public final class Tensor {
 
     @Override
     public String toString() {
-        return type() + java.util.Arrays.toString(shape());
+        return type() + Arrays.toString(shape());
     }
 }

@@ -1,6 +1,7 @@
 package org.data2vec4j.tensor;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -94,7 +95,7 @@ public final class Tensors {
             product = Math.multiplyExact(product, size);
         }
         if (product != count) {
-            throw new IllegalArgumentException(count + " values do not fill shape " + java.util.Arrays.toString(shape));
+            throw new IllegalArgumentException(count + " values do not fill shape " + Arrays.toString(shape));
         }
         return shape;
     }

@@ -45,9 +45,6 @@ final class Losses {
 
     /** Adds the other processes' shares, in every process. */
     void reduce(ProcessGroup group) {
-        if (group.size() == 1) {
-            return;
-        }
         double[] own = new double[sums.size() + 2];
         int i = 0;
         for (double sum : sums.values()) {

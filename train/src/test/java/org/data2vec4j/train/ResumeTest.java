@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.train.listener.Metric;
@@ -53,7 +54,7 @@ class ResumeTest {
         Files.writeString(
                 folder.resolve("killed").resolve(MetricsFile.NAME),
                 "{\"update\":6,\"epo", // a half-written line
-                java.nio.file.StandardOpenOption.APPEND);
+                StandardOpenOption.APPEND);
         killed.run();
         assertSame(straight, killed);
         assertThat(updates("killed")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);

@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
@@ -24,6 +27,7 @@ import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.JsonLinesListener;
+import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.modality.ImageFeed;
 import org.data2vec4j.train.modality.ImageModality;
@@ -177,7 +181,7 @@ public final class TinyRun {
                 new ConvDecoderConfig(decoderWidth == 0 ? width : decoderWidth, 1, 3, 4, true, 1, 2, noise, 0),
                 TargetsConfig.image(2),
                 new TeacherConfig(0.9, 0.99, 5),
-                new LossConfig(new org.data2vec4j.model.loss.RegressionLoss.L2(), null, cls, 0));
+                new LossConfig(new RegressionLoss.L2(), null, cls, 0));
     }
 
     /** Trains, on from the newest checkpoint if there is one, with metrics in the run directory. */
@@ -185,7 +189,7 @@ public final class TinyRun {
         List<TrainListener> listeners = new ArrayList<>(List.of(more));
         listeners.add(new JsonLinesListener());
         try (Pretraining training = new Pretraining(config());
-                TrainListener listener = org.data2vec4j.train.listener.Listeners.of(listeners)) {
+                TrainListener listener = Listeners.of(listeners)) {
             Files.createDirectories(directory);
             return training.run(feed(), "test", evaluator, listener, stop, warning -> {});
         } catch (IOException e) {
@@ -225,19 +229,19 @@ public final class TinyRun {
 
     /** The folder of a checkpoint. */
     public Path checkpoint(long update) {
-        return directory.resolve("checkpoints").resolve(String.format(java.util.Locale.ROOT, "step-%06d", update));
+        return directory.resolve("checkpoints").resolve(String.format(Locale.ROOT, "step-%06d", update));
     }
 
     /** Samples {@code from} to {@code to} of a batch. */
     public static ImageBatch part(ImageBatch batch, int from, int to) {
         int each = batch.pixels().length / batch.size();
         return new ImageBatch(
-                java.util.Arrays.copyOfRange(batch.ids(), from, to),
-                java.util.Arrays.copyOfRange(batch.labels(), from, to),
+                Arrays.copyOfRange(batch.ids(), from, to),
+                Arrays.copyOfRange(batch.labels(), from, to),
                 batch.channels(),
                 batch.height(),
                 batch.width(),
-                java.util.Arrays.copyOfRange(batch.pixels(), from * each, to * each),
+                Arrays.copyOfRange(batch.pixels(), from * each, to * each),
                 batch.next(),
                 0);
     }

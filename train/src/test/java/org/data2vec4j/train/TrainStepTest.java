@@ -11,6 +11,9 @@ import java.util.List;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.tensor.SafeTensors;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.recipe.Pretraining;
@@ -120,15 +123,11 @@ class TrainStepTest {
         }
         tiny.updates(1).run();
         double squares = 0; // the first moment after one update is (1 − 0.9) times the gradient
-        try (var file = org.data2vec4j.tensor.safetensors.SafeTensorsFile.open(
-                        tiny.checkpoint(1).resolve("optimiser.safetensors"));
-                var scope = org.data2vec4j.tensor.Scope.open()) {
+        try (var file = SafeTensorsFile.open(tiny.checkpoint(1).resolve("optimiser.safetensors"));
+                var scope = Scope.open()) {
             for (String name : file.names()) {
                 if (name.startsWith("first.")) {
-                    squares += org.data2vec4j.tensor.SafeTensors.read(file, name)
-                            .square()
-                            .sum()
-                            .item();
+                    squares += SafeTensors.read(file, name).square().sum().item();
                 }
             }
         }

@@ -1,6 +1,5 @@
 package org.data2vec4j.cli.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,12 +46,8 @@ public final class AblateCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds"));
         String recipe = arguments.require("recipe", "d2v ablate recipe=ablate-image-mask data=FOLDER run=runs/masks");
-        List<String> overrides = new ArrayList<>(arguments.overrides());
-        String seeds = arguments.get("seeds");
-        if (seeds != null) {
-            overrides.add("seeds=" + SeedSweep.seeds(seeds));
-        }
-        AblationConfig config = Recipe.load(recipe, overrides).bind(AblationConfig.class);
+        AblationConfig config =
+                Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(AblationConfig.class);
         new Ablation(
                         config,
                         new ScoredRun(spec.commandLine().getErr()::println),

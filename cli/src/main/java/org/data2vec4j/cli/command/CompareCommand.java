@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.evaluate.Comparison;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.eval.file.AtomicText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
         }
         if (runs.isEmpty()) {
-            throw new org.data2vec4j.core.UserException(
+            throw new UserException(
                     "no run is given; give directories that d2v evaluate has written to, as in d2v compare runs/a runs/b");
         }
         Comparison comparison = Comparison.of(runs);

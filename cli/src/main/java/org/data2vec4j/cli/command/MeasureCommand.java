@@ -157,12 +157,9 @@ abstract class MeasureCommand implements Callable<Integer> {
 
     /** The vote that the arguments ask for. */
     static KnnConfig knn(RunArguments arguments) {
-        String temperature = arguments.get("temperature", "" + KnnConfig.DEFAULT.temperature());
-        try {
-            return new KnnConfig(arguments.number("k", KnnConfig.DEFAULT.k()), Double.parseDouble(temperature));
-        } catch (NumberFormatException e) {
-            throw new UserException("temperature is '" + temperature + "'; allowed: a number above 0", e);
-        }
+        return new KnnConfig(
+                arguments.number("k", KnnConfig.DEFAULT.k()),
+                arguments.decimal("temperature", KnnConfig.DEFAULT.temperature()));
     }
 
     private static EvaluationResult of(EvaluationResult.Metric metric, EvaluationResult all) {

@@ -1,6 +1,5 @@
 package org.data2vec4j.cli.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -52,12 +51,7 @@ public final class RaceCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds"));
         String recipe = arguments.require("recipe", "d2v race recipe=race-images data=FOLDER run=runs/race");
-        List<String> overrides = new ArrayList<>(arguments.overrides());
-        String seeds = arguments.get("seeds");
-        if (seeds != null) {
-            overrides.add("seeds=" + SeedSweep.seeds(seeds));
-        }
-        RaceConfig config = Recipe.load(recipe, overrides).bind(RaceConfig.class);
+        RaceConfig config = Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(RaceConfig.class);
         try (StopSignal stop = new StopSignal()) {
             new Race(
                             config,

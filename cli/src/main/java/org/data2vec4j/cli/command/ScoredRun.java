@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.data2vec4j.cli.run.MeasuredRecordings;
+import org.data2vec4j.cli.run.MeasuredSentences;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.cli.trial.RunMeasure;
@@ -41,9 +43,9 @@ final class ScoredRun implements RunMeasure {
                 throw new UserException("run and weights are not given here; the encoder is measure.weights");
             }
             if (config.modality() instanceof AudioModality) {
-                SpeechMeasure.check(arguments);
+                MeasuredRecordings.check(arguments);
             } else if (config.modality() instanceof TextModality) {
-                TextMeasure.check(arguments);
+                MeasuredSentences.check(arguments);
             }
         } catch (UserException e) {
             throw new UserException("measure.settings: " + e.getMessage(), e);

@@ -1,23 +1,17 @@
 package org.data2vec4j.cli.command;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.data2vec4j.cli.run.MeasuredRecordings;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.audio.AudioOptions;
-import org.data2vec4j.data.audio.AudioSource;
-import org.data2vec4j.data.audio.AudioSources;
 import org.data2vec4j.eval.speech.AudioFeatures;
-import org.data2vec4j.eval.speech.LabelledAudio;
 import org.data2vec4j.eval.speech.SpeechEvaluation;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.train.modality.AudioModality;
-import org.jspecify.annotations.Nullable;
 
 /** {@code d2v knn} and {@code d2v probe} on recordings: what can be told from frozen features, beside the controls. */
 final class SpeechMeasure {
@@ -37,16 +31,6 @@ final class SpeechMeasure {
         }
     }
 
-    /** Refuses arguments that name no recordings to measure on. */
-    static void check(RunArguments arguments) {
-        String data = arguments.require("data", "data=FOLDER of recordings in class sub-folders");
-        if (arguments.get("test", data).equals(data) && arguments.get("test_split") == null) {
-            throw new UserException(
-                    "test=PATH or test_split=REGEX is missing: recordings to classify that are not in data");
-        }
-        by(arguments.get("by", "label"));
-    }
-
     static void run(
             TrainedRun run, AudioModality audio, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
         measure(run, audio, arguments, warnings, measured -> {
@@ -64,15 +48,8 @@ final class SpeechMeasure {
             RunArguments arguments,
             Consumer<String> warnings,
             Consumer<Measured> told) {
-        check(arguments);
-        LabelledAudio.By by = by(arguments.get("by", "label"));
-        String data = arguments.get("data", "");
         AudioModality whole = audio.uncropped();
-        try (AudioSource bankSource = open(data, arguments.get("labels"), arguments.get("split"));
-                AudioSource testSource =
-                        open(arguments.get("test", data), arguments.get("labels"), arguments.get("test_split"))) {
-            LabelledAudio bank = LabelledAudio.of(bankSource, by, List.of());
-            LabelledAudio asked = LabelledAudio.of(testSource, by, bank.classes());
+        try (MeasuredRecordings recordings = MeasuredRecordings.open(arguments)) {
             AudioFeatures features = new AudioFeatures(
                     whole,
                     whole.measuring(run.config().train()),
@@ -81,8 +58,8 @@ final class SpeechMeasure {
                     warnings);
             SpeechEvaluation evaluation = new SpeechEvaluation(
                     features,
-                    bank,
-                    asked,
+                    recordings.bank(),
+                    recordings.test(),
                     MeasureCommand.knn(arguments),
                     run.config().seed());
             Supplier<SpeechEvaluation.Scores> logMel = new Once<>(evaluation::logMel);
@@ -94,9 +71,9 @@ final class SpeechMeasure {
                         evaluation.evaluate(encoder.getValue()),
                         random,
                         logMel,
-                        bank.classes().size(),
-                        bankSource.size(),
-                        testSource.size()));
+                        recordings.bank().classes().size(),
+                        recordings.bankSource().size(),
+                        recordings.testSource().size()));
             }
         }
     }
@@ -110,17 +87,5 @@ final class SpeechMeasure {
                     .iterator()
                     .next());
         }
-    }
-
-    private static AudioSource open(String data, @Nullable String labels, @Nullable String split) {
-        return AudioSources.open(data, AudioOptions.DEFAULT.withLabels(labels, split));
-    }
-
-    private static LabelledAudio.By by(String word) {
-        return switch (word) {
-            case "label" -> LabelledAudio.By.LABEL;
-            case "speaker" -> LabelledAudio.By.SPEAKER;
-            default -> throw new UserException("by is '" + word + "'; allowed: label, speaker");
-        };
     }
 }

@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.data2vec4j.cli.run.MeasuredSentences;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.text.LabelledData;
 import org.data2vec4j.data.text.LabelledSamples;
-import org.data2vec4j.data.text.TextTask;
 import org.data2vec4j.data.tokenizer.BpeTokenizer;
-import org.data2vec4j.eval.finetune.SentenceData;
 import org.data2vec4j.eval.text.SentenceEvaluation;
 import org.data2vec4j.eval.text.SentenceFeatures;
 import org.data2vec4j.model.modality.Encoder;
@@ -22,8 +20,6 @@ import org.data2vec4j.train.modality.TextModality;
 /** {@code d2v knn} and {@code d2v probe} on sentences: what can be told from frozen features, beside the controls. */
 final class TextMeasure {
     private TextMeasure() {}
-
-    private static final String EXAMPLE = "data=train.txt test=test.txt, files of lines 'label sentence'";
 
     /**
      * What was measured of an encoder, beside the controls, which are measured when asked for; scores by block, the last is the
@@ -35,12 +31,6 @@ final class TextMeasure {
             Supplier<List<SentenceEvaluation.Scores>> random,
             Supplier<SentenceEvaluation.Scores> counts,
             Supplier<String> table) {}
-
-    /** Refuses arguments that name no sentences to measure on. */
-    static void check(RunArguments arguments) {
-        arguments.require("data", EXAMPLE);
-        arguments.require("test", EXAMPLE);
-    }
 
     static void run(
             TrainedRun run, TextModality text, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
@@ -58,16 +48,9 @@ final class TextMeasure {
             RunArguments arguments,
             Consumer<String> warnings,
             Consumer<Measured> told) {
-        String glue = arguments.get("task", "");
-        LabelledData bank = SentenceData.train(arguments.require("data", EXAMPLE), glue, warnings);
-        if (bank.task().kind() == TextTask.Kind.REGRESSION) {
-            throw new UserException("the task " + bank.task().name()
-                    + " has no classes; d2v knn and d2v probe measure how well classes are told apart");
-        }
-        LabelledData test = SentenceData.test(arguments.require("test", EXAMPLE), glue, bank.task(), warnings);
-        if (test.texts().stream().allMatch(sentence -> Float.isNaN(sentence.target()))) {
-            throw new UserException(arguments.get("test") + " has no labels to compare with; give the task's dev.tsv");
-        }
+        MeasuredSentences sentences = MeasuredSentences.open(arguments, "d2v knn and d2v probe measure", warnings);
+        LabelledData bank = sentences.bank();
+        LabelledData test = sentences.test();
         BpeTokenizer tokenizer = text.tokenizer(run.path());
         SentenceEvaluation evaluation = new SentenceEvaluation(
                 new SentenceFeatures(

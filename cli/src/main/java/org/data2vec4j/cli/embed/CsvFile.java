@@ -5,19 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Comma-separated values: a line of column names, then for each sample its name and its numbers, which read back exactly. */
 final class CsvFile implements VectorSink {
-    private final Path target;
-    private final Path aside;
+    private final AsideFile file;
     private final BufferedWriter out;
 
     CsvFile(Path target, int width) {
-        this.target = target;
-        this.aside = target.resolveSibling("." + target.getFileName() + ".tmp");
+        this.file = AsideFile.of(target);
         try {
-            this.out = Files.newBufferedWriter(aside);
+            this.out = Files.newBufferedWriter(file.path());
             out.write("name");
             for (int i = 0; i < width; i++) {
                 out.write(",f" + i);
@@ -45,21 +42,11 @@ final class CsvFile implements VectorSink {
 
     @Override
     public void finish() {
-        try {
-            out.close();
-            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        file.finish(out);
     }
 
     @Override
     public void close() {
-        try {
-            out.close();
-            Files.deleteIfExists(aside);
-        } catch (IOException e) {
-            aside.toFile().deleteOnExit(); // the failure that led here is the one to report
-        }
+        file.discard(out);
     }
 }

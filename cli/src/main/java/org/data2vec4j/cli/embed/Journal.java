@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -59,7 +60,7 @@ final class Journal implements AutoCloseable {
     /** Where the last whole record ends; 0 if something else was asked for. */
     private long known(byte[] head) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            if (!java.util.Arrays.equals(in.readNBytes(head.length), head)) {
+            if (!Arrays.equals(in.readNBytes(head.length), head)) {
                 return 0;
             }
             long end = head.length;

@@ -5,20 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One object a line, {@code {"name": …, "vector": […]}}, with numbers that read back exactly. */
 final class JsonLinesFile implements VectorSink {
-    private final Path target;
-    private final Path aside;
+    private final AsideFile file;
     private final BufferedWriter out;
 
     JsonLinesFile(Path target) {
-        this.target = target;
-        this.aside = target.resolveSibling("." + target.getFileName() + ".tmp");
+        this.file = AsideFile.of(target);
         try {
-            this.out = Files.newBufferedWriter(aside);
+            this.out = Files.newBufferedWriter(file.path());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,21 +38,11 @@ final class JsonLinesFile implements VectorSink {
 
     @Override
     public void finish() {
-        try {
-            out.close();
-            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        file.finish(out);
     }
 
     @Override
     public void close() {
-        try {
-            out.close();
-            Files.deleteIfExists(aside);
-        } catch (IOException e) {
-            aside.toFile().deleteOnExit(); // the failure that led here is the one to report
-        }
+        file.discard(out);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /**
@@ -20,24 +19,20 @@ import java.util.Arrays;
 final class NpyFile implements VectorSink {
     private static final int HEADER = 128;
 
-    private final Path target;
-    private final Path aside;
-    private final Path namesTarget;
-    private final Path namesAside;
+    private final AsideFile file;
+    private final AsideFile namesFile;
     private final OutputStream out;
     private final OutputStream names;
     private final int width;
     private long count;
 
     NpyFile(Path target, int width) {
-        this.target = target;
         this.width = width;
-        this.aside = target.resolveSibling("." + target.getFileName() + ".tmp");
-        this.namesTarget = names(target);
-        this.namesAside = target.resolveSibling("." + namesTarget.getFileName() + ".tmp");
+        this.file = AsideFile.of(target);
+        this.namesFile = AsideFile.of(names(target));
         try {
-            this.out = new BufferedOutputStream(Files.newOutputStream(aside));
-            this.names = new BufferedOutputStream(Files.newOutputStream(namesAside));
+            this.out = new BufferedOutputStream(Files.newOutputStream(file.path()));
+            this.names = new BufferedOutputStream(Files.newOutputStream(namesFile.path()));
             out.write(new byte[HEADER]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,15 +62,14 @@ final class NpyFile implements VectorSink {
     public void finish() {
         try {
             out.close();
-            names.close();
-            try (RandomAccessFile file = new RandomAccessFile(aside.toFile(), "rw")) {
-                file.write(header());
+            try (RandomAccessFile written = new RandomAccessFile(file.path().toFile(), "rw")) {
+                written.write(header());
             }
-            Files.move(namesAside, namesTarget, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        namesFile.finish(names);
+        file.finish(out);
     }
 
     private byte[] header() {
@@ -92,14 +86,7 @@ final class NpyFile implements VectorSink {
 
     @Override
     public void close() {
-        try {
-            out.close();
-            names.close();
-            Files.deleteIfExists(aside);
-            Files.deleteIfExists(namesAside);
-        } catch (IOException e) {
-            aside.toFile().deleteOnExit(); // the failure that led here is the one to report
-            namesAside.toFile().deleteOnExit();
-        }
+        file.discard(out);
+        namesFile.discard(names);
     }
 }

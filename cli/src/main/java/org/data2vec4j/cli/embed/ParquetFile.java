@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -34,8 +33,7 @@ final class ParquetFile implements VectorSink {
             .named("vector")
             .named("embedding");
 
-    private final Path target;
-    private final Path aside;
+    private final AsideFile file;
     private final ParquetWriter<Row> out;
 
     /** A sample's name and vector. */
@@ -43,11 +41,10 @@ final class ParquetFile implements VectorSink {
     private record Row(String name, float[] vector) {}
 
     ParquetFile(Path target) {
-        this.target = target;
-        this.aside = target.resolveSibling("." + target.getFileName() + ".tmp");
+        this.file = AsideFile.of(target);
         try {
-            Files.deleteIfExists(aside); // of a command that was killed
-            this.out = new RowWriter(new LocalOutputFile(aside)).build();
+            Files.deleteIfExists(file.path()); // of a command that was killed
+            this.out = new RowWriter(new LocalOutputFile(file.path())).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,22 +61,12 @@ final class ParquetFile implements VectorSink {
 
     @Override
     public void finish() {
-        try {
-            out.close();
-            Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        file.finish(out);
     }
 
     @Override
     public void close() {
-        try {
-            out.close();
-            Files.deleteIfExists(aside);
-        } catch (IOException e) {
-            aside.toFile().deleteOnExit(); // the failure that led here is the one to report
-        }
+        file.discard(out);
     }
 
     /** Floats neither compress nor repeat, so nothing tries. */

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.tensor.safetensors.SafeTensorsWriter;
@@ -18,18 +17,16 @@ import org.data2vec4j.tensor.safetensors.TensorSpec;
 final class SafeTensorsSink implements VectorSink {
     private static final String VECTORS = "vectors";
 
-    private final Path namesTarget;
-    private final Path namesAside;
+    private final AsideFile namesFile;
     private final BufferedWriter names;
     private final SafeTensorsWriter out;
     private boolean finished;
 
     SafeTensorsSink(Path target, int count, int width) {
         String name = String.valueOf(target.getFileName());
-        this.namesTarget = target.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".names.txt");
-        this.namesAside = target.resolveSibling("." + namesTarget.getFileName() + ".tmp");
+        this.namesFile = AsideFile.of(target.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".names.txt"));
         try {
-            this.names = Files.newBufferedWriter(namesAside);
+            this.names = Files.newBufferedWriter(namesFile.path());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,12 +48,7 @@ final class SafeTensorsSink implements VectorSink {
 
     @Override
     public void finish() {
-        try {
-            names.close();
-            Files.move(namesAside, namesTarget, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        namesFile.finish(names);
         finished = true;
         out.close();
     }
@@ -66,12 +58,12 @@ final class SafeTensorsSink implements VectorSink {
         if (finished) {
             return;
         }
+        namesFile.discard(names);
         try {
-            names.close();
-            Files.deleteIfExists(namesAside);
-            out.close(); // which says that it is incomplete, and removes what is there
-        } catch (IOException | IllegalStateException e) {
-            namesAside.toFile().deleteOnExit(); // the failure that led here is the one to report
+            out.close();
+        } catch (IllegalStateException e) {
+            // it says that it is incomplete, and has removed what was there; the failure that led here is the one to
+            // report
         }
     }
 }

@@ -2,6 +2,7 @@ package org.data2vec4j.cli.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.data2vec4j.cli.report.ReportPage;
 import org.data2vec4j.cli.report.ReportSection;
 import org.data2vec4j.cli.report.TextTable;
 import org.data2vec4j.cli.version.Version;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.eval.suite.Probe;
 
 /**
@@ -132,7 +134,7 @@ public final class Comparison {
                 }
             }
         }
-        keys.sort(java.util.Comparator.comparingDouble((StoredEvaluation.Stored key) -> -key.share())
+        keys.sort(Comparator.comparingDouble((StoredEvaluation.Stored key) -> -key.share())
                 .thenComparing(Comparison::probe));
         return keys;
     }
@@ -146,7 +148,7 @@ public final class Comparison {
         try {
             return Probe.valueOf(key.probe().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new org.data2vec4j.core.UserException(
+            throw new UserException(
                     "an evaluation has the probe '" + key.probe() + "', which this version does not know", e);
         }
     }

@@ -2,6 +2,7 @@ package org.data2vec4j.cli.evaluate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.eval.file.AtomicText;
 import org.data2vec4j.eval.suite.EvaluationSuite;
@@ -86,7 +87,7 @@ final class EvaluationFile {
     }
 
     private static void score(ObjectNode node, SuiteScore score) {
-        node.put("probe", score.probe().name().toLowerCase(java.util.Locale.ROOT));
+        node.put("probe", score.probe().name().toLowerCase(Locale.ROOT));
         node.put("share", score.share());
         node.put("subject", score.subject());
         node.put("median", rounded(score.median()));

@@ -1,9 +1,11 @@
 package org.data2vec4j.cli.evaluate;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.data2vec4j.cli.report.Fact;
 import org.data2vec4j.cli.report.HeatMap;
 import org.data2vec4j.cli.report.LayerPlot;
@@ -89,7 +91,7 @@ final class EvaluationPage {
                         Fact.of(
                                 "Java",
                                 System.getProperty("java.vendor") + " " + System.getProperty("java.version")))));
-        String name = String.valueOf(java.nio.file.Path.of(evaluated.run()).getFileName());
+        String name = String.valueOf(Path.of(evaluated.run()).getFileName());
         return ReportPage.render("Evaluation of " + name, subtitle(), headline(), List.of(), sections);
     }
 
@@ -246,7 +248,7 @@ final class EvaluationPage {
                 + "</div>";
     }
 
-    private String healthPlot(String what, java.util.function.ToDoubleFunction<SuiteResult.LayerHealth> value) {
+    private String healthPlot(String what, ToDoubleFunction<SuiteResult.LayerHealth> value) {
         List<LayerPlot.Curve> curves = new ArrayList<>();
         for (String subject : evaluated.subjects()) {
             List<Double> values = result.health().stream()

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.run.FineTuneRun;
 import org.data2vec4j.cli.run.RunArguments;
@@ -110,13 +111,9 @@ final class FineTuneTrials {
         MetricHistory history = MetricsFile.read(directory.resolve(MetricsFile.NAME));
         return history.names().stream()
                 .filter(name -> name.startsWith("eval/accuracy"))
+                .map(history::last)
+                .flatMapToDouble(OptionalDouble::stream)
                 .findFirst()
-                .flatMap(name -> {
-                    java.util.OptionalDouble last = history.last(name);
-                    return last.isPresent()
-                            ? java.util.Optional.of(last.getAsDouble())
-                            : java.util.Optional.<Double>empty();
-                })
                 .orElseThrow(() -> new UserException(String.format(
                         Locale.ROOT, "%s has no accuracy; does recipe %s measure classes?", directory, recipe)));
     }

@@ -2,18 +2,15 @@ package org.data2vec4j.cli.evaluate;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.data2vec4j.cli.report.Picture;
 import org.data2vec4j.cli.report.Shade;
+import org.data2vec4j.cli.run.MeasuredRecordings;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.audio.AudioLoaderConfig;
-import org.data2vec4j.data.audio.AudioOptions;
 import org.data2vec4j.data.audio.AudioSource;
-import org.data2vec4j.data.audio.AudioSources;
 import org.data2vec4j.data.audio.decode.AudioClip;
 import org.data2vec4j.data.audio.feature.Features;
 import org.data2vec4j.data.audio.feature.LogMel;
@@ -30,24 +27,16 @@ final class Recordings {
     private Recordings() {}
 
     static SuiteData open(TrainedRun run, AudioModality audio, RunArguments arguments, Consumer<String> warnings) {
-        String data = arguments.require("data", "data=FOLDER of recordings in class sub-folders");
-        String test = arguments.get("test", data);
-        if (test.equals(data) && arguments.get("test_split") == null) {
-            throw new UserException(
-                    "test=PATH or test_split=REGEX is missing: recordings to classify that are not in data");
-        }
-        LabelledAudio.By by = by(arguments.get("by", "label"));
+        MeasuredRecordings recordings = MeasuredRecordings.open(arguments);
         AudioModality whole = audio.uncropped();
         AudioLoaderConfig reading = whole.measuring(run.config().train());
-        AudioSource bankSource = source(data, arguments.get("labels"), arguments.get("split"));
-        AudioSource testSource = source(test, arguments.get("labels"), arguments.get("test_split"));
-        LabelledAudio bank = LabelledAudio.of(bankSource, by, List.of());
-        LabelledAudio asked = LabelledAudio.of(testSource, by, bank.classes());
+        LabelledAudio asked = recordings.test();
+        AudioSource testSource = recordings.testSource();
         Map<String, String> protocol = new LinkedHashMap<>();
         protocol.put("input", "whole recordings at 16 kHz");
-        protocol.put("by", by == LabelledAudio.By.LABEL ? "label" : "speaker");
+        protocol.put("by", recordings.by() == LabelledAudio.By.LABEL ? "label" : "speaker");
         return new SuiteData(
-                new RecordingSamples(bank, whole, reading, warnings),
+                new RecordingSamples(recordings.bank(), whole, reading, warnings),
                 new RecordingSamples(asked, whole, reading, warnings),
                 protocol,
                 new Shown() {
@@ -66,10 +55,7 @@ final class Recordings {
                                 + name.substring(name.lastIndexOf('/') + 1);
                     }
                 },
-                () -> {
-                    bankSource.close();
-                    testSource.close();
-                });
+                recordings::close);
     }
 
     /** Log-mel energies, low frequencies at the bottom, the whole recording squeezed into {@value #COLUMNS} columns. */
@@ -94,17 +80,5 @@ final class Recordings {
             }
         }
         return Shade.picture(values, COLUMNS, BANDS);
-    }
-
-    private static AudioSource source(String data, @Nullable String labels, @Nullable String split) {
-        return AudioSources.open(data, AudioOptions.DEFAULT.withLabels(labels, split));
-    }
-
-    private static LabelledAudio.By by(String word) {
-        return switch (word) {
-            case "label" -> LabelledAudio.By.LABEL;
-            case "speaker" -> LabelledAudio.By.SPEAKER;
-            default -> throw new UserException("by is '" + word + "'; allowed: label, speaker");
-        };
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -147,7 +148,7 @@ public final class RunSuite {
         return new SuiteConfig(
                 new KnnConfig(
                         arguments.number("k", KnnConfig.DEFAULT.k()),
-                        number("temperature", KnnConfig.DEFAULT.temperature())),
+                        arguments.decimal("temperature", KnnConfig.DEFAULT.temperature())),
                 usual.ridge(),
                 usual.attentive(),
                 shares(usual.shares()),
@@ -174,15 +175,6 @@ public final class RunSuite {
         } catch (NumberFormatException e) {
             throw new UserException(
                     "shares is '" + words + "'; allowed: numbers above 0 and below 1, as in shares=0.01,0.1", e);
-        }
-    }
-
-    private double number(String key, double otherwise) {
-        String word = arguments.get(key, "" + otherwise);
-        try {
-            return Double.parseDouble(word);
-        } catch (NumberFormatException e) {
-            throw new UserException(key + " is '" + word + "'; allowed: a number above 0", e);
         }
     }
 
@@ -216,7 +208,7 @@ public final class RunSuite {
         }
         List<Encoder> all = List.copyOf(encoders.values());
         Encoder last = all.get(all.size() - 1);
-        Set<Integer> wanted = new java.util.HashSet<>();
+        Set<Integer> wanted = new HashSet<>();
         for (int i = 0; i < FIGURES; i++) {
             wanted.add((int) ((i + 0.5) * data.test().size() / FIGURES));
         }

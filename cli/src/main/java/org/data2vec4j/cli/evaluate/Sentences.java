@@ -6,42 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.data2vec4j.cli.report.Picture;
+import org.data2vec4j.cli.run.MeasuredSentences;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Rng;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Purpose;
-import org.data2vec4j.data.text.LabelledData;
 import org.data2vec4j.data.text.LabelledText;
-import org.data2vec4j.data.text.TextTask;
 import org.data2vec4j.data.tokenizer.BpeTokenizer;
-import org.data2vec4j.eval.finetune.SentenceData;
 import org.data2vec4j.eval.suite.SentenceSamples;
 import org.data2vec4j.train.modality.TextModality;
 import org.jspecify.annotations.Nullable;
 
 /** Labelled sentences for an evaluation. */
 final class Sentences {
-    private static final String EXAMPLE = "data=train.txt test=test.txt, files of lines 'label sentence'";
-
     private Sentences() {}
 
     static SuiteData open(TrainedRun run, TextModality text, RunArguments arguments, Consumer<String> warnings) {
-        String glue = arguments.get("task", "");
-        LabelledData known = SentenceData.train(arguments.require("data", EXAMPLE), glue, warnings);
-        if (known.task().kind() == TextTask.Kind.REGRESSION) {
-            throw new UserException("the task " + known.task().name()
-                    + " has no classes; d2v evaluate measures how well classes are told apart");
-        }
-        LabelledData asked = SentenceData.test(arguments.require("test", EXAMPLE), glue, known.task(), warnings);
-        if (asked.texts().stream().allMatch(sentence -> Float.isNaN(sentence.target()))) {
-            throw new UserException(arguments.get("test") + " has no labels to compare with; give the task's dev.tsv");
-        }
-        List<LabelledText> bank = some(known.texts(), arguments.number("bank", 10_000));
-        List<LabelledText> test = some(asked.texts(), arguments.number("queries", 10_000));
+        MeasuredSentences sentences = MeasuredSentences.open(arguments, "d2v evaluate measures", warnings);
+        List<LabelledText> bank = some(sentences.bank().texts(), arguments.number("bank", 10_000));
+        List<LabelledText> test = some(sentences.test().texts(), arguments.number("queries", 10_000));
         BpeTokenizer tokenizer = text.tokenizer(run.path());
-        List<String> classes = known.task().classes();
+        List<String> classes = sentences.bank().task().classes();
         int batch = run.config().train().batch();
         Map<String, String> reading = new LinkedHashMap<>();
         reading.put("input", "up to " + text.length() + " tokens");

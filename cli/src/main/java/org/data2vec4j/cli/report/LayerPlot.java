@@ -1,5 +1,6 @@
 package org.data2vec4j.cli.report;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,7 +41,7 @@ public record LayerPlot(String label, List<Curve> curves) {
 
     private static double[] numbers(int count) {
         double[] numbers = new double[count];
-        java.util.Arrays.setAll(numbers, i -> i);
+        Arrays.setAll(numbers, i -> i);
         return numbers;
     }
 

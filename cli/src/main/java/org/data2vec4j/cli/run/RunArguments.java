@@ -67,6 +67,19 @@ public final class RunArguments {
         }
     }
 
+    /** The number above 0 of a key, or another if it was not given; who takes it checks its range. */
+    public double decimal(String key, double otherwise) {
+        String value = own.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new UserException(key + " is '" + value + "'; allowed: a number above 0", e);
+        }
+    }
+
     /** The words that override a recipe, in order. */
     public List<String> overrides() {
         return List.copyOf(overrides);

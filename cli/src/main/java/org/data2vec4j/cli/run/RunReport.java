@@ -8,6 +8,7 @@ import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.cli.report.EvaluationRow;
 import org.data2vec4j.cli.report.EvaluationTable;
 import org.data2vec4j.cli.report.Fact;
+import org.data2vec4j.cli.report.Neighbour;
 import org.data2vec4j.cli.report.NeighbourFigure;
 import org.data2vec4j.cli.report.Picture;
 import org.data2vec4j.cli.report.ReportData;
@@ -196,11 +197,11 @@ public final class RunReport {
     private static void add(
             List<NeighbourFigure> figures, RunPictures pictures, ImageSource source, Neighbours.Query query) {
         Picture own = pictures.picture(source, (int) query.id());
-        List<org.data2vec4j.cli.report.Neighbour> shown = new ArrayList<>();
+        List<Neighbour> shown = new ArrayList<>();
         for (Neighbours.Neighbour neighbour : query.neighbours()) {
             Picture picture = pictures.picture(source, (int) neighbour.id());
             if (picture != null) {
-                shown.add(new org.data2vec4j.cli.report.Neighbour(
+                shown.add(new Neighbour(
                         picture, name(source, neighbour.label()), neighbour.similarity(), neighbour.sameClass()));
             }
         }

@@ -51,6 +51,16 @@ public final class SeedSweep {
         return List.copyOf(seeds);
     }
 
+    /** A recipe's overrides with {@code seeds=1,2,3}, if it was given, as the list that a recipe has. */
+    public static List<String> overrides(RunArguments arguments) {
+        List<String> overrides = new ArrayList<>(arguments.overrides());
+        String seeds = arguments.get("seeds");
+        if (seeds != null) {
+            overrides.add("seeds=" + seeds(seeds));
+        }
+        return overrides;
+    }
+
     /** Runs one seed after the other; without a table if asked to stop. */
     public void run() {
         Map<String, List<Double>> scores = new LinkedHashMap<>();

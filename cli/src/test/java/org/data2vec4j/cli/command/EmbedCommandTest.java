@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.data2vec4j.cli.D2v;
@@ -22,6 +23,9 @@ import org.data2vec4j.data.audio.AudioSources;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.data.image.ImageSources;
 import org.data2vec4j.data.image.SourceOptions;
+import org.data2vec4j.tensor.SafeTensors;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,9 +117,9 @@ class EmbedCommandTest {
         Path tensors = folder.resolve("b.safetensors");
         works("embed", "run=" + run, "data=synthetic:6", "output=" + tensors);
         assertThat(folder.resolve("b.names.txt")).hasSameTextualContentAs(folder.resolve("a.names.txt"));
-        try (org.data2vec4j.tensor.Scope scope = org.data2vec4j.tensor.Scope.open();
-                var read = org.data2vec4j.tensor.safetensors.SafeTensorsFile.open(tensors)) {
-            var vectors = org.data2vec4j.tensor.SafeTensors.read(read, "vectors");
+        try (Scope scope = Scope.open();
+                var read = SafeTensorsFile.open(tensors)) {
+            var vectors = SafeTensors.read(read, "vectors");
             assertThat(vectors.shape()).containsExactly(6, 32);
             assertThat(vectors.select(0, 4).toFloats()).containsExactly(rows[4]);
         }
@@ -137,7 +141,7 @@ class EmbedCommandTest {
                 AudioSource source = AudioSources.open("synthetic:4", AudioOptions.DEFAULT.withSyntheticSeed(0))) {
             List<String> order = IntStream.range(0, 4).mapToObj(source::name).toList();
             assertThat(names).containsExactlyInAnyOrderElementsOf(order);
-            List<float[]> clips = new java.util.ArrayList<>();
+            List<float[]> clips = new ArrayList<>();
             for (String name : names) {
                 clips.add(source.read(order.indexOf(name)).samples());
             }

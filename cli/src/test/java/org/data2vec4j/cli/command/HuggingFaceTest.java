@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class HuggingFaceTest {
         Path config = model.resolve("config.json");
         String text = Files.readString(config);
         assertThat(text).contains(from);
-        Files.writeString(config, text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+        Files.writeString(config, text.replaceFirst(Pattern.quote(from), to));
         refused(model, message);
     }
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.junit.jupiter.api.Test;
@@ -81,9 +84,8 @@ class ImportCommandTest {
     @ValueSource(strings = {"image", "audio", "text"})
     void settingsOfAnotherModelAreRefused(String modality) throws Exception {
         byte[] bytes = Files.readAllBytes(resource("checkpoint-data2vec2-" + modality + ".pt"));
-        String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-        java.util.regex.Matcher width = java.util.regex.Pattern.compile(
-                        "embed_dim(?:q.|r....|\\x94)?K(.)", java.util.regex.Pattern.DOTALL)
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        Matcher width = Pattern.compile("embed_dim(?:q.|r....|\\x94)?K(.)", Pattern.DOTALL)
                 .matcher(text);
         int changed = 0;
         while (width.find()) {

@@ -2,6 +2,7 @@ package org.data2vec4j.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class CloudTest {
     /** One sheet for all pictures, so that the page has one image; a point without one keeps its place on it. */
     @Test
     void picturesLieOnOneSheet() {
-        List<PointCloud.Point> points = new java.util.ArrayList<>();
+        List<PointCloud.Point> points = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
             points.add(new PointCloud.Point(i, 0, 0, "" + i, i == 1 ? null : RED));
         }

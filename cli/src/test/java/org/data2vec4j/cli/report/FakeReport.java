@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.train.listener.Metric;
@@ -144,7 +145,7 @@ final class FakeReport {
         for (int clone = 0; clone < 7; clone++) { // inverse blocks: two windows of the grid stay visible
             Rng rng = Rng.of(3, shape, clone);
             boolean[] mask = new boolean[64];
-            java.util.Arrays.fill(mask, true);
+            Arrays.fill(mask, true);
             for (int block = 0; block < 2; block++) {
                 int top = rng.nextInt(6);
                 int left = rng.nextInt(6);

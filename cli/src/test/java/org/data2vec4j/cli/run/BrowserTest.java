@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -68,7 +69,7 @@ class BrowserTest {
 
     private static String open(Path file, int width, String... more) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "browser", ".log");
-        java.util.ArrayList<String> words = new java.util.ArrayList<>(List.of(
+        ArrayList<String> words = new ArrayList<>(List.of(
                 browser.toString(),
                 "--headless",
                 "--no-sandbox",

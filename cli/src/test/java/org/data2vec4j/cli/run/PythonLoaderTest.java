@@ -17,6 +17,7 @@ import org.data2vec4j.core.Rng;
 import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.Modality;
 import org.data2vec4j.train.modality.TextModality;
@@ -219,7 +220,7 @@ class PythonLoaderTest {
         Path run = imported("text");
         Path file = folder.resolve("encoder.safetensors");
         works(TinyRuns.d2v("export", "run=" + run, "--output", file.toString()));
-        try (var read = org.data2vec4j.tensor.safetensors.SafeTensorsFile.open(file)) {
+        try (var read = SafeTensorsFile.open(file)) {
             assertThat(read.metadata()).containsEntry("format", "data2vec4j").containsEntry("weights", "student");
             var config = tools.jackson.databind.json.JsonMapper.shared()
                     .readTree(read.metadata().get("config"));

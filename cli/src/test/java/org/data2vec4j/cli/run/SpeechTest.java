@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -236,15 +237,15 @@ class SpeechTest {
     private static Path wav(String name, AudioClip clip) throws IOException {
         float[] samples = clip.samples();
         ByteBuffer out = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
-        out.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(16);
+        out.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
+        out.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         out.putShort((short) 1)
                 .putShort((short) 1)
                 .putInt(16_000)
                 .putInt(32_000)
                 .putShort((short) 2)
                 .putShort((short) 16);
-        out.put("data".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(2 * samples.length);
+        out.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
         for (float sample : samples) {
             out.putShort((short) Math.round(32_767 * Math.max(-1, Math.min(1, sample))));
         }

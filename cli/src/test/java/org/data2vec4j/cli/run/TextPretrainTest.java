@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import org.data2vec4j.cli.run.TinyRuns.Outcome;
 import org.data2vec4j.train.listener.MetricsFile;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class TextPretrainTest {
         assertThat(TinyTexts.pretrain(parts, "train.updates=6").code()).isZero();
         // As if it had been killed after update 4, whose checkpoint is kept.
         try (var files = Files.walk(parts.resolve("checkpoints/step-000006"))) {
-            files.sorted(java.util.Comparator.reverseOrder())
+            files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
         Outcome resumed = TinyTexts.pretrain(parts);

@@ -3,6 +3,7 @@ package org.data2vec4j.data.audio;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.Fingerprint;
 import org.data2vec4j.data.Purpose;
@@ -21,13 +22,12 @@ public final class SelectedAudio implements AudioSource {
 
     /** The recordings of a source from a place on. */
     public static SelectedAudio from(AudioSource source, int first) {
-        return new SelectedAudio(
-                source, java.util.stream.IntStream.range(first, source.size()).toArray());
+        return new SelectedAudio(source, IntStream.range(first, source.size()).toArray());
     }
 
     /** The recordings of a source whose transcript is known, of those a share that is the same for the same seed. */
     public static SelectedAudio transcribed(AudioSource source, double share, long seed) {
-        int[] known = java.util.stream.IntStream.range(0, source.size())
+        int[] known = IntStream.range(0, source.size())
                 .filter(i -> source.transcript(i) != null)
                 .toArray();
         int count = known.length == 0 ? 0 : Math.max(1, (int) Math.round(share * known.length));

@@ -1,5 +1,6 @@
 package org.data2vec4j.data.tar;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class ShardSelection {
 
     /** The shards in the order of their names; empty when the word stands for none. */
     public static List<Path> select(String spec) {
-        int slash = Math.max(spec.lastIndexOf('/'), spec.lastIndexOf(java.io.File.separatorChar));
+        int slash = Math.max(spec.lastIndexOf('/'), spec.lastIndexOf(File.separatorChar));
         String folder = slash < 0 ? "." : slash == 0 ? spec.substring(0, 1) : spec.substring(0, slash);
         String last = spec.substring(slash + 1);
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
@@ -60,7 +61,7 @@ class ImageTransformTest {
     void extremeAspectsAndConstantPicturesKeepTheirValue() {
         for (int[] side : new int[][] {{8, 2000}, {2000, 8}, {8, 8}, {33, 7}, {1, 1}}) {
             byte[] rgb = new byte[3 * side[0] * side[1]];
-            java.util.Arrays.fill(rgb, (byte) 102);
+            Arrays.fill(rgb, (byte) 102);
             RgbImage image = new RgbImage(side[0], side[1], rgb);
             for (Crop crop : List.of(new CenterCrop(), RandomResizedCrop.ofScale(0.1, 1), new PaddedCrop(3))) {
                 float[] out = apply(image, 20, new Augmentation(crop, true, ColorJitter.NONE), NONE, 1);
@@ -122,7 +123,7 @@ class ImageTransformTest {
             float[] out = apply(image, 8, flip, NONE, key);
             assertThat(out).isEqualTo(apply(image, 8, flip, NONE, key));
             boolean isMirrored = out[0] == straight[7] && out[1] == straight[6] && out[8] == straight[15];
-            assertThat(isMirrored || java.util.Arrays.equals(out, straight)).isTrue();
+            assertThat(isMirrored || Arrays.equals(out, straight)).isTrue();
             mirrored += isMirrored ? 1 : 0;
         }
         assertThat(mirrored).isBetween(70, 130);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -149,7 +150,7 @@ class TarShardsTest {
                 new TarBytes().file("0.png", TestImages.png(8, 8, 0)).finish());
         try (ImageSource source = ImageSources.open(folder.resolve("x.tar").toString(), RAW)) {
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> source.read(0)).isInstanceOf(java.io.UncheckedIOException.class);
+            assertThatThrownBy(() -> source.read(0)).isInstanceOf(UncheckedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(source.read(0).width()).isEqualTo(8);
         }

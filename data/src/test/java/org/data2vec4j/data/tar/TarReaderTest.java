@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ class TarReaderTest {
         try (TarReader reader = TarReader.plain(file)) {
             TarEntry first = reader.next();
             TarEntry second = reader.next();
-            assertThat(reader.read(second)).isEqualTo("hello".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(reader.read(second)).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
             assertThatThrownBy(() -> reader.read(first)).isInstanceOf(IllegalStateException.class);
             assertThat(reader.next()).isNull();
         }
@@ -86,7 +87,7 @@ class TarReaderTest {
     void damagedPaxLinesAreNoticed() {
         for (String line : new String[] {"9999 path=x\n", "2 \n", "x path=y\n", "-5 path=x\n", "14 size=-1\n", "abc"}) {
             byte[] archive = new TarBytes()
-                    .entry("x", 'x', line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                    .entry("x", 'x', line.getBytes(StandardCharsets.UTF_8))
                     .file("a", new byte[1])
                     .finish();
             assertThatThrownBy(() -> walk(archive, false)).as(line).isInstanceOf(IOException.class);

@@ -1,6 +1,7 @@
 package org.data2vec4j.eval.ctc;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.data2vec4j.core.UserException;
@@ -98,6 +99,6 @@ public final class TranscriptEncoder {
     }
 
     private static String shown(String character) {
-        return String.format(java.util.Locale.ROOT, "'%s' (U+%04X)", character, character.codePointAt(0));
+        return String.format(Locale.ROOT, "'%s' (U+%04X)", character, character.codePointAt(0));
     }
 }

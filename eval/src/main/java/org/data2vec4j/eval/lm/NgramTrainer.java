@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class NgramTrainer {
         Map<String, Integer> ids = vocabulary(sentences, config.minimalCount());
         Iterable<int[]> numbered = () -> {
             var source = sentences.iterator();
-            return new java.util.Iterator<>() {
+            return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
                     return source.hasNext();

@@ -2,6 +2,7 @@ package org.data2vec4j.eval.plane;
 
 import java.util.Arrays;
 import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Rng;
 
 /**
  * t-SNE (van der Maaten and Hinton, 2008), exact, in the plane: neighbours in many dimensions stay neighbours, distances between groups
@@ -51,7 +52,7 @@ public final class Tsne {
         for (int i = 0; i < y.length; i++) {
             for (int k = 0; k < 2; k++) {
                 // Rows that are equal must not stay on one spot for ever.
-                double apart = org.data2vec4j.core.Rng.of(seed, i, k).nextGaussian() * BEGIN * BEGIN;
+                double apart = Rng.of(seed, i, k).nextGaussian() * BEGIN * BEGIN;
                 y[i][k] = apart + (scale > 0 ? BEGIN * y[i][k] / Math.sqrt(scale) : 0);
             }
         }

@@ -1,8 +1,10 @@
 package org.data2vec4j.eval.probe;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.Fingerprint;
@@ -28,7 +30,7 @@ public final class LabelSubset {
      */
     public static int[] rows(int[] labels, long[] ids, double share, long seed) {
         Check.that(share > 0 && share <= 1, "the share of labels is " + share + "; allowed: above 0 to 1");
-        int classes = java.util.Arrays.stream(labels).max().orElse(-1) + 1;
+        int classes = Arrays.stream(labels).max().orElse(-1) + 1;
         List<List<Ticket>> tickets = new ArrayList<>();
         for (int c = 0; c < classes; c++) {
             tickets.add(new ArrayList<>());
@@ -50,7 +52,7 @@ public final class LabelSubset {
 
     /** About {@code most} samples, the share of them that this is; all if there are fewer. */
     public static int[] about(int[] labels, long[] ids, int most, long seed) {
-        long known = java.util.stream.IntStream.of(labels).filter(c -> c >= 0).count();
+        long known = IntStream.of(labels).filter(c -> c >= 0).count();
         return rows(labels, ids, known == 0 ? 1 : Math.min(1, most / (double) known), seed);
     }
 

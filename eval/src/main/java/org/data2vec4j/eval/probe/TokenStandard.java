@@ -2,6 +2,7 @@ package org.data2vec4j.eval.probe;
 
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 
 /**
  * Each feature to mean 0 and deviation 1 over all tokens of the samples it was taken from; one that does not vary there becomes 0.
@@ -26,9 +27,7 @@ record TokenStandard(Tensor mean_D, Tensor inverse_D) {
             double deviation = Math.sqrt(variance[d]);
             inverse[d] = deviation > FLOOR * Math.abs(mean[d]) ? (float) (1 / deviation) : 0;
         }
-        return new TokenStandard(
-                org.data2vec4j.tensor.Tensors.of(mean, mean.length),
-                org.data2vec4j.tensor.Tensors.of(inverse, mean.length));
+        return new TokenStandard(Tensors.of(mean, mean.length), Tensors.of(inverse, mean.length));
     }
 
     Tensor apply(Tensor x_BTD) {

@@ -1,6 +1,7 @@
 package org.data2vec4j.eval.probe;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.data2vec4j.eval.Features;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
@@ -66,9 +67,7 @@ public record Tokens(Tensor tokens_NTD, Tensor valid_NT, int[] labels, long[] id
 
     /** The samples whose class is known. */
     public Tokens labelled() {
-        int[] rows = java.util.stream.IntStream.range(0, size())
-                .filter(i -> labels[i] >= 0)
-                .toArray();
+        int[] rows = IntStream.range(0, size()).filter(i -> labels[i] >= 0).toArray();
         return rows.length == size() ? this : select(rows);
     }
 }

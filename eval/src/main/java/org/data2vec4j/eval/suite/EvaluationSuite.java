@@ -2,9 +2,9 @@ package org.data2vec4j.eval.suite;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -21,6 +21,7 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole evaluation of frozen encoders on labelled samples: every score beside two controls, the same encoder untrained, anew for
@@ -76,7 +77,7 @@ public final class EvaluationSuite {
         Battery battery = new Battery(config, bank, table);
         List<SuiteResult.LayerScore> sweep = new ArrayList<>();
         HealthCheck health = new HealthCheck(config, test, products, device);
-        Map<String, SuiteResult.PointMap> maps = new LinkedHashMap<>();
+        SuiteResult.@Nullable PointMap map = null;
         for (Map.Entry<String, Encoder> encoder : encoders.entrySet()) {
             try (Scope scope = Scope.open()) {
                 told.accept(encoder.getKey() + ": features");
@@ -93,9 +94,7 @@ public final class EvaluationSuite {
                 }
                 sweep.addAll(sweep(encoder.getKey(), known, asked));
                 health.add(encoder.getKey(), encoder.getValue(), asked);
-                if (maps.isEmpty()) {
-                    maps.put(encoder.getKey(), map(encoder.getKey(), asked.last()));
-                }
+                map = map == null ? map(encoder.getKey(), asked.last()) : map;
             }
         }
         for (long seed : config.seeds()) {
@@ -131,7 +130,7 @@ public final class EvaluationSuite {
                 sweep,
                 health.rows(),
                 health.likeness(),
-                maps.values().iterator().next(),
+                Objects.requireNonNull(map, "no encoder"),
                 subsets());
     }
 

@@ -1,6 +1,7 @@
 package org.data2vec4j.eval.suite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.modality.Encoder;
@@ -58,7 +59,7 @@ public record PatchMaps(
             float[] cosine = cosine_BTT.select(0, i).toFloats();
             List<float[]> similarity = new ArrayList<>();
             for (int anchor : anchors) {
-                similarity.add(java.util.Arrays.copyOfRange(cosine, anchor * grid.size(), (anchor + 1) * grid.size()));
+                similarity.add(Arrays.copyOfRange(cosine, anchor * grid.size(), (anchor + 1) * grid.size()));
             }
             maps.add(new PatchMaps(
                     grid.height(), grid.width(), attention_BT.select(0, i).toFloats(), extra > 0, anchors, similarity));

@@ -1,6 +1,7 @@
 package org.data2vec4j.eval.suite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.eval.probe.Tokens;
 import org.data2vec4j.tensor.Tensors;
@@ -49,7 +50,7 @@ final class TokenBuffer {
         for (int i = 0; i < samples.size(); i++) {
             float[] sample = samples.get(i);
             System.arraycopy(sample, 0, values, i * places * width, sample.length);
-            java.util.Arrays.fill(valid, i * places, i * places + sample.length / width, 1);
+            Arrays.fill(valid, i * places, i * places + sample.length / width, 1);
         }
         return new Tokens(
                 Tensors.of(values, samples.size(), places, width),

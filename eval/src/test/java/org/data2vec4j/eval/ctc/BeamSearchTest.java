@@ -2,6 +2,8 @@ package org.data2vec4j.eval.ctc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,8 +80,8 @@ class BeamSearchTest {
     /** Cutting branches off must not lose a twin of the same letters, or the search would hold it twice later. */
     @ParameterizedTest
     @CsvSource({"3", "10", "40"})
-    void noSequenceIsHeldTwice(int beam) throws java.io.IOException {
-        Path file = java.nio.file.Files.writeString(
+    void noSequenceIsHeldTwice(int beam) throws IOException {
+        Path file = Files.writeString(
                 folder.resolve("lexicon.txt"), "one\ta |\ntwo\ta |\nthree\tb |\nfour\tb |\nfive\ta b |\n");
         LanguageModel model = TinyModels.model(folder, 7, 2, List.of("one", "four", "two", "three"));
         PrefixScorer scorer = new LexiconScorer(

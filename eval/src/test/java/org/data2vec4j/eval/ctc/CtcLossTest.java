@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.Rng;
@@ -22,7 +23,7 @@ class CtcLossTest {
             CtcLoss loss = CtcLoss.of(logs, BruteForce.array(entry.getKey()), blank);
             assertThat(Math.exp(-loss.loss())).isCloseTo(entry.getValue(), within(1e-12));
             for (double[] row : loss.occupancy()) {
-                assertThat(java.util.Arrays.stream(row).sum()).isCloseTo(1, within(1e-12));
+                assertThat(Arrays.stream(row).sum()).isCloseTo(1, within(1e-12));
             }
             sum += Math.exp(-loss.loss());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
@@ -21,12 +22,12 @@ class ForcedAlignmentTest {
             assertThat(alignment.logProbability()).isCloseTo(Math.log(p), within(1e-9));
             double walked = 0;
             int[] path = new int[frames];
-            java.util.Arrays.fill(path, blank);
+            Arrays.fill(path, blank);
             int after = 0;
             for (ForcedAlignment.Span span : alignment.letters()) {
                 assertThat(span.firstFrame()).isGreaterThanOrEqualTo(after);
                 assertThat(span.lastFrame()).isBetween(span.firstFrame(), frames - 1);
-                java.util.Arrays.fill(path, span.firstFrame(), span.lastFrame() + 1, span.letter());
+                Arrays.fill(path, span.firstFrame(), span.lastFrame() + 1, span.letter());
                 after = span.lastFrame() + 1;
             }
             for (int t = 0; t < frames; t++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.eval.ctc.ForcedAlignment.Span;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class GreedyDecoderTest {
     private static float[][] saying(int... symbols) {
         float[][] logs = new float[symbols.length][4];
         for (int t = 0; t < symbols.length; t++) {
-            java.util.Arrays.fill(logs[t], (float) Math.log(0.1));
+            Arrays.fill(logs[t], (float) Math.log(0.1));
             logs[t][symbols[t]] = (float) Math.log(0.7);
         }
         return logs;

@@ -88,10 +88,9 @@ class LexiconTest {
     }
 
     @Test
-    void aWordAloneIsSpelledAsItIsWritten(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
-            throws Exception {
+    void aWordAloneIsSpelledAsItIsWritten(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
         LetterVocabulary letters = LetterVocabulary.of(List.of("AB BA"));
-        java.nio.file.Path file = java.nio.file.Files.writeString(folder.resolve("words.txt"), "AB\nBA\tB A |\n");
+        Path file = Files.writeString(folder.resolve("words.txt"), "AB\nBA\tB A |\n");
         assertThat(Lexicon.read(file, letters).size()).isEqualTo(2);
         int a = Lexicon.read(file, letters).child(Lexicon.ROOT, letters.index("A"));
         Lexicon lexicon = Lexicon.read(file, letters);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,8 +152,8 @@ class PrefixBeamDecoderTest {
     }
 
     @Test
-    void aSpellingOfTwoWordsIsReadAsBothWithTheModelsChoiceFirst() throws java.io.IOException {
-        Path file = java.nio.file.Files.writeString(folder.resolve("lexicon.txt"), "one\ta b |\ntwo\ta b |\n");
+    void aSpellingOfTwoWordsIsReadAsBothWithTheModelsChoiceFirst() throws IOException {
+        Path file = Files.writeString(folder.resolve("lexicon.txt"), "one\ta b |\ntwo\ta b |\n");
         LanguageModel model = TinyModels.model(folder, 8, 2, List.of("two", "one"));
         PrefixBeamDecoder decoder = PrefixBeamDecoder.lexicon(
                 vocabulary, BeamConfig.unbounded(ALL), Lexicon.read(file, vocabulary), model, WEIGHTS);

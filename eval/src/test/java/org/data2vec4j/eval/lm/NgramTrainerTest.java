@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,10 +97,10 @@ class NgramTrainerTest {
     @Test
     void discountsComeFromCountsOfCounts() {
         long[] counts = new long[20];
-        java.util.Arrays.fill(counts, 0, 10, 1);
-        java.util.Arrays.fill(counts, 10, 15, 2);
-        java.util.Arrays.fill(counts, 15, 18, 3);
-        java.util.Arrays.fill(counts, 18, 20, 4);
+        Arrays.fill(counts, 0, 10, 1);
+        Arrays.fill(counts, 10, 15, 2);
+        Arrays.fill(counts, 15, 18, 3);
+        Arrays.fill(counts, 18, 20, 4);
         Discounts discounts = Discounts.kneserNey(counts);
         assertThat(discounts.of(0)).isZero();
         assertThat(discounts.of(1)).isCloseTo(0.5, within(1e-12));
@@ -127,7 +129,7 @@ class NgramTrainerTest {
         Rng rng = Rng.of(44);
         for (int i = 0; i < 300; i++) {
             State state = model.start();
-            List<String> history = new java.util.ArrayList<>(List.of("<s>"));
+            List<String> history = new ArrayList<>(List.of("<s>"));
             for (int n = 0; n < 6; n++) {
                 String word = WORDS.get(rng.nextInt(12));
                 LanguageModel.Scored scored = model.score(state, word);

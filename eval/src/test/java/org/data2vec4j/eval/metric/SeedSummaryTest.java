@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SeedSummaryTest {
     private static double width(int count) {
         Rng rng = Rng.of(81);
         double[] scores = new double[count];
-        java.util.Arrays.setAll(scores, i -> rng.nextGaussian());
+        Arrays.setAll(scores, i -> rng.nextGaussian());
         SeedSummary summary = SeedSummary.of(scores, 1);
         assertThat(summary.median()).isBetween(summary.low(), summary.high());
         return summary.high() - summary.low();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageReaderPass;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.eval.FeatureExtractor;
@@ -74,9 +77,9 @@ class EvaluationSuiteTest {
             FrozenFeatures frozen = FrozenFeatures.of(encoder(3), samples, Device.CPU, DType.F32, Set.of(5, 66), 3);
             assertThat(frozen.views()).hasSize(2 * 4);
             FeatureView cls = new FeatureView(1, Pooling.CLS);
-            List<Features> expected = new java.util.ArrayList<>();
-            List<org.data2vec4j.data.image.ImageBatch> batches = new java.util.ArrayList<>();
-            try (var pass = new org.data2vec4j.data.image.ImageReaderPass(
+            List<Features> expected = new ArrayList<>();
+            List<ImageBatch> batches = new ArrayList<>();
+            try (var pass = new ImageReaderPass(
                     ImageSelection.labelled(
                             IMAGES, IMAGES.classes(), IntStream.range(0, 70).toArray()),
                     ImageLoaderConfig.evaluation(8, 32, Normalization.IMAGENET),

@@ -2,6 +2,7 @@ package org.data2vec4j.interop.onnx;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -98,7 +99,7 @@ final class Layers {
         return ops.graph()
                 .op(
                         "Conv",
-                        bias == null ? java.util.List.of(x_BCT, weight) : java.util.List.of(x_BCT, weight, bias),
+                        bias == null ? List.of(x_BCT, weight) : List.of(x_BCT, weight, bias),
                         Attribute.integers("strides", stride),
                         Attribute.integers("pads", padding, padding),
                         Attribute.integer("group", groups));

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.data2vec4j.core.ProtoMessage;
@@ -42,7 +43,7 @@ final class OnnxGraph {
 
     /** A node of one output. */
     Value op(String type, List<Value> arguments, Attribute... attributes) {
-        Value result = taken(type.toLowerCase(java.util.Locale.ROOT) + "_" + nodes.size());
+        Value result = taken(type.toLowerCase(Locale.ROOT) + "_" + nodes.size());
         nodes.add(node(type, arguments, result.name(), attributes));
         return result;
     }

@@ -3,6 +3,7 @@ package org.data2vec4j.interop.onnx;
 import static org.data2vec4j.interop.onnx.Attribute.integer;
 import static org.data2vec4j.interop.onnx.Attribute.integers;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The arithmetic of a graph in ONNX's operators, as opset {@value #OPSET} has them. */
@@ -121,7 +122,7 @@ final class Ops {
     /** {@link #layerNorm(Value, Value, Value, double)} without learned factors, over so many features. */
     Value layerNorm(Value x, int width, double epsilon) {
         float[] ones = new float[width];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         long[] shape = {width};
         return layerNorm(x, graph.floats(shape, ones), graph.floats(shape, new float[width]), epsilon);
     }
@@ -177,7 +178,7 @@ final class Ops {
 
     /** Zeros before the first place of dimensions: so many for each. */
     Value zerosBefore(Value x, long... counts) {
-        long[] pads = java.util.Arrays.copyOf(counts, 2 * counts.length);
+        long[] pads = Arrays.copyOf(counts, 2 * counts.length);
         return graph.op("Pad", List.of(x, vector(pads), scalar(0f)));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ public final class TorchFile implements AutoCloseable {
             int[] places = tensor.contiguous() ? null : tensor.places();
             long count = tensor.count();
             if (count == 0) {
-                return Tensors.empty(type, org.data2vec4j.tensor.Device.CPU, tensor.shape());
+                return Tensors.empty(type, Device.CPU, tensor.shape());
             }
             long span = places == null ? count : Arrays.stream(places).max().orElse(0) + 1L;
             ByteBuffer bytes = map(file, place.start() + tensor.offset() * type.bytes(), span * type.bytes());

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,7 +66,7 @@ final class Unpickler {
     private void step(int code) {
         if (!constant(code) && !container(code) && !reference(code)) {
             throw new UserException(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "the pickle has instruction 0x%02X at byte %d, which no checkpoint uses; refused",
                     code,
                     in.position() - 1));

@@ -1,5 +1,6 @@
 package org.data2vec4j.interop.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.Rng;
@@ -98,7 +99,7 @@ final class Models {
 
     /** Recordings as long as the longest of these, with noise where there is padding. */
     static Input recordings(int... lengths) {
-        int longest = java.util.Arrays.stream(lengths).max().orElseThrow();
+        int longest = Arrays.stream(lengths).max().orElseThrow();
         return new Input(
                 Tensors.of(noise(lengths.length * longest, 2), lengths.length, longest),
                 new long[lengths.length],
@@ -106,9 +107,9 @@ final class Models {
     }
 
     static Input texts(int... lengths) {
-        int longest = java.util.Arrays.stream(lengths).max().orElseThrow();
+        int longest = Arrays.stream(lengths).max().orElseThrow();
         long[] ids = new long[lengths.length * longest];
-        java.util.Arrays.fill(ids, 1);
+        Arrays.fill(ids, 1);
         for (int row = 0; row < lengths.length; row++) {
             for (int t = 0; t < lengths[row]; t++) {
                 ids[row * longest + t] = t == 0 ? 0 : t == lengths[row] - 1 ? 2 : 3 + (row * 7 + t * 5) % 27;

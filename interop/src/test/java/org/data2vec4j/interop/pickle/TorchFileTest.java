@@ -10,8 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -125,7 +127,7 @@ class TorchFileTest {
             assertThat(file.read(weight(file)).toFloats()).containsExactly(0, 1, 2, 3, 4, 5);
         }
         byte[] whole = bytes.toByteArray();
-        Files.write(path, java.util.Arrays.copyOf(whole, whole.length - 4));
+        Files.write(path, Arrays.copyOf(whole, whole.length - 4));
         assertRefused(path, "ends in storage 0");
         // A number of elements whose bytes are more than a long can count.
         for (long elements : new long[] {1L << 61, Long.MAX_VALUE / 4, Long.MAX_VALUE}) {
@@ -215,7 +217,7 @@ class TorchFileTest {
         assertRefused(zip(ZipEntry.STORED, "m/other", new byte[1]), "0 entries data.pkl");
         Path path = model(pickle);
         byte[] bytes = Files.readAllBytes(path);
-        Files.write(path, java.util.Arrays.copyOf(bytes, bytes.length - 30));
+        Files.write(path, Arrays.copyOf(bytes, bytes.length - 30));
         assertRefused(path, "cut off");
     }
 
@@ -285,7 +287,7 @@ class TorchFileTest {
         }
         String itself = "\u0080\u0004]q\1h\1a(h\1\u0091.";
         try (TorchFile file = TorchFile.open(model(itself.getBytes(StandardCharsets.ISO_8859_1)))) {
-            assertThat(file.root()).isEqualTo(java.util.Set.of("(0)"));
+            assertThat(file.root()).isEqualTo(Set.of("(0)"));
         }
     }
 

@@ -26,14 +26,13 @@ public abstract class Decoder extends Module {
                 visible_RVD.device(),
                 (long) view.rows() * view.grid().size(),
                 visible_RVD.size(2));
-        if (noise > 0 && !view.masks().keyed()) {
+        if (noise == 0) {
+            places.zero_();
+        } else if (!view.masks().keyed()) {
             places.normal_(0, noise);
         } else {
-            places.zero_();
-        }
-        if (noise > 0 && view.masks().keyed()) {
             Tensor noise_ND = noise(view, visible_RVD.size(2), noise, visible_RVD.device());
-            places.indexCopy_(0, view.masked(), noise_ND.to(visible_RVD.type()));
+            places.zero_().indexCopy_(0, view.masked(), noise_ND.to(visible_RVD.type()));
         }
         return view.scatter(visible_RVD, places);
     }

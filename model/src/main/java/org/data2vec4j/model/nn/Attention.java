@@ -30,29 +30,26 @@ public final class Attention extends Module {
         long batch = x_BTD.size(0);
         long positions = x_BTD.size(1);
         long width = x_BTD.size(2);
-        // Taken apart at once: the gradients of the three parts are then written side by side, once, and not summed.
-        Tensor[] parts_BTHd = qkv.forward(x_BTD)
-                .view(batch, positions, 3, heads, width / heads)
-                .unbind(2);
-        Tensor mixed_BHTd = F.attention(
-                parts_BTHd[0].transpose(1, 2),
-                parts_BTHd[1].transpose(1, 2),
-                parts_BTHd[2].transpose(1, 2),
-                bias,
-                training() ? dropout : 0);
+        Tensor[] parts_BHTd = parts(x_BTD);
+        Tensor mixed_BHTd = F.attention(parts_BHTd[0], parts_BHTd[1], parts_BHTd[2], bias, training() ? dropout : 0);
         return proj.forward(mixed_BHTd.transpose(1, 2).reshape(batch, positions, width));
     }
 
     /** How much each position takes of each other, (B, H, T, T); rows sum to one. Arguments as of {@link #forward}. */
     Tensor weights(Tensor x_BTD, @Nullable Tensor bias) {
-        long width = x_BTD.size(2) / heads;
-        Tensor parts_3BHTd = qkv.forward(x_BTD)
-                .view(x_BTD.size(0), x_BTD.size(1), 3, heads, width)
-                .permute(2, 0, 3, 1, 4);
-        Tensor scores_BHTT = parts_3BHTd
-                .select(0, 0)
-                .mul(1 / Math.sqrt((double) width))
-                .matmul(parts_3BHTd.select(0, 1).transpose(2, 3));
+        double width = (double) x_BTD.size(2) / heads;
+        Tensor[] parts_BHTd = parts(x_BTD);
+        Tensor scores_BHTT = parts_BHTd[0].mul(1 / Math.sqrt(width)).matmul(parts_BHTd[1].transpose(2, 3));
         return (bias == null ? scores_BHTT : scores_BHTT.add(bias)).softmax(3);
+    }
+
+    /** Queries, keys and values, (B, H, T, d) each. */
+    private Tensor[] parts(Tensor x_BTD) {
+        // Taken apart at once: the gradients of the three parts are then written side by side, once, and not summed.
+        Tensor[] parts_BTHd = qkv.forward(x_BTD)
+                .view(x_BTD.size(0), x_BTD.size(1), 3, heads, x_BTD.size(2) / heads)
+                .unbind(2);
+        return new Tensor[] {parts_BTHd[0].transpose(1, 2), parts_BTHd[1].transpose(1, 2), parts_BTHd[2].transpose(1, 2)
+        };
     }
 }

@@ -1,5 +1,6 @@
 package org.data2vec4j.model.nn;
 
+import java.util.Arrays;
 import org.data2vec4j.core.Rng;
 
 /** How a parameter begins; drawn from a stream keyed by the parameter's name, so that it does not depend on any other. */
@@ -17,7 +18,7 @@ public sealed interface Init {
         @Override
         public float[] values(int count, Rng rng) {
             float[] values = new float[count];
-            java.util.Arrays.fill(values, (float) value);
+            Arrays.fill(values, (float) value);
             return values;
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Objects;
+import org.data2vec4j.core.Rng;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.mask.Grid;
@@ -89,8 +90,7 @@ class RelativeBiasTest {
     void beginsAtNothingAndHasOneTableForAllBlocks() {
         PositionBias bias = Relative.defaults().build(12, 12);
         assertThat(bias.parameters().get("table").shape()).containsExactly(1, 27 * 27 + 3, 12);
-        assertThat(bias.parameters().get("table").init().values(5, org.data2vec4j.core.Rng.of(1)))
-                .containsOnly(0);
+        assertThat(bias.parameters().get("table").init().values(5, Rng.of(1))).containsOnly(0);
         assertThat(new Relative(13, true)
                         .build(12, 24)
                         .parameters()

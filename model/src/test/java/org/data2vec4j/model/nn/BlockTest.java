@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.data2vec4j.core.UserException;
@@ -148,7 +149,7 @@ class BlockTest {
         Tensor y = dropping.forward(x, null).tokens_BTD();
         int untouched = 0;
         for (int i = 0; i < samples; i++) {
-            untouched += java.util.Arrays.equals(Tiny.row(y, i), Tiny.row(x, i)) ? 1 : 0;
+            untouched += Arrays.equals(Tiny.row(y, i), Tiny.row(x, i)) ? 1 : 0;
         }
         assertThat(untouched)
                 .as("samples of %s that skip both branches, a quarter expected", samples)

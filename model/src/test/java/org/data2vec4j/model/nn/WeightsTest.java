@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.core.Rng;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.tensor.Device;
@@ -120,8 +121,8 @@ class WeightsTest {
 
     @Test
     void firstValuesFollowTheirLaws() {
-        float[] normal = new Init.Normal(0.02).values(20_000, org.data2vec4j.core.Rng.of(1));
-        float[] uniform = Init.Uniform.fanIn(25).values(20_000, org.data2vec4j.core.Rng.of(1));
+        float[] normal = new Init.Normal(0.02).values(20_000, Rng.of(1));
+        float[] uniform = Init.Uniform.fanIn(25).values(20_000, Rng.of(1));
         double squares = 0;
         for (float value : normal) {
             squares += (double) value * value;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
@@ -16,6 +17,7 @@ import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,7 +82,7 @@ class GumbelQuantiserTest {
                         weights.parameter("m.scores.weight").value(),
                         weights.parameter("m.scores.bias").value())
                 .view(N, GROUPS, ENTRIES)
-                .add(org.data2vec4j.tensor.Tensors.of(noise.values(), N, GROUPS, ENTRIES));
+                .add(Tensors.of(noise.values(), N, GROUPS, ENTRIES));
         Tensor soft = noisy.mul(1 / 0.7).softmax(-1);
         Tensor words = weights.parameter("m.codes").value().detach().view(GROUPS, ENTRIES, 4);
         soft.transpose(0, 1)
@@ -153,8 +155,7 @@ class GumbelQuantiserTest {
         float[] single =
                 GumbelNoise.draw(CONFIG, alone, 1, 7, new long[] {9}, 0).values();
         int start = all.masked(0) * CONFIG.codes();
-        assertThat(java.util.Arrays.copyOfRange(together, start, start + single.length))
-                .containsExactly(single);
+        assertThat(Arrays.copyOfRange(together, start, start + single.length)).containsExactly(single);
         assertThat(GumbelNoise.draw(CONFIG, alone, 1, 8, new long[] {9}, 0).values())
                 .isNotEqualTo(single);
         assertThat(GumbelNoise.draw(CONFIG, alone, 1, 7, new long[] {9}, 1).values())
@@ -164,7 +165,7 @@ class GumbelQuantiserTest {
     }
 
     private static MaskBatch masks(long[] ids, int... lengths) {
-        int longest = java.util.Arrays.stream(lengths).max().orElseThrow();
+        int longest = Arrays.stream(lengths).max().orElseThrow();
         return MaskBatch.draw(new RandomMask(0.5), Layout.padded(longest, lengths, Compat.NONE), 3, 0, ids, 1);
     }
 

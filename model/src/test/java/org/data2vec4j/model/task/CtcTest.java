@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.TinySequences;
@@ -70,7 +71,7 @@ class CtcTest {
     void aTranscriptTooLongForItsRecordingIsCountedAndAddsNothing() {
         Ctc model = model(TokenMaskConfig.defaults(), FreezeConfig.defaults());
         int[] twins = new int[8]; // 9 frames cannot hold 8 equal letters and the blanks between them
-        java.util.Arrays.fill(twins, 2);
+        Arrays.fill(twins, 2);
         Labels.Sequences labels = new Labels.Sequences(new int[][] {{1}, twins, {3}});
         StepResult result = model.forward(TinySequences.recordings().labelled(labels), 0, true);
         assertThat(result.monitors().get(0).value()).isEqualTo(1);
@@ -150,7 +151,7 @@ class CtcTest {
 
     private static float[] filled(int count) {
         float[] values = new float[count];
-        java.util.Arrays.fill(values, 1);
+        Arrays.fill(values, 1);
         return values;
     }
 

@@ -11,8 +11,11 @@ import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.modality.image.ImageFrontEnd;
 import org.data2vec4j.model.nn.Block;
+import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Weights;
@@ -123,10 +126,8 @@ class TeacherTest {
 
     @Test
     void aStudentOfAnotherWidthIsRefused() {
-        var wide =
-                new org.data2vec4j.model.modality.EncoderConfig(0, 1, 0, org.data2vec4j.model.nn.BlockConfig.of(32, 2));
-        assertRefused(Map.of(
-                "encoder", new Encoder(new org.data2vec4j.model.modality.image.ImageFrontEnd(Tiny.IMAGE, 32), wide)));
+        var wide = new EncoderConfig(0, 1, 0, BlockConfig.of(32, 2));
+        assertRefused(Map.of("encoder", new Encoder(new ImageFrontEnd(Tiny.IMAGE, 32), wide)));
     }
 
     private static void assertRefused(Map<String, ? extends Module> student) {

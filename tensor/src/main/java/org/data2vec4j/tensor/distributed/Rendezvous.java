@@ -2,6 +2,7 @@ package org.data2vec4j.tensor.distributed;
 
 import java.time.Duration;
 import java.util.Map;
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record Rendezvous(int rank, int world, int local, int localWorld, String host, int port, Duration timeout) {
     /** Checks the ranges. */
     public Rendezvous {
-        inRange("WORLD_SIZE", world, 1, 1 << 16);
-        inRange("RANK", rank, 0, world - 1);
-        inRange("LOCAL_WORLD_SIZE", localWorld, 1, world);
-        inRange("LOCAL_RANK", local, 0, 1 << 16);
-        inRange("MASTER_PORT", port, 1, 65_535);
+        Check.inRange("the variable WORLD_SIZE", world, 1, 1 << 16);
+        Check.inRange("the variable RANK", rank, 0, world - 1);
+        Check.inRange("the variable LOCAL_WORLD_SIZE", localWorld, 1, world);
+        Check.inRange("the variable LOCAL_RANK", local, 0, 1 << 16);
+        Check.inRange("the variable MASTER_PORT", port, 1, 65_535);
         if (host.isBlank()) {
             throw new UserException("MASTER_ADDR is empty; set it to the address of process 0");
         }
@@ -82,11 +83,5 @@ public record Rendezvous(int rank, int world, int local, int localWorld, String 
                     + " MASTER_PORT as torchrun does, use d2v launch, or unset WORLD_SIZE");
         }
         return text;
-    }
-
-    private static void inRange(String name, int value, int low, int high) {
-        if (value < low || value > high) {
-            throw new UserException("the variable " + name + " is " + value + "; allowed: " + low + " to " + high);
-        }
     }
 }

@@ -11,6 +11,7 @@ import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.Share;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
@@ -119,7 +120,7 @@ public final class ExposedTime {
                         new ConvDecoderConfig(width, 2, 3, 16, true, 1, 2, 0.01, 0),
                         TargetsConfig.image(depth / 2),
                         new TeacherConfig(0.99, 0.999, 100),
-                        new LossConfig(new org.data2vec4j.model.loss.RegressionLoss.L2(), null, 0.01, 0)),
+                        new LossConfig(new RegressionLoss.L2(), null, 0.01, 0)),
                 new AdamWConfig(1e-4, 0.9, 0.95, 1e-8, 0.05),
                 new Cosine(2, 0.1),
                 new TrainConfig(updates, batch, 1, 1, 1, 4, 1, 1000, way),

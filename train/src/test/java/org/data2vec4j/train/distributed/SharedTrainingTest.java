@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.text.TextOptions;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
@@ -282,7 +283,7 @@ class SharedTrainingTest {
     }
 
     /** Only the last rank is asked to stop; all do. */
-    private static java.util.function.BooleanSupplier stopAfter(int updates, int rank) {
+    private static BooleanSupplier stopAfter(int updates, int rank) {
         int[] made = {0};
         return () -> ++made[0] == updates && rank >= 0;
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class JsonLinesListenerTest {
         play(0, 5);
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length <= whole.length; length++) {
-            Files.write(file(), java.util.Arrays.copyOf(whole, length));
+            Files.write(file(), Arrays.copyOf(whole, length));
             assertThat(MetricsFile.read(file()).rows()).hasSizeLessThanOrEqualTo(3);
             assertThat(MetricsFile.cut(file(), 99)).isEqualTo(MetricsFile.read(file()));
         }

@@ -1,5 +1,7 @@
 package org.data2vec4j.data.image.augment;
 
+import java.util.Arrays;
+
 /**
  * A square colour picture inside a longer array: three planes (R, G, B) of {@code size}·{@code size} samples that begin at
  * {@code at}.
@@ -18,7 +20,7 @@ record Planes(float[] pixels, int at, int size) {
 
     /** A copy of the picture alone. */
     float[] copy() {
-        return java.util.Arrays.copyOfRange(pixels, at, end());
+        return Arrays.copyOfRange(pixels, at, end());
     }
 
     static float clamp(float value) {

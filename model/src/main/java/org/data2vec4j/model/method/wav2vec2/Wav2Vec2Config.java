@@ -63,7 +63,6 @@ public record Wav2Vec2Config(
         return "wav2vec 2.0";
     }
 
-    /** Any encoder will do: what its front end must be is known to {@link #build} only. */
     @Override
     public void checkShared() {
         throw new UserException(
@@ -71,6 +70,7 @@ public record Wav2Vec2Config(
                         + " batch, the penalty on unused codes (penalty.diversity) and the mean of squared features, which are not reduced; train with one process");
     }
 
+    /** Any encoder will do: what its front end must be is known to {@link #build} only. */
     @Override
     public void checkFits(EncoderConfig encoder) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -219,7 +220,7 @@ class Data2Vec1Test {
         float[] pixels = images.source().toFloats();
         for (int row = 0; row < 2 * 3 * 4; row++) { // four rows of the first patch in every colour of both images
             int start = row / 4 * 96 + row % 4 * 12;
-            java.util.Arrays.fill(pixels, start, start + 4, 7);
+            Arrays.fill(pixels, start, start + 4, 7);
         }
         Input changed = new Input(Tensors.of(pixels, images.source().shape()), images.ids());
         StepResult before = method.forward(images, images, masks, true);

@@ -25,6 +25,7 @@ import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class Data2Vec2Test {
 
         StepResult otherNeighbour = method.forward(
                 new Input(
-                        org.data2vec4j.tensor.Tensors.cat(
+                        Tensors.cat(
                                 List.of(
                                         Tiny.images(1, 50).source(),
                                         Tiny.alone(batch, 0).source()),
@@ -213,7 +214,7 @@ class Data2Vec2Test {
                 .orElseThrow();
         float[] pixels = batch.source().toFloats();
         pixels[(hidden / 3 * 4) * 12 + hidden % 3 * 4] += 5; // the first pixel of a masked patch
-        Input changed = new Input(org.data2vec4j.tensor.Tensors.of(pixels, 1, 3, 8, 12), batch.ids());
+        Input changed = new Input(Tensors.of(pixels, 1, 3, 8, 12), batch.ids());
         assertThat(method.encodeVisible(changed, view).features_BTD().toFloats())
                 .containsExactly(seen);
         assertThat(method.targets(changed).toFloats()).isNotEqualTo(targets);

@@ -3,6 +3,7 @@ package org.data2vec4j.model.modality.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.TinySequences;
@@ -48,7 +49,7 @@ class TextFrontEndTest {
         Weights weights = Tiny.placed(bare);
         assertThat(weights.parameters()).doesNotContainKey("m.places.weight");
         long[] tokens = new long[30];
-        java.util.Arrays.fill(tokens, 5);
+        Arrays.fill(tokens, 5);
         Input input = new Input(Tensors.of(tokens, 1, 30), new long[1]);
         var embedded = bare.tokens(input, bare.layout(input)).select(0, 0);
         assertThat(Tiny.row(embedded, 0)).isEqualTo(Tiny.row(embedded, 29));
