@@ -24,10 +24,23 @@ public record Recipe(String name, ConfigNode.Mapping root) {
         return load(Recipes.BUILT_IN, nameOrFile, overrides);
     }
 
+    /**
+     * The text of a resolved recipe, as {@link YamlWriter} writes it: one that extends no other.
+     *
+     * @param name what messages call it
+     */
+    public static Recipe of(String name, String yaml) {
+        return new Recipe(name, YamlReader.file(name, yaml));
+    }
+
+    /** The same with overrides of the form {@code a.b=c} laid over it. */
+    public Recipe with(List<String> overrides) {
+        return new Recipe(name, Layers.mergeMappings(root, Overrides.parse(overrides)));
+    }
+
     /** {@link #load} with the built-in recipes of another folder. */
     static Recipe load(RecipeFolder builtIn, String nameOrFile, List<String> overrides) {
-        ConfigNode.Mapping file = new RecipeLoader(builtIn).load(nameOrFile);
-        return new Recipe(nameOrFile, Layers.mergeMappings(file, Overrides.parse(overrides)));
+        return new Recipe(nameOrFile, new RecipeLoader(builtIn).load(nameOrFile)).with(overrides);
     }
 
     /**

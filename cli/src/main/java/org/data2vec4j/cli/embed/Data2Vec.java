@@ -6,23 +6,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
-import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.data.audio.AudioBatch;
-import org.data2vec4j.data.audio.AudioSource;
-import org.data2vec4j.data.audio.AudioSources;
-import org.data2vec4j.data.image.Augmentation;
-import org.data2vec4j.data.image.ImageBatch;
-import org.data2vec4j.data.image.ImageDecoder;
-import org.data2vec4j.data.image.ImageTransform;
+import org.data2vec4j.data.audio.AudioLoaderConfig;
+import org.data2vec4j.data.audio.BatchSize;
 import org.data2vec4j.data.image.RgbImage;
-import org.data2vec4j.data.text.LabelledSamples;
-import org.data2vec4j.data.text.LabelledText;
-import org.data2vec4j.data.text.TextPass;
 import org.data2vec4j.data.tokenizer.BpeTokenizer;
+import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.Input;
@@ -33,8 +25,10 @@ import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
+import org.data2vec4j.train.modality.Modality;
 import org.data2vec4j.train.modality.TextModality;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * positions, D {@link #width()}.
  */
 public final class Data2Vec implements AutoCloseable {
-    private static final double EPSILON = 1e-5;
-
     private final TrainedRun run;
     private final String weights;
     private final Encoder encoder;
@@ -86,6 +78,11 @@ public final class Data2Vec implements AutoCloseable {
         }
     }
 
+    /** What the model was trained on. */
+    public Modality modality() {
+        return run.config().modality();
+    }
+
     /** The numbers of a vector, D. */
     public int width() {
         return encoder.config().width();
@@ -102,68 +99,67 @@ public final class Data2Vec implements AutoCloseable {
         return run;
     }
 
+    /** An empty batch of what this model was trained on, for many vectors at a time. */
+    public VectorBatch batch() {
+        TrainConfig train = run.config().train();
+        Modality modality = run.config().modality();
+        if (modality instanceof ImageModality image) {
+            return new VectorBatch.Pictures(this, image, train.batch());
+        }
+        if (modality instanceof AudioModality audio) {
+            AudioLoaderConfig reading = reading(audio);
+            return new VectorBatch.Recordings(this, reading.rules(), reading.batch());
+        }
+        TextModality text = modality(TextModality.class, "texts");
+        return new VectorBatch.Texts(this, Objects.requireNonNull(tokenizer), text.length(), train.batch());
+    }
+
+    /** How whole recordings are read: one by one where padding would change the vectors. */
+    AudioLoaderConfig reading(AudioModality audio) {
+        AudioLoaderConfig reading = audio.uncropped().measuring(run.config().train());
+        boolean padded = audio.frontEnd().compat() == Compat.NONE;
+        return padded ? reading : reading.withBatch(new BatchSize.ByCount(1));
+    }
+
     /** The vector of an image file: JPEG, PNG and what else pre-training reads. */
     public float[] image(Path file) {
-        ImageModality image = modality(ImageModality.class, "images");
-        try {
-            return image(ImageDecoder.decode(Files.readAllBytes(file), image.exifOrientation()));
-        } catch (IOException e) {
-            throw new UserException(file + ": " + e.getMessage(), e);
-        }
+        modality(ImageModality.class, "images");
+        return vector(file);
     }
 
     /** The vector of a picture, of which the middle is looked at, at the run's size. */
     public float[] image(RgbImage picture) {
-        ImageModality image = modality(ImageModality.class, "images");
-        ImageTransform transform = new ImageTransform(image.size(), Augmentation.EVALUATION, image.normalization());
-        float[] pixels = new float[transform.length()];
-        transform.apply(picture, Rng.of(0), pixels, 0);
-        return vectors(new ImageBatch(
-                new long[1], new int[] {-1}, 3, image.size(), image.size(), pixels, LoaderPosition.START, 0))[0];
+        VectorBatch.Pictures batch = new VectorBatch.Pictures(this, modality(ImageModality.class, "images"), 1);
+        batch.add(picture);
+        return batch.vectors()[0];
     }
 
     /** The vector of a recording, whatever its format and rate. */
     public float[] audio(Path file) {
         modality(AudioModality.class, "recordings");
-        try (AudioSource source = AudioSources.open(file.toString())) {
-            return audio(source.read(0).samples());
-        } catch (IOException e) {
-            throw new UserException(file + ": " + e.getMessage(), e);
-        }
+        return vector(file);
     }
 
     /** The vector of samples at 16 kHz. */
     public float[] audio(float[] samples) {
-        AudioModality audio = modality(AudioModality.class, "recordings");
-        float[] input = audio.normalize() ? normalised(samples) : samples.clone();
-        return vectors(new AudioBatch(
-                new long[1],
-                new int[] {input.length},
-                input.length,
-                input,
-                new int[] {-1},
-                new String[1],
-                LoaderPosition.START,
-                0))[0];
+        AudioLoaderConfig reading = reading(modality(AudioModality.class, "recordings"));
+        VectorBatch.Recordings batch = new VectorBatch.Recordings(this, reading.rules(), reading.batch());
+        try {
+            batch.add(samples);
+        } catch (IOException e) {
+            throw new UserException(String.valueOf(e.getMessage()), e);
+        }
+        return batch.vectors()[0];
     }
 
-    /** Mean 0 and variance 1, as recordings are read in training. */
-    private static float[] normalised(float[] samples) {
-        double mean = 0;
-        for (float sample : samples) {
-            mean += sample;
+    private float[] vector(Path file) {
+        VectorBatch batch = batch();
+        try {
+            batch.add(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UserException(file + ": " + e.getMessage(), e);
         }
-        mean /= samples.length;
-        double squares = 0;
-        for (float sample : samples) {
-            squares += (sample - mean) * (sample - mean);
-        }
-        double scale = 1 / Math.sqrt(squares / samples.length + EPSILON);
-        float[] normal = new float[samples.length];
-        for (int i = 0; i < normal.length; i++) {
-            normal[i] = (float) ((samples[i] - mean) * scale);
-        }
-        return normal;
+        return batch.vectors()[0];
     }
 
     /** The vector of a text, of which as much is read as the run's length allows. */
@@ -173,16 +169,11 @@ public final class Data2Vec implements AutoCloseable {
 
     /** (B, D): the vectors of texts, computed together. */
     public float[][] texts(List<String> texts) {
-        TextModality modality = modality(TextModality.class, "texts");
-        if (texts.isEmpty() || tokenizer == null) {
-            return new float[0][];
-        }
-        List<LabelledText> all = texts.stream()
-                .map(text -> new LabelledText(text, null, Float.NaN))
-                .toList();
-        LabelledSamples samples = new LabelledSamples(all, tokenizer, modality.length());
-        return vectors(
-                new TextPass(samples, texts.size(), texts.size()).iterator().next());
+        TextModality text = modality(TextModality.class, "texts");
+        VectorBatch.Texts batch =
+                new VectorBatch.Texts(this, Objects.requireNonNull(tokenizer), text.length(), texts.size());
+        texts.forEach(batch::add);
+        return batch.vectors();
     }
 
     private <M> M modality(Class<M> wanted, String samples) {

@@ -16,13 +16,11 @@ import org.data2vec4j.data.audio.AudioBatch;
 import org.data2vec4j.data.audio.AudioLoaderConfig;
 import org.data2vec4j.data.audio.AudioReaderPass;
 import org.data2vec4j.data.audio.AudioSource;
-import org.data2vec4j.data.audio.BatchSize;
 import org.data2vec4j.data.audio.SelectedAudio;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageReaderPass;
 import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
@@ -153,12 +151,8 @@ public final class Embedding {
     }
 
     private void recordings(AudioModality audio, String data, Path output) {
-        AudioModality whole = audio.uncropped();
-        AudioLoaderConfig reading = whole.measuring(train());
-        if (audio.frontEnd().compat() != Compat.NONE) {
-            reading = reading.withBatch(new BatchSize.ByCount(1)); // padding would change the vectors, as it does there
-        }
-        try (AudioSource all = whole.source(data, 0);
+        AudioLoaderConfig reading = model.reading(audio);
+        try (AudioSource all = audio.uncropped().source(data, 0);
                 Journal journal = journal(output, data, all.fingerprint())) {
             int from = from(journal);
             AudioSource rest = from == 0 ? all : SelectedAudio.from(all, from);

@@ -31,6 +31,16 @@ public final class PretrainRun {
     private final PretrainConfig config;
     private final PrintWriter out;
     private final ProcessGroup group;
+    private final Watch watch;
+
+    /** Who follows a run, besides its files, and may end it. */
+    public interface Watch {
+        /** Told what each process does, in that process; closed at the end. */
+        TrainListener listener(ProcessGroup group, PretrainConfig config);
+
+        /** Asked after every update whether to stop, as a signal would. */
+        boolean stops();
+    }
 
     /** A run of this configuration that says what it does on {@code out}. */
     public PretrainRun(PretrainConfig config, PrintWriter out) {
@@ -39,7 +49,13 @@ public final class PretrainRun {
 
     /** The same as one of several processes. */
     public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group) {
+        this(config, out, group, new Terminal());
+    }
+
+    /** The same, followed by something else than a terminal. */
+    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, Watch watch) {
         this.config = config;
+        this.watch = watch;
         this.out = group.leads() ? out : new PrintWriter(Writer.nullWriter());
         this.group = group;
     }
@@ -67,7 +83,7 @@ public final class PretrainRun {
             if (directory != null) {
                 announce(feed, training, directory.save(config));
             }
-            try (TrainListener listener = group.leads() ? listeners() : new Silent();
+            try (TrainListener listener = listeners();
                     StopSignal stop = new StopSignal();
                     RunEvaluation evaluation = measured && group.leads()
                             ? RunEvaluation.of(config, feed, training, listener::onMessage)
@@ -77,7 +93,7 @@ public final class PretrainRun {
                         Version.number(),
                         evaluation == RunEvaluation.NONE ? Evaluator.NONE : told(evaluation, listener),
                         listener,
-                        stop,
+                        () -> stop.getAsBoolean() || watch.stops(),
                         listener::onMessage);
                 conclude(end, listener);
                 group.close(); // while the signal still waits: the others are not to take an end for a death
@@ -101,15 +117,27 @@ public final class PretrainRun {
         return config.modality().open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
     }
 
-    /** Watches for a process that does not lead. */
-    private static final class Silent implements TrainListener {}
-
     private TrainListener listeners() {
-        String name = String.valueOf(Path.of(config.run()).getFileName());
-        return Listeners.of(List.of(
-                new JsonLinesListener(),
-                new TensorBoardListener(),
-                new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect())));
+        TrainListener follower = watch.listener(group, config);
+        return group.leads()
+                ? Listeners.of(List.of(new JsonLinesListener(), new TensorBoardListener(), follower))
+                : follower;
+    }
+
+    /** A progress bar of the first process. */
+    private static final class Terminal implements Watch {
+        @Override
+        public TrainListener listener(ProcessGroup group, PretrainConfig config) {
+            String name = String.valueOf(Path.of(config.run()).getFileName());
+            return group.leads()
+                    ? new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect())
+                    : new TrainListener() {};
+        }
+
+        @Override
+        public boolean stops() {
+            return false;
+        }
     }
 
     private static Evaluator told(Evaluator evaluator, TrainListener listener) {

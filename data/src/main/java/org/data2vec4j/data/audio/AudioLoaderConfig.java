@@ -38,6 +38,11 @@ public record AudioLoaderConfig(
         Check.inRange("loader.prefetch", prefetch, 0, 1024);
     }
 
+    /** Which recordings are used, and how they are prepared. */
+    public ClipRules rules() {
+        return new ClipRules(minSamples, normalize, skipSilent);
+    }
+
     /** Random crops of at most {@code maxSamples} of normalised recordings, seed 0, one worker, one batch ahead. */
     public static AudioLoaderConfig training(int minSamples, int maxSamples, BatchSize batch) {
         return new AudioLoaderConfig(minSamples, maxSamples, maxSamples, true, true, batch, 0, 1, 1);

@@ -2,7 +2,6 @@ package org.data2vec4j.data.audio;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * why. Thread-safe.
  */
 final class ClipReader {
-    private static final double EPSILON = 1e-5;
     private static final int TASK_SAMPLES = 64;
 
     private final AudioSource source;
     private final AudioLoaderConfig config;
+    private final ClipRules rules;
     private final boolean randomCrops;
     private final ConcurrentHashMap<Integer, String> unusable = new ConcurrentHashMap<>();
 
@@ -28,6 +27,7 @@ final class ClipReader {
     ClipReader(AudioSource source, AudioLoaderConfig config, boolean randomCrops) {
         this.source = source;
         this.config = config;
+        this.rules = config.rules();
         this.randomCrops = randomCrops;
     }
 
@@ -56,7 +56,7 @@ final class ClipReader {
     private int duration(int sample) {
         try {
             int duration = source.duration(sample);
-            checkLength(duration);
+            rules.checkLength(duration);
             return duration;
         } catch (IOException e) {
             unusable.put(sample, reason(e));
@@ -71,8 +71,8 @@ final class ClipReader {
         }
         try {
             float[] samples = source.read(sample).samples();
-            checkLength(samples.length);
-            return prepare(samples, sample, epoch, crop);
+            int length = Math.min(samples.length, crop);
+            return rules.apply(samples, from(sample, epoch, samples.length - length), length);
         } catch (IOException e) {
             unusable.put(sample, reason(e));
             return null;
@@ -84,46 +84,10 @@ final class ClipReader {
         return source.name(sample) + ": " + unusable.getOrDefault(sample, "unusable");
     }
 
-    private void checkLength(int samples) throws IOException {
-        if (samples < config.minSamples()) {
-            throw new IOException("the recording has " + samples + " samples at 16 kHz, and those of less than "
-                    + config.minSamples() + " are skipped");
-        }
-    }
-
-    private float[] prepare(float[] samples, int sample, int epoch, int crop) throws IOException {
-        double sum = 0;
-        float low = samples[0];
-        float high = samples[0];
-        for (float value : samples) {
-            sum += value;
-            low = Math.min(low, value);
-            high = Math.max(high, value);
-        }
-        if (!Double.isFinite(sum)) {
-            throw new IOException("the recording has samples that are not finite numbers");
-        }
-        if (low == high && config.skipSilent()) {
-            throw new IOException("the recording is silent: every sample is " + low);
-        }
-        double mean = sum / samples.length;
-        int length = Math.min(samples.length, crop);
-        int room = samples.length - length;
-        int from = room > 0 && randomCrops
+    private int from(int sample, int epoch, int room) {
+        return room > 0 && randomCrops
                 ? Rng.of(config.seed(), Purpose.AUDIO_CROP, epoch, sample).nextInt(room + 1)
                 : 0;
-        float[] out = Arrays.copyOfRange(samples, from, from + length);
-        if (config.normalize()) {
-            double squares = 0;
-            for (float value : samples) {
-                squares += (value - mean) * (value - mean);
-            }
-            double scale = 1 / Math.sqrt(squares / samples.length + EPSILON);
-            for (int i = 0; i < length; i++) {
-                out[i] = (float) ((out[i] - mean) * scale);
-            }
-        }
-        return out;
     }
 
     private static String reason(IOException e) {

@@ -1,0 +1,232 @@
+package org.data2vec4j.cli.embed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.core.Rng;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.audio.AudioBatch;
+import org.data2vec4j.data.audio.BatchSize;
+import org.data2vec4j.data.audio.ClipRules;
+import org.data2vec4j.data.audio.decode.AudioDecoder;
+import org.data2vec4j.data.audio.decode.ByteSource;
+import org.data2vec4j.data.image.Augmentation;
+import org.data2vec4j.data.image.ImageBatch;
+import org.data2vec4j.data.image.ImageDecoder;
+import org.data2vec4j.data.image.ImageTransform;
+import org.data2vec4j.data.image.RgbImage;
+import org.data2vec4j.data.text.LabelledSamples;
+import org.data2vec4j.data.text.LabelledText;
+import org.data2vec4j.data.text.TextPass;
+import org.data2vec4j.data.tokenizer.BpeTokenizer;
+import org.data2vec4j.train.modality.ImageModality;
+
+/**
+ * Pictures, recordings or texts, whichever the model was trained on, that are gathered one by one and embedded together; made by
+ * {@link Data2Vec#batch()}. What cannot be used is refused when it is added, and the others are as they were. For one thread.
+ */
+public abstract sealed class VectorBatch {
+    private final Data2Vec model;
+
+    private VectorBatch(Data2Vec model) {
+        this.model = model;
+    }
+
+    /**
+     * Adds a picture or a recording by the bytes of its file, or a text by its UTF-8 bytes.
+     *
+     * @throws IOException whose message is the reason why it cannot be used
+     */
+    public abstract void add(byte[] file) throws IOException;
+
+    /** Adds a text. */
+    public abstract void add(String text) throws IOException;
+
+    /** How many have been added. */
+    public abstract int size();
+
+    /** Whether these are as many as are to be computed at once. */
+    public abstract boolean full();
+
+    abstract Batch batch();
+
+    abstract void clear();
+
+    /** (B, D): the vectors of what was added, in that order; the batch is empty then. */
+    public float[][] vectors() {
+        float[][] vectors = size() == 0 ? new float[0][] : model.vectors(batch());
+        clear();
+        return vectors;
+    }
+
+    /** The middles of pictures, at the model's size. */
+    static final class Pictures extends VectorBatch {
+        private final ImageModality modality;
+        private final ImageTransform transform;
+        private final int most;
+        private final List<float[]> pixels = new ArrayList<>();
+
+        Pictures(Data2Vec model, ImageModality modality, int most) {
+            super(model);
+            this.modality = modality;
+            this.transform = new ImageTransform(modality.size(), Augmentation.EVALUATION, modality.normalization());
+            this.most = most;
+        }
+
+        @Override
+        public void add(byte[] file) throws IOException {
+            add(ImageDecoder.decode(file, modality.exifOrientation()));
+        }
+
+        @Override
+        public void add(String text) throws IOException {
+            throw new IOException("the model was trained on images; it has no vectors of texts");
+        }
+
+        void add(RgbImage picture) {
+            float[] planes = new float[transform.length()];
+            transform.apply(picture, Rng.of(0), planes, 0);
+            pixels.add(planes);
+        }
+
+        @Override
+        public int size() {
+            return pixels.size();
+        }
+
+        @Override
+        public boolean full() {
+            return size() >= most;
+        }
+
+        @Override
+        Batch batch() {
+            int side = modality.size();
+            float[] all = joined(pixels, transform.length());
+            return new ImageBatch(new long[size()], new int[size()], 3, side, side, all, LoaderPosition.START, 0);
+        }
+
+        @Override
+        void clear() {
+            pixels.clear();
+        }
+    }
+
+    /** Whole recordings, padded to the longest. */
+    static final class Recordings extends VectorBatch {
+        private final ClipRules rules;
+        private final BatchSize most;
+        private final List<float[]> clips = new ArrayList<>();
+        private int longest;
+
+        Recordings(Data2Vec model, ClipRules rules, BatchSize most) {
+            super(model);
+            this.rules = rules;
+            this.most = most;
+        }
+
+        @Override
+        public void add(byte[] file) throws IOException {
+            add(AudioDecoder.decodeAt16Khz(ByteSource.of(file)).samples());
+        }
+
+        @Override
+        public void add(String text) throws IOException {
+            throw new IOException("the model was trained on recordings; it has no vectors of texts");
+        }
+
+        /** Adds samples at 16 kHz. */
+        void add(float[] samples) throws IOException {
+            clips.add(rules.apply(samples));
+            longest = Math.max(longest, samples.length);
+        }
+
+        @Override
+        public int size() {
+            return clips.size();
+        }
+
+        /** Also if there is no room for one more that is as long. */
+        @Override
+        public boolean full() {
+            return size() > 0 && !most.allows(size() + 1, longest);
+        }
+
+        @Override
+        Batch batch() {
+            int[] lengths = clips.stream().mapToInt(clip -> clip.length).toArray();
+            return new AudioBatch(
+                    new long[size()],
+                    lengths,
+                    longest,
+                    joined(clips, longest),
+                    new int[size()],
+                    new String[size()],
+                    LoaderPosition.START,
+                    0);
+        }
+
+        @Override
+        void clear() {
+            clips.clear();
+            longest = 0;
+        }
+    }
+
+    /** Texts, of which as much is read as the model's length allows. */
+    static final class Texts extends VectorBatch {
+        private final BpeTokenizer tokenizer;
+        private final int length;
+        private final int most;
+        private final List<LabelledText> texts = new ArrayList<>();
+
+        Texts(Data2Vec model, BpeTokenizer tokenizer, int length, int most) {
+            super(model);
+            this.tokenizer = tokenizer;
+            this.length = length;
+            this.most = most;
+        }
+
+        @Override
+        public void add(byte[] file) {
+            add(new String(file, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void add(String text) {
+            texts.add(new LabelledText(text, null, Float.NaN));
+        }
+
+        @Override
+        public int size() {
+            return texts.size();
+        }
+
+        @Override
+        public boolean full() {
+            return size() >= most;
+        }
+
+        @Override
+        Batch batch() {
+            LabelledSamples samples = new LabelledSamples(texts, tokenizer, length);
+            return new TextPass(samples, size(), size()).iterator().next();
+        }
+
+        @Override
+        void clear() {
+            texts.clear();
+        }
+    }
+
+    /** Rows one after the other, each filled up with zeros. */
+    private static float[] joined(List<float[]> rows, int width) {
+        float[] all = new float[Math.multiplyExact(rows.size(), width)];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, all, i * width, rows.get(i).length);
+        }
+        return all;
+    }
+}

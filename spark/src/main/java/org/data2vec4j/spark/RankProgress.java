@@ -1,0 +1,51 @@
+package org.data2vec4j.spark;
+
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.LongAccumulator;
+import org.data2vec4j.cli.run.PretrainRun;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.train.listener.RunStart;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.listener.UpdateReport;
+import org.data2vec4j.train.recipe.PretrainConfig;
+
+/** What a task tells Spark of its training, and whether Spark has cancelled it. */
+final class RankProgress implements PretrainRun.Watch, TrainListener {
+    /** The accumulator of updates, counted by rank 0. */
+    static final String UPDATES = "data2vec4j updates";
+
+    /** The accumulator of samples, counted by rank 0 for all. */
+    static final String SAMPLES = "data2vec4j samples";
+
+    private final TaskContext task;
+    private final LongAccumulator updates;
+    private final LongAccumulator samples;
+
+    RankProgress(TaskContext task, LongAccumulator updates, LongAccumulator samples) {
+        this.task = task;
+        this.updates = updates;
+        this.samples = samples;
+    }
+
+    @Override
+    public TrainListener listener(ProcessGroup group, PretrainConfig config) {
+        return group.leads() ? this : new TrainListener() {};
+    }
+
+    @Override
+    public boolean stops() {
+        return task.isInterrupted();
+    }
+
+    @Override
+    public void onStart(RunStart start) {
+        updates.add(start.firstUpdate());
+    }
+
+    @Override
+    public void onUpdate(UpdateReport report) {
+        updates.add(1);
+        samples.add(report.samples());
+        task.taskMetrics().inputMetrics().incRecordsRead(report.samples());
+    }
+}

@@ -1,0 +1,109 @@
+package org.data2vec4j.spark;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Serializable;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.util.LongAccumulator;
+import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.run.PretrainRun;
+import org.data2vec4j.cli.run.Processes;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.tensor.distributed.GlooGroup;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.tensor.distributed.Rendezvous;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
+
+/** One rank of a run: a task of a barrier stage, which ends with the number of updates that were made. */
+final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>> implements Serializable {
+    private static final String REASON = "data2vec4j: ";
+
+    private final String recipe;
+    private final LongAccumulator updates;
+    private final LongAccumulator samples;
+
+    /** A task that trains by a resolved recipe. */
+    RankTask(String recipe, LongAccumulator updates, LongAccumulator samples) {
+        this.recipe = recipe;
+        this.updates = updates;
+        this.samples = samples;
+    }
+
+    @Override
+    public Iterator<Long> apply(Iterator<Integer> own) {
+        BarrierTaskContext task = BarrierTaskContext.get();
+        PretrainConfig config = config(task.cpus());
+        RankProgress progress = new RankProgress(task, updates, samples);
+        try (ProcessGroup group = meet(task, config)) {
+            Trainer.End end = Processes.together(
+                    group,
+                    () -> new PretrainRun(config, new PrintWriter(Writer.nullWriter()), group, progress).train());
+            if (!end.finished()) {
+                throw new UserException("stopped at update " + end.update() + "; the same call goes on");
+            }
+            return CollectionConverters.asScala(List.of(end.update()).iterator());
+        } catch (UserException e) {
+            throw new UserException(REASON + e.getMessage() + REASON, e);
+        }
+    }
+
+    private PretrainConfig config(int cpus) {
+        PretrainConfig config = Recipe.of("recipe", recipe).bind(PretrainConfig.class);
+        return config.train().threads() > 0
+                ? config
+                : Recipe.of("recipe", recipe)
+                        .with(List.of("train.threads=" + cpus))
+                        .bind(PretrainConfig.class);
+    }
+
+    /** Rank 0 listens on the address that its executor has in the cluster; the barrier tells the others where. */
+    private static ProcessGroup meet(BarrierTaskContext task, PretrainConfig config) {
+        String[] hosts = Stream.of(task.getTaskInfos())
+                .map(info -> info.address().replaceFirst(":\\d+$", ""))
+                .toArray(String[]::new);
+        int rank = task.partitionId();
+        if (hosts.length == 1) {
+            return ProcessGroup.alone();
+        }
+        String[] ports = task.allGather(rank == 0 ? Integer.toString(freePort(hosts[0])) : "");
+        int before = 0;
+        int here = 0;
+        for (int other = 0; other < hosts.length; other++) {
+            boolean same = hosts[other].equals(hosts[rank]);
+            here += same ? 1 : 0;
+            before += same && other < rank ? 1 : 0;
+        }
+        return GlooGroup.meet(new Rendezvous(
+                rank,
+                hosts.length,
+                before,
+                here,
+                hosts[0],
+                Integer.parseInt(ports[0]),
+                config.train().distributed().timeout()));
+    }
+
+    private static int freePort(String host) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UserException("cannot listen on " + host + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The line of the first task that failed, out of Spark's account of a job. */
+    static String reason(String account) {
+        int begin = account.indexOf(REASON);
+        int end = begin < 0 ? -1 : account.indexOf(REASON, begin + 1);
+        return end < 0 ? account : account.substring(begin + REASON.length(), end);
+    }
+}
