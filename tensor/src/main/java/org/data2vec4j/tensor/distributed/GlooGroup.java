@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of a broken connection only and not whose fault it is.
  */
 public final class GlooGroup implements ProcessGroup {
-    private static final long BLAME_MILLIS = 3000;
+    private static final long BLAME_MILLIS = 3000; // beyond the timeout, within which the watch knows
     private static final long SPIN_NANOS = 200_000;
 
     private final Rendezvous where;
@@ -128,9 +128,9 @@ public final class GlooGroup implements ProcessGroup {
         }
     }
 
-    /** What the watch has found out by now or soon finds out; what Gloo says only if nothing else is known. */
+    /** What the watch has found out by now or soon finds out; what Gloo says only if the watch sees nothing wrong. */
     private Lost lost(@Nullable RuntimeException gloo) {
-        String fault = watch.faultWithin(BLAME_MILLIS);
+        String fault = watch.faultWithin(where.timeout().toMillis() + BLAME_MILLIS);
         if (fault == null) {
             fault = where.name(where.rank()) + " has lost a connection to another"
                     + (gloo == null ? "" : " (" + firstLine(gloo) + ")");
