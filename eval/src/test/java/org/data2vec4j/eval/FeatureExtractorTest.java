@@ -10,6 +10,7 @@ import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageReaderPass;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.model.modality.Encoder;
@@ -40,7 +41,10 @@ class FeatureExtractorTest {
 
     private static ImageReaderPass pass(int batch) {
         return new ImageReaderPass(
-                IMAGES, ImageLoaderConfig.evaluation(8, batch, Normalization.GENERIC), 10, warning -> {});
+                IMAGES,
+                ImageLoaderConfig.evaluation(ImageSize.square(8), batch, Normalization.GENERIC),
+                10,
+                warning -> {});
     }
 
     private static List<Features> extract(Encoder encoder, int batch, FeatureView... views) {

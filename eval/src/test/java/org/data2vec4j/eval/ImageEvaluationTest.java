@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.eval.EvaluationResult.Metric;
@@ -26,7 +27,7 @@ class ImageEvaluationTest {
     private final ImageEvaluation evaluation = new ImageEvaluation(
             CONFIG,
             EvaluationData.split(IMAGES, 0.3, 1000, 1000, 0),
-            ImageLoaderConfig.evaluation(8, 64, Normalization.GENERIC),
+            ImageLoaderConfig.evaluation(ImageSize.square(8), 64, Normalization.GENERIC),
             DType.F32,
             () -> {
                 untrained.incrementAndGet();

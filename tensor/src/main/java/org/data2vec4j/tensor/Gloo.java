@@ -31,7 +31,7 @@ public final class Gloo {
     private static final Duration NEVER = Duration.ofDays(30);
 
     private static final String KEY = "0/"; // of the group's only context
-    private static final int WORKERS = 2;
+    private static final int WORKERS = 8; // sums under way at once: over a slow network each of them mostly waits
 
     /**
      * What a group is made of, for as long as the process lasts: taken apart by the garbage collector, it corrupted memory now and

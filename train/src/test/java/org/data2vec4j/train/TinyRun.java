@@ -224,7 +224,7 @@ public final class TinyRun {
     }
 
     private SyntheticImages pictures() {
-        return new SyntheticImages(PICTURES, image.size(), 5);
+        return new SyntheticImages(PICTURES, image.size().width(), 5);
     }
 
     /** The folder of a checkpoint. */

@@ -45,7 +45,7 @@ record InferenceCase(String recipe, int batch) {
     /** What the batch is, in words. */
     String input(Modality modality) {
         if (modality instanceof ImageModality image) {
-            return batch + " of " + image.size() + "x" + image.size();
+            return batch + " of " + image.size().height() + "x" + image.size().width();
         }
         return batch + (modality instanceof TextModality ? " of " + TOKENS + " tokens" : " of 4 s");
     }
@@ -61,9 +61,14 @@ record InferenceCase(String recipe, int batch) {
             return new Input(Tensors.of(tokens, batch, TOKENS).to(device), new long[batch]);
         }
         if (modality instanceof ImageModality image) {
-            int count = batch * image.channels() * image.size() * image.size();
+            int count = batch * image.channels() * image.size().pixels();
             return new Input(
-                    Tensors.of(normal(rng, count), batch, image.channels(), image.size(), image.size())
+                    Tensors.of(
+                                    normal(rng, count),
+                                    batch,
+                                    image.channels(),
+                                    image.size().height(),
+                                    image.size().width())
                             .to(device),
                     new long[batch]);
         }

@@ -42,9 +42,11 @@ final class RandomBatches {
                 .toArray();
         Rng rng = Rng.of(config.seed(), PURPOSE, number);
         if (config.modality() instanceof ImageModality image) {
-            float[] pixels = normal(rng, count * image.channels() * image.size() * image.size());
+            float[] pixels = normal(rng, count * image.channels() * image.size().pixels());
+            int height = image.size().height();
+            int width = image.size().width();
             return new ImageBatch(
-                    ids, new int[count], image.channels(), image.size(), image.size(), pixels, LoaderPosition.START, 0);
+                    ids, new int[count], image.channels(), height, width, pixels, LoaderPosition.START, 0);
         }
         if (config.modality() instanceof AudioModality audio) {
             int width = (int) Math.round(audio.maxSeconds() * audio.frontEnd().sampleRate());

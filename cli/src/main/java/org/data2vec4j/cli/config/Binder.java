@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.core.AsText;
 import org.jspecify.annotations.Nullable;
 
 /** A node as a value of a Java type; any mismatch is an error at the node's place that names the path. */
@@ -27,6 +28,9 @@ final class Binder {
         }
         if (raw.isArray()) {
             return array(raw, node, path);
+        }
+        if (raw.isAnnotationPresent(AsText.class)) {
+            return Scalars.word(raw, node, path);
         }
         if (raw.isRecord()) {
             if (!(node instanceof ConfigNode.Mapping mapping)) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.core.AsText;
 import org.data2vec4j.core.UserException;
 
 /** Says in words what a setting must be and what was found instead. */
@@ -57,6 +58,10 @@ final class Expected {
         String scalar = SINGULAR.get(raw);
         if (scalar != null) {
             return scalar;
+        }
+        AsText word = raw.getAnnotation(AsText.class);
+        if (word != null) {
+            return word.value();
         }
         if (raw.isArray()) {
             return "a list" + elements(raw.getComponentType());

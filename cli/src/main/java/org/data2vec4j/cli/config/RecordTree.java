@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.data2vec4j.core.AsText;
 import org.data2vec4j.core.OneOf;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,9 @@ final class RecordTree {
         }
         if (value instanceof Enum<?> constant) {
             return plain(Names.snake(constant.name()));
+        }
+        if (value.getClass().isAnnotationPresent(AsText.class)) {
+            return plain(value.toString());
         }
         if (value instanceof Record nested) {
             return mapping(nested, (Class<?>) declared);

@@ -1,5 +1,6 @@
 package org.data2vec4j.cli.config;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.regex.Pattern;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,23 @@ final class Scalars {
             throw Expected.error(path, Expected.of(type), node);
         }
         return value;
+    }
+
+    /** The node as a record that is written as one word. */
+    static Object word(Class<?> type, ConfigNode node, String path) {
+        if (!(node instanceof ConfigNode.Scalar scalar) || scalar.isNull()) {
+            throw Expected.error(path, Expected.of(type), node);
+        }
+        try {
+            return type.getMethod("parse", String.class).invoke(null, scalar.text());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof UserException) {
+                throw Expected.error(path, Expected.of(type), node);
+            }
+            throw new IllegalStateException(type.getName() + ".parse failed", e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + " has no public static parse(String)", e);
+        }
     }
 
     /** The number a plain scalar stands for, or null. */

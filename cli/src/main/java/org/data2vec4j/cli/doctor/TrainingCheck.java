@@ -8,6 +8,7 @@ import org.data2vec4j.data.image.Augmentation;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoader;
 import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.image.SyntheticImages;
@@ -92,8 +93,8 @@ final class TrainingCheck {
     }
 
     private static List<Double> train(TrainStep step) {
-        ImageLoaderConfig loading =
-                new ImageLoaderConfig(SIZE, BATCH, Augmentation.EVALUATION, Normalization.GENERIC, SEED, 1, 1);
+        ImageLoaderConfig loading = new ImageLoaderConfig(
+                ImageSize.square(SIZE), BATCH, Augmentation.EVALUATION, Normalization.GENERIC, SEED, 1, 1);
         List<Double> losses = new ArrayList<>();
         try (ImageSource source = new SyntheticImages(BATCH, SIZE, SEED);
                 ImageLoader loader = new ImageLoader(source, loading, LoaderPosition.START, warning -> {})) {

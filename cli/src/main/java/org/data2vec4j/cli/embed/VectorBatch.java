@@ -15,6 +15,7 @@ import org.data2vec4j.data.audio.decode.ByteSource;
 import org.data2vec4j.data.image.Augmentation;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageDecoder;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.ImageTransform;
 import org.data2vec4j.data.image.RgbImage;
 import org.data2vec4j.data.text.LabelledSamples;
@@ -103,9 +104,10 @@ public abstract sealed class VectorBatch {
 
         @Override
         Batch batch() {
-            int side = modality.size();
+            ImageSize side = modality.size();
             float[] all = joined(pixels, transform.length());
-            return new ImageBatch(new long[size()], new int[size()], 3, side, side, all, LoaderPosition.START, 0);
+            return new ImageBatch(
+                    new long[size()], new int[size()], 3, side.height(), side.width(), all, LoaderPosition.START, 0);
         }
 
         @Override

@@ -47,7 +47,10 @@ final class Pictures {
                 .withThreads(config.train().workers(), 2);
         RunPictures pictures = new RunPictures(config, image);
         Map<String, String> reading = new LinkedHashMap<>();
-        reading.put("input", image.size() + "×" + image.size() + " pixels, the middle square");
+        reading.put(
+                "input",
+                image.size().height() + "×" + image.size().width() + " pixels, the middle"
+                        + (image.size().isSquare() ? " square" : ""));
         return new SuiteData(
                 new PictureSamples(data.bank(), image, loader, warnings),
                 new PictureSamples(data.test(), image, loader, warnings),

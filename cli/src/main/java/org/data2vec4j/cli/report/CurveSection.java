@@ -119,12 +119,13 @@ final class CurveSection {
         List<Baseline> baselines = new ArrayList<>();
         for (EvaluationTable table : evaluations) {
             for (EvaluationRow row : table.rows()) {
+                double unit = row.scale() == EvaluationRow.Scale.PERCENT ? 100 : 1; // curves are in percent
                 for (int i = 1;
                         row.metric().equals(metric) && i < table.columns().size();
                         i++) {
-                    if (Double.isFinite(row.values().get(i))) {
-                        baselines.add(new Baseline(
-                                table.columns().get(i), row.values().get(i)));
+                    double value = unit * row.values().get(i);
+                    if (Double.isFinite(value)) {
+                        baselines.add(new Baseline(table.columns().get(i), value));
                     }
                 }
             }

@@ -15,7 +15,7 @@ import java.util.List;
 public record EvaluationRow(String name, String metric, List<Double> values, Scale scale, Better better) {
     /** How values are printed. */
     public enum Scale {
-        /** Shares of one, printed as percentages. */
+        /** Shares of one, printed as percentages; the metric of the run's history is one. */
         PERCENT,
         /** Numbers as they are. */
         PLAIN

@@ -95,8 +95,7 @@ public final class ImportedRun implements AutoCloseable {
             return config.frontEnd();
         }
         int width = config.encoder().width();
-        int side = config.image().size() / config.image().patch();
-        Grid stored = new Grid(side, side);
+        Grid stored = config.image().grid();
         float[] table;
         try (Scope scope = Scope.open()) {
             table = checkpoint.read(values).toFloats();

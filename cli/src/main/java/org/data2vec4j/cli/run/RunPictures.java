@@ -35,29 +35,28 @@ public final class RunPictures {
 
     /** A sample, cropped as for evaluation, or null if it cannot be read. */
     public @Nullable Picture picture(ImageSource source, int index) {
-        int size = image.size();
-        float[] planes = new float[3 * size * size];
+        int pixels = image.size().pixels();
+        float[] planes = new float[3 * pixels];
         try {
             transform.apply(source.read(index), Rng.of(config.seed()), planes, 0);
         } catch (IOException e) {
             return null; // named and counted when it was trained on
         }
         byte[] rgb = new byte[planes.length];
-        for (int i = 0; i < size * size; i++) {
+        for (int i = 0; i < pixels; i++) {
             for (int channel = 0; channel < 3; channel++) {
-                float value = planes[channel * size * size + i];
+                float value = planes[channel * pixels + i];
                 rgb[3 * i + channel] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
             }
         }
-        return new Picture(size, size, rgb);
+        return new Picture(image.size().width(), image.size().height(), rgb);
     }
 
     /** Some samples under the masks that the student saw at an update. */
     List<MaskFigure> masks(ImageSource source, int count, long update) {
         List<MaskFigure> figures = new ArrayList<>();
         MethodConfig method = config.method();
-        int side = image.size() / image.patch();
-        Grid grid = new Grid(side, side);
+        Grid grid = image.image().grid();
         int clones = Math.min(CLONES_SHOWN, method.clones());
         for (int i = 0; i < Math.min(count, source.size()); i++) {
             int index = (int) ((long) i * source.size() / count);
@@ -65,7 +64,7 @@ public final class RunPictures {
             if (picture != null) {
                 MaskBatch masks =
                         MaskBatch.draw(method.mask(), grid, config.seed(), update, new long[] {index}, clones);
-                figures.add(new MaskFigure(picture, side, side, rows(masks, grid)));
+                figures.add(new MaskFigure(picture, grid.height(), grid.width(), rows(masks, grid)));
             }
         }
         return figures;

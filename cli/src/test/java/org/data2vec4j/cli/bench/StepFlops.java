@@ -38,8 +38,7 @@ record StepFlops(long patches, long student, long teacher, long convolutions, lo
         ImageModality image = (ImageModality) config.modality();
         Data2Vec2Config method = (Data2Vec2Config) config.method();
         ConvDecoderConfig decoder = (ConvDecoderConfig) method.decoder();
-        int side = image.size() / image.patch();
-        Grid grid = new Grid(side, side);
+        Grid grid = image.image().grid();
         int masked = method.mask().masked(grid);
         EncoderConfig encoder = config.model();
         long samples = (long) config.train().batch() * config.train().accumulate();

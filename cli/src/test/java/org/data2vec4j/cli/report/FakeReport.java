@@ -108,7 +108,7 @@ final class FakeReport {
                         update,
                         0,
                         update * 0.3,
-                        List.of(new Metric("eval/knn", knn), new Metric("eval/probe", knn + 0.045))));
+                        List.of(new Metric("eval/knn", 100 * knn), new Metric("eval/probe", 100 * knn + 4.5))));
             }
         }
         return new MetricHistory(rows);

@@ -127,6 +127,6 @@ class ReportPageTest {
     @Test
     void baselinesAreDrawnUnderTheirCurve() {
         String page = ReportPage.render(FakeReport.data());
-        assertThat(page).contains("random init 0.339", "raw pixels 0.354", "class=\"baseline b1\"");
+        assertThat(page).contains("random init 33.9", "raw pixels 35.4", "class=\"baseline b1\"");
     }
 }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page of an evaluation in a real browser without a network, where there is one: at a phone's width and a desk's. */
+/** The pages in a real browser without a network, where there is one: at a phone's width and a desk's. */
 class BrowserTest {
     private static final long SECONDS = 90;
 
@@ -37,14 +37,16 @@ class BrowserTest {
                 return e.getBoundingClientRect().right > innerWidth + 1;
               }).map(e => e.tagName + '.' + e.className);
               const dot = document.querySelector('.cloud circle');
-              const box = dot.getBoundingClientRect();
-              dot.ownerSVGElement.dispatchEvent(new PointerEvent('pointermove',
-                  {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, bubbles: true}));
               const card = document.querySelector('.cloud .card');
+              if (dot !== null) {
+                const box = dot.getBoundingClientRect();
+                dot.ownerSVGElement.dispatchEvent(new PointerEvent('pointermove',
+                    {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, bubbles: true}));
+              }
               const found = document.createElement('p');
               found.id = 'found';
               found.textContent = ['inner=' + innerWidth, 'scroll=' + document.documentElement.scrollWidth,
-                  'wide=' + wide.join(','), 'card=' + (card.hidden ? 'hidden' : card.textContent)].join(';');
+                  'wide=' + wide.join(','), 'card=' + (card === null ? 'none' : card.hidden ? 'hidden' : card.textContent)].join(';');
               document.body.append(found);
             })</script></body>""";
 
@@ -52,19 +54,26 @@ class BrowserTest {
     static Path folder;
 
     static Path browser;
-    static Path page;
+    static Path run;
 
     @BeforeAll
     static void evaluates() throws IOException {
         Path found = BROWSERS.stream().filter(Files::isExecutable).findFirst().orElse(null);
         assumeTrue(found != null, "no Chromium or Chrome in " + BROWSERS + ": the page is not looked at");
         browser = found;
-        Path run = folder.resolve("a-run-of-pictures");
+        run = folder.resolve("a-run-of-pictures");
         assertThat(TinyRuns.pretrain(run, "train.updates=2").code()).isZero();
         Outcome outcome = TinyRuns.d2v(
                 "evaluate", run.toString(), "data=synthetic:120", "shares=0.1", "seeds=0,1", "tokens=20", "map=20");
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        page = run.resolve("evaluation.html");
+        Path other = folder.resolve("another-run-of-pictures");
+        assertThat(TinyRuns.pretrain(other, "train.updates=1", "seed=2").code()).isZero();
+        Outcome second = TinyRuns.d2v(
+                "evaluate", other.toString(), "data=synthetic:120", "shares=0.1", "seeds=0,1", "tokens=20", "map=20");
+        assertThat(second.code()).as(second.err()).isZero();
+        Outcome compared =
+                TinyRuns.d2v("compare", run.toString(), other.toString(), "out=" + run.resolve("comparison.html"));
+        assertThat(compared.code()).as(compared.err()).isZero();
     }
 
     private static String open(Path file, int width, String... more) throws IOException, InterruptedException {
@@ -103,8 +112,16 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {390, 1280})
-    void opensWithoutErrorsAndNothingSticksOut(int width) throws IOException, InterruptedException {
+    @CsvSource({
+        "evaluation, 390",
+        "evaluation, 1280",
+        "report, 390",
+        "report, 1280",
+        "comparison, 390",
+        "comparison, 1280"
+    })
+    void opensWithoutErrorsAndNothingSticksOut(String name, int width) throws IOException, InterruptedException {
+        Path page = run.resolve(name + ".html");
         Path probed = page.resolveSibling("probed-" + width + ".html");
         // A headless window has a least width; a frame has not.
         String inner = Files.readString(page).replace("</body>", PROBE);
@@ -129,16 +146,18 @@ class BrowserTest {
         assertThat(Integer.parseInt(found.group(1))).isEqualTo(width);
         assertThat(Integer.parseInt(found.group(2))).isLessThanOrEqualTo(width);
         assertThat(found.group(3)).as("elements beyond the right edge").isEmpty();
-        assertThat(found.group(4))
-                .as("what the map says under the pointer")
-                .isNotEqualTo("hidden")
-                .isNotBlank();
+        if (name.equals("evaluation")) {
+            assertThat(found.group(4))
+                    .as("what the map says under the pointer")
+                    .isNotIn("none", "hidden")
+                    .isNotBlank();
+        }
     }
 
     @Test
     void aPictureOfIt() throws IOException, InterruptedException {
         Path picture = folder.resolve("page.png");
-        String said = open(page, 1280, "--screenshot=" + picture);
+        String said = open(run.resolve("evaluation.html"), 1280, "--screenshot=" + picture);
         assertThat(said).doesNotContain("CONSOLE");
         assertThat(Files.size(picture)).isGreaterThan(20_000);
     }

@@ -133,6 +133,49 @@ class PicturesTest {
         }
     }
 
+    /** Pre-trained on one rectangle, fine-tuned on another, mixed and erased, evaluated, and asked. */
+    @Test
+    void rectanglesAllTheWay() throws IOException {
+        Path flat = folder.resolve("flat");
+        String[] size = {"image.size=16x24", "data=" + folder.resolve("train"), "train.updates=2"};
+        Outcome trained = TinyRuns.pretrain(flat, size);
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(Files.readString(flat.resolve("config.yaml"))).contains("  size: 16x24\n");
+        assertThat(flat.resolve("report.html")).isNotEmptyFile();
+        Path high = folder.resolve("high");
+        Outcome tuned = finetune(
+                high,
+                "from=" + flat,
+                "pictures.size=28x20",
+                "pictures.augmentation.rand_augment.count=2",
+                "pictures.augmentation.erasing.probability=1",
+                "train.updates=4");
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        String red = folder.resolve("test/red/3.png").toString();
+        Outcome asked = TinyRuns.d2v("classify", "--run", high.toString(), red);
+        assertThat(asked.code()).as(asked.err()).isZero();
+        assertThat(asked.out()).contains("3.png\t");
+        Path csv = folder.resolve("flat.csv");
+        Outcome embedded = TinyRuns.d2v("embed", "run=" + flat, "data=" + folder.resolve("test"), "output=" + csv);
+        assertThat(embedded.code()).as(embedded.err()).isZero();
+        assertThat(Files.readAllLines(csv)).hasSize(25);
+        Path onnx = folder.resolve("flat.onnx");
+        Outcome exported = TinyRuns.d2v("export", "run=" + flat, "--output", onnx.toString());
+        assertThat(exported.code()).as(exported.err()).isZero();
+    }
+
+    @Test
+    void sizesThatDoNotFitAreToldInOneLine() {
+        Outcome word = TinyRuns.pretrain(folder.resolve("no"), "image.size=16*24");
+        assertThat(word.code()).isEqualTo(1);
+        assertThat(word.err())
+                .contains("image.size: expected a side in pixels such as 224, or height and width")
+                .contains("found 16*24");
+        Outcome patch = TinyRuns.pretrain(folder.resolve("no"), "image.size=16x22");
+        assertThat(patch.code()).isEqualTo(1);
+        assertThat(patch.err()).contains("image.size is 16x22 but image.patch is 4; the patch must divide the size");
+    }
+
     @Test
     void aShareOfTheLabelsIsAShareOfEachClass() {
         Outcome some = finetune(folder.resolve("some"), "labelled=0.25", "train.updates=1", "test=\"\"");

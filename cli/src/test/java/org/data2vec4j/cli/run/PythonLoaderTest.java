@@ -133,7 +133,7 @@ class PythonLoaderTest {
             return new Input(Tensors.of(tokens, 1, tokens.length), new long[1]);
         }
         boolean image = modality instanceof ImageModality;
-        int size = modality instanceof ImageModality pictures ? pictures.size() : 0;
+        int size = modality instanceof ImageModality pictures ? pictures.size().width() : 0;
         int[] shape = image ? new int[] {3, size, size + ((ImageModality) modality).patch()} : new int[] {4000};
         float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
         for (int i = 0; i < values.length; i++) {
@@ -176,7 +176,7 @@ class PythonLoaderTest {
                 Scope scope = Scope.open()) {
             Modality modality = trained.config().modality();
             Path input = folder.resolve("input.npy");
-            int size = modality instanceof ImageModality image ? image.size() : 0;
+            int size = modality instanceof ImageModality image ? image.size().width() : 0;
             Input ours = modality instanceof ImageModality ? square(input, size) : input(modality, input);
             var encoder = trained.encoders("both").values().iterator().next();
             encoder.train(false);

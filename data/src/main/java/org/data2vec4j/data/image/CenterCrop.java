@@ -4,9 +4,9 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Rng;
 
 /**
- * A square in the middle, resized to the output. For evaluation.
+ * A box of the output's shape in the middle, resized to the output. For evaluation.
  *
- * @param share its side as a share of the shorter side: 1 for the largest square, 0.875 for the usual 224 of 256 pixels
+ * @param share its sides as a share of the largest such box's: 1 for that box, 0.875 for the usual 224 of 256 pixels
  */
 public record CenterCrop(double share) implements Crop {
     /** Checks the range. */
@@ -14,22 +14,18 @@ public record CenterCrop(double share) implements Crop {
         Check.inRange("crop.share", share, 0.1, 1);
     }
 
-    /** The largest square: the shorter side is resized to the output, the longer one cut. */
+    /** The largest box: one side is resized to the output, the other one cut. */
     public CenterCrop() {
         this(1);
     }
 
-    /** Without settings, the largest square. */
+    /** Without settings, the largest box. */
     public static CenterCrop defaults() {
         return new CenterCrop();
     }
 
     @Override
-    public CropRegion region(int width, int height, int size, Rng rng) {
-        if (share == 1) {
-            return CropRegion.centerSquare(width, height, 0, 0);
-        }
-        int side = (int) Math.max(1, Math.round(share * Math.min(width, height)));
-        return CropRegion.box((width - side) / 2, (height - side) / 2, side, side);
+    public CropRegion region(int width, int height, ImageSize size, Rng rng) {
+        return CropRegion.middle(width, height, size, share, 0, 0);
     }
 }

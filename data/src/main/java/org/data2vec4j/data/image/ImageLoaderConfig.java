@@ -3,28 +3,28 @@ package org.data2vec4j.data.image;
 import org.data2vec4j.core.Check;
 
 /**
- * How batches are made. {@code imageSize}: side of the square inputs in pixels; {@code batchSize}: pictures per batch;
+ * How batches are made. {@code imageSize}: of the inputs; {@code batchSize}: pictures per batch;
  * {@code seed}: of order and augmentation; {@code workers}: threads that read; {@code prefetch}: batches read ahead of the one
  * in use (the memory is {@code prefetch + 1} batches). Threads and prefetch do not change what the batches hold.
  */
 public record ImageLoaderConfig(
-        int imageSize,
+        ImageSize imageSize,
         int batchSize,
         Augmentation augmentation,
         Normalization normalization,
         long seed,
         int workers,
         int prefetch) {
-    /** Refuses sides outside 8 to 8192, empty batches, batches beyond 2^31 samples, no workers and negative prefetch. */
+    /** Refuses sides below 8, empty batches, batches beyond 2^31 samples, no workers and negative prefetch. */
     public ImageLoaderConfig {
-        Check.inRange("image.size", imageSize, SampleReader.SMALLEST_SIDE, 1 << 13);
-        Check.inRange("batch.size", batchSize, 1, Integer.MAX_VALUE / (3 * imageSize * imageSize));
+        Check.inRange("image.size", imageSize.shorter(), SampleReader.SMALLEST_SIDE, Integer.MAX_VALUE);
+        Check.inRange("batch.size", batchSize, 1, Integer.MAX_VALUE / (3 * imageSize.pixels()));
         Check.inRange("loader.workers", workers, 1, 1024);
         Check.inRange("loader.prefetch", prefetch, 0, 1024);
     }
 
     /** Centre crops with the given normalisation, seed 0, one worker, one batch ahead. */
-    public static ImageLoaderConfig evaluation(int imageSize, int batchSize, Normalization normalization) {
+    public static ImageLoaderConfig evaluation(ImageSize imageSize, int batchSize, Normalization normalization) {
         return new ImageLoaderConfig(imageSize, batchSize, Augmentation.EVALUATION, normalization, 0, 1, 1);
     }
 

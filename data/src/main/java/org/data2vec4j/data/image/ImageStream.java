@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ImageStream implements ImageLoader.Batches {
     private final SampleReader reader;
     private final SampleOrder order;
-    private final int imageSize;
+    private final ImageSize imageSize;
     private final int batchSize;
     private final int prefetch;
     private final SkippedSamples skipped;
@@ -142,13 +142,18 @@ final class ImageStream implements ImageLoader.Batches {
 
     /** The batch of some samples. */
     static ImageBatch batch(
-            SampleReader reader, int imageSize, int[] samples, float[] pixels, LoaderPosition next, int passedOver) {
+            SampleReader reader,
+            ImageSize imageSize,
+            int[] samples,
+            float[] pixels,
+            LoaderPosition next,
+            int passedOver) {
         long[] ids = new long[samples.length];
         int[] labels = new int[samples.length];
         for (int i = 0; i < samples.length; i++) {
             ids[i] = samples[i];
             labels[i] = reader.source().label(samples[i]);
         }
-        return new ImageBatch(ids, labels, 3, imageSize, imageSize, pixels, next, passedOver);
+        return new ImageBatch(ids, labels, 3, imageSize.height(), imageSize.width(), pixels, next, passedOver);
     }
 }

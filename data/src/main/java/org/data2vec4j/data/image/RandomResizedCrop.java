@@ -25,7 +25,7 @@ public record RandomResizedCrop(double minScale, double maxScale, double minAspe
     }
 
     @Override
-    public CropRegion region(int width, int height, int size, Rng rng) {
+    public CropRegion region(int width, int height, ImageSize size, Rng rng) {
         double area = (double) width * height;
         for (int i = 0; i < TRIES; i++) {
             double target = area * rng.nextDouble(minScale, maxScale);

@@ -10,11 +10,11 @@ final class Resampler {
     private float[] row = new float[0];
     private float[] narrowed = new float[0];
 
-    /** Writes the box of {@code region} (its shift is not applied) to 3·size·size planar samples from {@code out[at]} on. */
-    void resize(RgbImage image, CropRegion region, int size, float[] out, int at) {
-        ResizeWeights across = ResizeWeights.of(region.width(), size);
-        ResizeWeights down = ResizeWeights.of(region.height(), size);
-        int band = region.height() * size; // one channel of the picture that is narrowed, but not yet shortened
+    /** Writes the box of {@code region} (its shift is not applied) to 3·height·width planar samples from {@code out[at]} on. */
+    void resize(RgbImage image, CropRegion region, int height, int width, float[] out, int at) {
+        ResizeWeights across = ResizeWeights.of(region.width(), width);
+        ResizeWeights down = ResizeWeights.of(region.height(), height);
+        int band = region.height() * width; // one channel of the picture that is narrowed, but not yet shortened
         if (narrowed.length < 3 * band) {
             narrowed = new float[3 * band];
         }
@@ -22,21 +22,21 @@ final class Resampler {
             row = new float[3 * region.width()];
         }
         for (int y = 0; y < region.height(); y++) {
-            narrow(image, region, y, across, size, band);
+            narrow(image, region, y, across, width, band);
         }
         for (int c = 0; c < 3; c++) {
-            shorten(down, size, c * band, out, at + c * size * size);
+            shorten(down, height, width, c * band, out, at + c * height * width);
         }
     }
 
-    private void narrow(RgbImage image, CropRegion region, int y, ResizeWeights across, int size, int band) {
+    private void narrow(RgbImage image, CropRegion region, int y, ResizeWeights across, int width, int band) {
         int from = 3 * ((region.y() + y) * image.width() + region.x());
         for (int i = 0; i < 3 * region.width(); i++) {
             row[i] = (image.rgb()[from + i] & 0xFF) * UNIT;
         }
         float[] weights = across.weights();
-        int to = y * size;
-        for (int x = 0; x < size; x++) {
+        int to = y * width;
+        for (int x = 0; x < width; x++) {
             float red = 0;
             float green = 0;
             float blue = 0;
@@ -53,20 +53,20 @@ final class Resampler {
         }
     }
 
-    private void shorten(ResizeWeights down, int size, int from, float[] out, int at) {
-        for (int y = 0; y < size; y++) {
-            int to = at + y * size;
-            for (int x = 0; x < size; x++) {
+    private void shorten(ResizeWeights down, int height, int width, int from, float[] out, int at) {
+        for (int y = 0; y < height; y++) {
+            int to = at + y * width;
+            for (int x = 0; x < width; x++) {
                 out[to + x] = 0;
             }
             for (int k = 0; k < down.taps(); k++) {
                 float weight = down.weights()[y * down.taps() + k];
-                int line = from + (down.first()[y] + k) * size;
-                for (int x = 0; x < size; x++) {
+                int line = from + (down.first()[y] + k) * width;
+                for (int x = 0; x < width; x++) {
                     out[to + x] += weight * narrowed[line + x];
                 }
             }
-            for (int x = 0; x < size; x++) { // cubic weights overshoot at edges
+            for (int x = 0; x < width; x++) { // cubic weights overshoot at edges
                 out[to + x] = Math.min(1, Math.max(0, out[to + x]));
             }
         }

@@ -17,7 +17,7 @@ final class SharedStream implements ImageLoader.Batches {
     private final SampleReader reader;
     private final SampleOrder order;
     private final Share share;
-    private final int imageSize;
+    private final ImageSize imageSize;
     private final int batchSize;
     private final int prefetch;
     private final SkippedSamples skipped;

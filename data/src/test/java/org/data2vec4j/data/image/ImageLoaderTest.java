@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageLoaderTest {
     private static final Augmentation AUGMENTATION =
             new Augmentation(RandomResizedCrop.ofScale(0.3, 1), true, new ColorJitter(0.4, 0.4, 0.4, 0.1));
-    private static final ImageLoaderConfig CONFIG =
-            ImageLoaderConfig.evaluation(16, 10, Normalization.IMAGENET).withAugmentation(AUGMENTATION, 5);
+    private static final ImageLoaderConfig CONFIG = ImageLoaderConfig.evaluation(
+                    ImageSize.square(16), 10, Normalization.IMAGENET)
+            .withAugmentation(AUGMENTATION, 5);
 
     @TempDir
     Path folder;
@@ -59,7 +60,8 @@ class ImageLoaderTest {
     void sampleLooksTheSameWhateverTheBatchSize() {
         ImageSource source = new SyntheticImages(12, 16, 1);
         ImageBatch large = batches(source, CONFIG, LoaderPosition.START, 1).get(0);
-        ImageLoaderConfig single = new ImageLoaderConfig(16, 1, AUGMENTATION, Normalization.IMAGENET, 5, 1, 0);
+        ImageLoaderConfig single =
+                new ImageLoaderConfig(ImageSize.square(16), 1, AUGMENTATION, Normalization.IMAGENET, 5, 1, 0);
         List<ImageBatch> small = batches(source, single, LoaderPosition.START, 10);
         for (int i = 0; i < 10; i++) {
             assertThat(small.get(i).pixels()).isEqualTo(Arrays.copyOfRange(large.pixels(), i * 768, i * 768 + 768));
@@ -174,7 +176,7 @@ class ImageLoaderTest {
     @Test
     void passReadsTheFirstSamplesOnceInOrder() {
         ImageSource source = brokenEveryFifth();
-        ImageLoaderConfig config = ImageLoaderConfig.evaluation(16, 10, Normalization.GENERIC);
+        ImageLoaderConfig config = ImageLoaderConfig.evaluation(ImageSize.square(16), 10, Normalization.GENERIC);
         try (ImageReaderPass pass = new ImageReaderPass(source, config.withThreads(2, 2), 28, line -> {})) {
             for (int round = 0; round < 2; round++) {
                 List<Long> ids = new ArrayList<>();

@@ -19,18 +19,21 @@ class ImageTransformTest {
         for (int[] b : boxes) {
             RgbImage image = TestImages.noise(b[0], b[1], b[0]);
             CropRegion region = CropRegion.box(b[2], b[3], b[4], b[5]);
-            float[] fast = new float[3 * 16 * 16];
-            new Resampler().resize(image, region, 16, fast, 0);
-            for (int i = 0; i < fast.length; i++) {
-                double expected = naive(image, region, 16, i / 256, i / 16 % 16, i % 16);
-                assertThat((double) fast[i]).isCloseTo(expected, within(2e-5));
+            for (ImageSize size : List.of(ImageSize.square(16), new ImageSize(7, 20))) {
+                float[] fast = new float[3 * size.pixels()];
+                new Resampler().resize(image, region, size.height(), size.width(), fast, 0);
+                for (int i = 0; i < fast.length; i++) {
+                    int y = i / size.width() % size.height();
+                    double expected = naive(image, region, size, i / size.pixels(), y, i % size.width());
+                    assertThat((double) fast[i]).isCloseTo(expected, within(2e-5));
+                }
             }
         }
     }
 
-    private static double naive(RgbImage image, CropRegion region, int size, int c, int y, int x) {
-        double ratioX = (double) region.width() / size;
-        double ratioY = (double) region.height() / size;
+    private static double naive(RgbImage image, CropRegion region, ImageSize size, int c, int y, int x) {
+        double ratioX = (double) region.width() / size.width();
+        double ratioY = (double) region.height() / size.height();
         double sum = 0;
         double weights = 0;
         for (int v = 0; v < region.height(); v++) {
@@ -49,7 +52,7 @@ class ImageTransformTest {
     void resizingToTheSameSizeChangesNothing() {
         RgbImage image = TestImages.noise(12, 12, 5);
         float[] resized = new float[432];
-        new Resampler().resize(image, CropRegion.box(0, 0, 12, 12), 12, resized, 0);
+        new Resampler().resize(image, CropRegion.box(0, 0, 12, 12), 12, 12, resized, 0);
         float[] copied = apply(image, 12, Augmentation.EVALUATION, NONE, 0);
         for (int i = 0; i < 432; i++) {
             assertThat(resized[i]).isCloseTo(copied[i], within(1e-6f));
@@ -72,6 +75,30 @@ class ImageTransformTest {
         }
     }
 
+    /** A rectangle shows the middle part of its own shape, and shifts reach its own borders. */
+    @Test
+    void rectanglesKeepTheirShape() {
+        ImageSize flat = new ImageSize(10, 30);
+        assertThat(new CenterCrop().region(100, 100, flat, Rng.of(0))).isEqualTo(CropRegion.box(0, 33, 100, 33));
+        assertThat(new CenterCrop().region(100, 20, flat, Rng.of(0))).isEqualTo(CropRegion.box(20, 0, 60, 20));
+        assertThat(new CenterCrop(0.5).region(90, 30, flat, Rng.of(0))).isEqualTo(CropRegion.box(22, 7, 45, 15));
+        assertThat(new CenterCrop(0.875).region(256, 300, ImageSize.square(224), Rng.of(0)))
+                .isEqualTo(CropRegion.box(16, 38, 224, 224));
+
+        RgbImage image = TestImages.noise(30, 10, 6);
+        Augmentation padded = new Augmentation(new PaddedCrop(4), true, ColorJitter.NONE);
+        float[] straight = apply(image, flat, Augmentation.EVALUATION, NONE, 0);
+        for (int key = 0; key < 40; key++) {
+            CropRegion region = padded.crop().region(30, 10, flat, Rng.of(key));
+            float[] out = apply(image, flat, padded, NONE, key);
+            int x = region.shiftX() + 15;
+            int y = region.shiftY() + 5;
+            boolean same = out[5 * 30 + 15] == straight[y * 30 + x];
+            boolean mirrored = out[5 * 30 + 14] == straight[y * 30 + x];
+            assertThat(same || mirrored).as("key %s", key).isTrue();
+        }
+    }
+
     @Test
     void cropBoxesLieInsideThePicture() {
         RandomResizedCrop crop = new RandomResizedCrop(0.08, 1, 0.5, 2);
@@ -79,7 +106,7 @@ class ImageTransformTest {
         for (int i = 0; i < 2000; i++) {
             int width = 1 + sizes.nextInt(i % 2 == 0 ? 9 : 300);
             int height = 1 + sizes.nextInt(i % 3 == 0 ? 9 : 300);
-            CropRegion box = crop.region(width, height, 32, Rng.of(7, i));
+            CropRegion box = crop.region(width, height, ImageSize.square(32), Rng.of(7, i));
             assertThat(box.width()).isBetween(1, width);
             assertThat(box.height()).isBetween(1, height);
             assertThat(box.x()).isBetween(0, width - box.width());
@@ -97,7 +124,7 @@ class ImageTransformTest {
         Augmentation augmentation = new Augmentation(new PaddedCrop(4), false, ColorJitter.NONE);
         boolean shifted = false;
         for (int i = 0; i < 40; i++) {
-            CropRegion region = augmentation.crop().region(10, 10, 10, Rng.of(i));
+            CropRegion region = augmentation.crop().region(10, 10, ImageSize.square(10), Rng.of(i));
             assertThat(Math.abs(region.shiftX())).isLessThanOrEqualTo(4);
             shifted |= region.shiftX() != 0;
             float[] out = apply(image, 10, augmentation, NONE, i);
@@ -182,17 +209,28 @@ class ImageTransformTest {
         refuses(() -> new ColorJitter(0, 0, 0, 0.6), "jitter.hue");
         refuses(() -> new Normalization(List.of(0.5), List.of(1.0, 1.0, 1.0)), "normalization.mean");
         refuses(() -> new Normalization(List.of(0.5, 0.5, 0.5), List.of(1.0, 0.0, 1.0)), "normalization.std");
-        refuses(() -> ImageLoaderConfig.evaluation(4, 2, NONE), "image.size");
-        refuses(() -> ImageLoaderConfig.evaluation(32, 0, NONE), "batch.size");
-        refuses(() -> ImageLoaderConfig.evaluation(32, 2, NONE).withThreads(0, 1), "loader.workers");
-        refuses(() -> ImageLoaderConfig.evaluation(32, 2, NONE).withThreads(1, -1), "loader.prefetch");
+        refuses(() -> ImageLoaderConfig.evaluation(ImageSize.square(4), 2, NONE), "image.size");
+        refuses(() -> ImageLoaderConfig.evaluation(ImageSize.square(32), 0, NONE), "batch.size");
+        refuses(
+                () -> ImageLoaderConfig.evaluation(ImageSize.square(32), 2, NONE)
+                        .withThreads(0, 1),
+                "loader.workers");
+        refuses(
+                () -> ImageLoaderConfig.evaluation(ImageSize.square(32), 2, NONE)
+                        .withThreads(1, -1),
+                "loader.prefetch");
     }
 
     private static void refuses(Runnable making, String field) {
         assertThatThrownBy(making::run).isInstanceOf(UserException.class).hasMessageContaining(field);
     }
 
-    private static float[] apply(RgbImage image, int size, Augmentation augmentation, Normalization norm, long key) {
+    private static float[] apply(RgbImage image, int side, Augmentation augmentation, Normalization norm, long key) {
+        return apply(image, ImageSize.square(side), augmentation, norm, key);
+    }
+
+    private static float[] apply(
+            RgbImage image, ImageSize size, Augmentation augmentation, Normalization norm, long key) {
         ImageTransform transform = new ImageTransform(size, augmentation, norm);
         float[] out = new float[transform.length()];
         transform.apply(image, Rng.of(key), out, 0);

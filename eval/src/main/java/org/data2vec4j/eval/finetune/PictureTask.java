@@ -12,6 +12,7 @@ import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Purpose;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.data.image.augment.Mixing;
 import org.data2vec4j.eval.ImageSelection;
@@ -28,6 +29,7 @@ import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.modality.ImageFeed;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Classification of pictures. The classes are those of the training data. */
 public final class PictureTask implements FineTuneTask {
@@ -84,9 +86,9 @@ public final class PictureTask implements FineTuneTask {
         this.predictor = new PicturePredictor(model, modality, pictures.evaluationCrop(), products, device);
     }
 
-    /** The images as pre-training read them, at another size unless that is 0. */
-    public static ImageModality sized(ImageModality images, int size) {
-        return size == 0 || size == images.size() ? images : images.withSize(size);
+    /** The images as pre-training read them, at another size where one is given. */
+    public static ImageModality sized(ImageModality images, @Nullable ImageSize size) {
+        return size == null ? images : images.withSize(size);
     }
 
     /** The model of a task, without its weights. */

@@ -15,6 +15,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
 import org.data2vec4j.data.image.ImageReaderPass;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.eval.FeatureExtractor;
@@ -60,7 +61,10 @@ class EvaluationSuiteTest {
         ImageSelection selection = ImageSelection.labelled(
                 IMAGES, IMAGES.classes(), IntStream.range(from, to).toArray());
         return new PictureSamples(
-                selection, MODALITY, ImageLoaderConfig.evaluation(8, 32, Normalization.IMAGENET), message -> {});
+                selection,
+                MODALITY,
+                ImageLoaderConfig.evaluation(ImageSize.square(8), 32, Normalization.IMAGENET),
+                message -> {});
     }
 
     private static Encoder encoder(long seed) {
@@ -82,7 +86,7 @@ class EvaluationSuiteTest {
             try (var pass = new ImageReaderPass(
                     ImageSelection.labelled(
                             IMAGES, IMAGES.classes(), IntStream.range(0, 70).toArray()),
-                    ImageLoaderConfig.evaluation(8, 32, Normalization.IMAGENET),
+                    ImageLoaderConfig.evaluation(ImageSize.square(8), 32, Normalization.IMAGENET),
                     70,
                     message -> {})) {
                 pass.forEach(batches::add);

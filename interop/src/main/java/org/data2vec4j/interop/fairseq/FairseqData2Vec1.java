@@ -115,8 +115,7 @@ public record FairseqData2Vec1(JsonNode root) {
                 model().path("drop_path").asDouble(),
                 model().path("layer_scale_init_value").asDouble());
         AttentionBiasConfig bias = new AttentionBiasConfig.Relative(
-                image.size() / image.patch() - 1,
-                !model().path("shared_rel_pos_bias").asBoolean());
+                image.grid().width() - 1, !model().path("shared_rel_pos_bias").asBoolean());
         return new EncoderConfig(0, model().path("depth").asInt(), 1, block, new PositionsConfig.None(), bias, 0, 0);
     }
 
@@ -164,9 +163,8 @@ public record FairseqData2Vec1(JsonNode root) {
     }
 
     private MaskLaw rectangles() {
-        int side = image().size() / image().patch();
         return new RectangleMask(
-                model().path("num_mask_patches").asDouble() / (side * side),
+                model().path("num_mask_patches").asDouble() / image().grid().size(),
                 model().path("min_mask_patches_per_block").asInt(),
                 0.3);
     }

@@ -58,7 +58,9 @@ final class HfForm {
         if (run.modality() instanceof ImageModality image) {
             node.put("image_processor_type", "BeitImageProcessor");
             node.put("do_resize", true).put("do_center_crop", false);
-            node.putObject("size").put("height", image.size()).put("width", image.size());
+            node.putObject("size")
+                    .put("height", image.size().height())
+                    .put("width", image.size().width());
             node.put("do_rescale", true).put("rescale_factor", 1.0 / 255).put("do_normalize", true);
             numbers(node.putArray("image_mean"), image.normalization().mean());
             numbers(node.putArray("image_std"), image.normalization().std());
@@ -101,7 +103,8 @@ final class HfForm {
         fits("model.block.norm", block.norm() == NormPlacement.PRE, block.norm(), "pre");
         fits("image.positions", image.positions() == ImagePositions.NONE, image.positions(), "none");
         noPositions();
-        int reach = image.size() / image.patch() - 1;
+        fits("image.size", image.size().isSquare(), image.size(), "square images");
+        int reach = image.image().grid().width() - 1;
         if (!(encoder.bias() instanceof AttentionBiasConfig.Relative bias) || bias.reach() != reach) {
             throw new UserException("model.bias is " + encoder.bias()
                     + "; Hugging Face's form has images with a relative bias of reach " + reach
@@ -110,7 +113,7 @@ final class HfForm {
         boolean hides =
                 run.method() instanceof Data2Vec1Config method && method.hiding() instanceof HidingConfig.Embedding;
         return sized(begun("data2vec-vision", "Data2VecVisionModel"))
-                .put("image_size", image.size())
+                .put("image_size", image.size().width())
                 .put("patch_size", image.patch())
                 .put("num_channels", 3)
                 .put("use_mask_token", hides)

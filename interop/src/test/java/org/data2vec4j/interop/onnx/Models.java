@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.image.Augmentation;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.Normalization;
 import org.data2vec4j.data.text.TextOptions;
 import org.data2vec4j.model.mask.Compat;
@@ -32,7 +33,8 @@ final class Models {
     private Models() {}
 
     static ImageModality images(ImagePositions positions) {
-        return new ImageModality(8, 3, 4, Augmentation.EVALUATION, Normalization.IMAGENET, false, positions);
+        return new ImageModality(
+                ImageSize.square(8), 3, 4, Augmentation.EVALUATION, Normalization.IMAGENET, false, positions);
     }
 
     /** A receptive field of 9 samples, 4 samples to a token. */

@@ -10,6 +10,7 @@ import org.data2vec4j.data.image.Augmentation;
 import org.data2vec4j.data.image.ColorJitter;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageLoaderConfig;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.ImageSource;
 import org.data2vec4j.data.image.ImageSources;
 import org.data2vec4j.data.image.Normalization;
@@ -31,7 +32,7 @@ import org.data2vec4j.train.TrainConfig;
 /**
  * Pictures.
  *
- * @param size side in pixels in training
+ * @param size of pictures in training
  * @param channels colours; 3
  * @param patch side of a patch in pixels
  * @param augmentation crop, flip and colour jitter in training
@@ -41,7 +42,7 @@ import org.data2vec4j.train.TrainConfig;
  */
 @Kind("image")
 public record ImageModality(
-        int size,
+        ImageSize size,
         int channels,
         int patch,
         Augmentation augmentation,
@@ -57,7 +58,7 @@ public record ImageModality(
         if (image.channels() != 3) {
             throw new UserException("image.channels is " + channels + "; pictures are read in 3 colours");
         }
-        if (patch == size) {
+        if (image.grid().size() == 1) {
             throw new UserException(
                     "image.patch is " + patch + ", the whole image; a single patch leaves nothing to predict");
         }
@@ -65,7 +66,7 @@ public record ImageModality(
 
     /** Pictures whose tokens have sine-cosine positions. */
     public ImageModality(
-            int size,
+            ImageSize size,
             int channels,
             int patch,
             Augmentation augmentation,
@@ -77,7 +78,7 @@ public record ImageModality(
     /** The published settings: 224 pixels in patches of 16, random resized crops of 20 % to 100 % of the area, flips. */
     public static ImageModality defaults() {
         return new ImageModality(
-                224,
+                ImageSize.square(224),
                 3,
                 16,
                 new Augmentation(RandomResizedCrop.ofScale(0.2, 1), true, ColorJitter.NONE),
@@ -86,13 +87,18 @@ public record ImageModality(
     }
 
     /** The published augmentation and normalisation at another size. */
-    public static ImageModality of(int size, int patch) {
+    public static ImageModality of(int side, int patch) {
+        return of(ImageSize.square(side), patch);
+    }
+
+    /** The published augmentation and normalisation at another size. */
+    public static ImageModality of(ImageSize size, int patch) {
         ImageModality usual = defaults();
         return new ImageModality(size, 3, patch, usual.augmentation, usual.normalization, false);
     }
 
-    /** The same at another size in pixels. */
-    public ImageModality withSize(int other) {
+    /** The same at another size. */
+    public ImageModality withSize(ImageSize other) {
         return new ImageModality(other, channels, patch, augmentation, normalization, exifOrientation, positions);
     }
 
@@ -130,7 +136,10 @@ public record ImageModality(
     /** Opens pictures as this recipe reads them. */
     public ImageSource source(String data, long seed) {
         return ImageSources.open(
-                data, SourceOptions.DEFAULT.withExifOrientation(exifOrientation).withSynthetic(size, seed));
+                data,
+                SourceOptions.DEFAULT
+                        .withExifOrientation(exifOrientation)
+                        .withSynthetic(Math.max(size.height(), size.width()), seed));
     }
 
     /** How training batches are made. */
@@ -149,6 +158,6 @@ public record ImageModality(
 
     @Override
     public Input standIn(Device device) {
-        return new Input(Tensors.zeros(DType.F32, device, 1, channels, size, size), new long[] {0});
+        return new Input(Tensors.zeros(DType.F32, device, 1, channels, size.height(), size.width()), new long[] {0});
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.SyntheticImages;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.modality.image.ImagePositions;
@@ -108,14 +109,15 @@ class PretrainingTest {
     @Test
     void partsThatDoNotFitAreRefused() {
         ImageModality usual = ImageModality.defaults();
-        assertThatThrownBy(() -> new ImageModality(16, 1, 4, usual.augmentation(), usual.normalization(), false))
+        assertThatThrownBy(() -> new ImageModality(
+                        ImageSize.square(16), 1, 4, usual.augmentation(), usual.normalization(), false))
                 .isInstanceOf(UserException.class)
                 .hasMessage("image.channels is 1; pictures are read in 3 colours");
         assertThatThrownBy(() -> ImageModality.of(16, 16))
                 .isInstanceOf(UserException.class)
                 .hasMessage("image.patch is 16, the whole image; a single patch leaves nothing to predict");
-        ImageModality placeless =
-                new ImageModality(16, 3, 4, usual.augmentation(), usual.normalization(), false, ImagePositions.NONE);
+        ImageModality placeless = new ImageModality(
+                ImageSize.square(16), 3, 4, usual.augmentation(), usual.normalization(), false, ImagePositions.NONE);
         assertThatThrownBy(() -> new TinyRun(folder).image(placeless).config())
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("image.positions, model.positions and model.bias are all none: nothing tells");

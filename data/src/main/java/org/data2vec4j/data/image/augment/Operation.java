@@ -48,8 +48,8 @@ enum Operation {
             case SHARPNESS -> Tones.sharpen(image, factor);
             case SHEAR_X -> Warp.shear(SHEAR * signed, 0).apply(image);
             case SHEAR_Y -> Warp.shear(0, SHEAR * signed).apply(image);
-            case SHIFT_X -> Warp.shift(SHIFT * signed * image.size(), 0).apply(image);
-            case SHIFT_Y -> Warp.shift(0, SHIFT * signed * image.size()).apply(image);
+            case SHIFT_X -> Warp.shift(SHIFT * signed * image.width(), 0).apply(image);
+            case SHIFT_Y -> Warp.shift(0, SHIFT * signed * image.height()).apply(image);
         }
     }
 }

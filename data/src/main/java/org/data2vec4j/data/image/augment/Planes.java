@@ -3,14 +3,14 @@ package org.data2vec4j.data.image.augment;
 import java.util.Arrays;
 
 /**
- * A square colour picture inside a longer array: three planes (R, G, B) of {@code size}·{@code size} samples that begin at
+ * A colour picture inside a longer array: three planes (R, G, B) of {@code height}·{@code width} samples that begin at
  * {@code at}.
  */
 @SuppressWarnings("ArrayRecordComponent") // a window on a buffer; never compared
-record Planes(float[] pixels, int at, int size) {
+record Planes(float[] pixels, int at, int height, int width) {
     /** The samples of one plane. */
     int plane() {
-        return size * size;
+        return height * width;
     }
 
     /** One past the last sample. */

@@ -27,9 +27,9 @@ public record RandAugment(int count, double magnitude, double deviation, double 
         Check.inRange("rand_augment.probability", probability, 0, 1);
     }
 
-    /** Changes three planes of {@code size}·{@code size} samples in [0, 1] that begin at {@code at}. */
-    public void apply(float[] pixels, int at, int size, Rng rng) {
-        Planes image = new Planes(pixels, at, size);
+    /** Changes three planes of {@code height}·{@code width} samples in [0, 1] that begin at {@code at}. */
+    public void apply(float[] pixels, int at, int height, int width, Rng rng) {
+        Planes image = new Planes(pixels, at, height, width);
         for (int i = 0; i < count; i++) {
             Operation operation = OPERATIONS[rng.nextInt(OPERATIONS.length)];
             double strength = magnitude + deviation * rng.nextGaussian();

@@ -26,38 +26,31 @@ public record RandomErasing(double probability, double minArea, double maxArea, 
         Check.inRange("erasing.aspect", aspect, 0.01, 1);
     }
 
-    /** Changes three planes of {@code size}·{@code size} normalised samples that begin at {@code at}. */
-    public void apply(float[] pixels, int at, int size, Rng rng) {
+    /** Changes three planes of {@code height}·{@code width} normalised samples that begin at {@code at}. */
+    public void apply(float[] pixels, int at, int height, int width, Rng rng) {
         if (rng.nextDouble() >= probability) {
             return;
         }
         for (int i = 0; i < TRIES; i++) {
-            double area = rng.nextDouble(minArea, maxArea) * size * size;
+            double area = rng.nextDouble(minArea, maxArea) * height * width;
             double shape = StrictMath.exp(rng.nextDouble(StrictMath.log(aspect), -StrictMath.log(aspect)));
-            int height = (int) Math.round(Math.sqrt(area * shape));
-            int width = (int) Math.round(Math.sqrt(area / shape));
-            if (height < size && width < size) {
-                erase(
-                        pixels,
-                        at,
-                        size,
-                        rng.nextInt(size - height + 1),
-                        rng.nextInt(size - width + 1),
-                        height,
-                        width,
-                        rng);
+            int high = (int) Math.round(Math.sqrt(area * shape));
+            int wide = (int) Math.round(Math.sqrt(area / shape));
+            if (high < height && wide < width) {
+                int top = rng.nextInt(height - high + 1);
+                int left = rng.nextInt(width - wide + 1);
+                for (int row = 0; row < 3 * high; row++) {
+                    int y = row / high * height + top + row % high;
+                    fill(pixels, at + y * width + left, wide, rng);
+                }
                 return;
             }
         }
     }
 
-    private static void erase(float[] pixels, int at, int size, int top, int left, int height, int width, Rng rng) {
-        for (int c = 0; c < 3; c++) {
-            for (int y = top; y < top + height; y++) {
-                for (int x = left; x < left + width; x++) {
-                    pixels[at + (c * size + y) * size + x] = (float) rng.nextGaussian();
-                }
-            }
+    private static void fill(float[] pixels, int from, int count, Rng rng) {
+        for (int i = from; i < from + count; i++) {
+            pixels[i] = (float) rng.nextGaussian();
         }
     }
 }

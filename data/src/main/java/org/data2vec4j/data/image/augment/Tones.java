@@ -64,21 +64,21 @@ final class Tones {
     /** Multiplies the distance from a blurred picture (3×3, the middle weighing 5 of 13); the border stays. */
     static void sharpen(Planes image, float factor) {
         float[] from = image.copy();
-        int size = image.size();
+        int width = image.width();
         for (int c = 0; c < 3; c++) {
-            for (int y = 1; y < size - 1; y++) {
-                for (int x = 1; x < size - 1; x++) {
-                    int here = (c * size + y) * size + x;
-                    float blurred = blurred(from, here, size);
+            for (int y = 1; y < image.height() - 1; y++) {
+                for (int x = 1; x < width - 1; x++) {
+                    int here = (c * image.height() + y) * width + x;
+                    float blurred = blurred(from, here, width);
                     image.pixels()[image.at() + here] = Planes.clamp(blurred + factor * (from[here] - blurred));
                 }
             }
         }
     }
 
-    private static float blurred(float[] from, int here, int size) {
+    private static float blurred(float[] from, int here, int width) {
         float sum = 4 * from[here];
-        for (int row = here - size; row <= here + size; row += size) {
+        for (int row = here - width; row <= here + width; row += width) {
             sum += from[row - 1] + from[row] + from[row + 1];
         }
         return sum / 13;

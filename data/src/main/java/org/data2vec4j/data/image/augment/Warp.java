@@ -28,32 +28,33 @@ record Warp(double xx, double xy, double shiftX, double yx, double yy, double sh
     /** Changes a picture, reading between pixels bilinearly. */
     void apply(Planes image) {
         float[] from = image.copy();
-        int size = image.size();
-        double middle = (size - 1) / 2.0;
-        for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
-                double fromX = xx * (x - middle) + xy * (y - middle) + shiftX + middle;
-                double fromY = yx * (x - middle) + yy * (y - middle) + shiftY + middle;
+        double middleX = (image.width() - 1) / 2.0;
+        double middleY = (image.height() - 1) / 2.0;
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                double fromX = xx * (x - middleX) + xy * (y - middleY) + shiftX + middleX;
+                double fromY = yx * (x - middleX) + yy * (y - middleY) + shiftY + middleY;
                 for (int c = 0; c < 3; c++) {
-                    image.pixels()[image.at() + (c * size + y) * size + x] =
-                            between(from, c * size * size, size, fromX, fromY);
+                    image.pixels()[image.at() + c * image.plane() + y * image.width() + x] =
+                            between(from, c * image.plane(), image, fromX, fromY);
                 }
             }
         }
     }
 
-    private static float between(float[] from, int plane, int size, double x, double y) {
+    private static float between(float[] from, int plane, Planes image, double x, double y) {
         int left = (int) Math.floor(x);
         int top = (int) Math.floor(y);
         float right = (float) (x - left);
         float below = (float) (y - top);
-        float upper = (1 - right) * at(from, plane, size, left, top) + right * at(from, plane, size, left + 1, top);
+        float upper = (1 - right) * at(from, plane, image, left, top) + right * at(from, plane, image, left + 1, top);
         float lower =
-                (1 - right) * at(from, plane, size, left, top + 1) + right * at(from, plane, size, left + 1, top + 1);
+                (1 - right) * at(from, plane, image, left, top + 1) + right * at(from, plane, image, left + 1, top + 1);
         return (1 - below) * upper + below * lower;
     }
 
-    private static float at(float[] from, int plane, int size, int x, int y) {
-        return x < 0 || y < 0 || x >= size || y >= size ? GREY : from[plane + y * size + x];
+    private static float at(float[] from, int plane, Planes image, int x, int y) {
+        boolean outside = x < 0 || y < 0 || x >= image.width() || y >= image.height();
+        return outside ? GREY : from[plane + y * image.width() + x];
     }
 }

@@ -111,7 +111,7 @@ class MixingTest {
         for (int seed = 0; seed < 50; seed++) {
             float[] pixels = new float[3 * side * side];
             Arrays.fill(pixels, 5);
-            erasing.apply(pixels, 0, side, Rng.of(seed));
+            erasing.apply(pixels, 0, side, side, Rng.of(seed));
             int erased = 0;
             for (float value : pixels) {
                 erased += value == 5 ? 0 : 1;
@@ -119,7 +119,7 @@ class MixingTest {
             assertThat((double) erased / pixels.length).isBetween(0.08, 0.33);
         }
         float[] pixels = new float[3 * side * side];
-        RandomErasing.NONE.apply(pixels, 0, side, Rng.of(1));
+        RandomErasing.NONE.apply(pixels, 0, side, side, Rng.of(1));
         assertThat(pixels).containsOnly(0);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.assertj.core.data.Offset;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ class RandAugmentTest {
 
     private static float[] changed(Operation operation, double level, long seed) {
         float[] pixels = noise(seed);
-        operation.apply(new Planes(pixels, 0, SIZE), level, Rng.of(seed, 1));
+        operation.apply(new Planes(pixels, 0, SIZE, SIZE), level, Rng.of(seed, 1));
         return pixels;
     }
 
@@ -71,7 +74,7 @@ class RandAugmentTest {
         Arrays.fill(longer, 7);
         System.arraycopy(noise(1), 0, longer, 10, LENGTH);
         for (Operation operation : Operation.values()) {
-            operation.apply(new Planes(longer, 10, SIZE), 0.7, Rng.of(1));
+            operation.apply(new Planes(longer, 10, SIZE, SIZE), 0.7, Rng.of(1));
         }
         assertThat(Arrays.copyOf(longer, 10)).containsOnly(7);
         assertThat(Arrays.copyOfRange(longer, LENGTH + 10, LENGTH + 20)).containsOnly(7);
@@ -95,7 +98,7 @@ class RandAugmentTest {
         for (int i = 0; i < LENGTH; i++) {
             dark[i] = (i % 16) / 255f;
         }
-        Histogram.equalize(new Planes(dark, 0, SIZE));
+        Histogram.equalize(new Planes(dark, 0, SIZE, SIZE));
         double mean = 0;
         for (int i = 0; i < SIZE * SIZE; i++) {
             mean += dark[i] / (SIZE * SIZE);
@@ -107,7 +110,7 @@ class RandAugmentTest {
     void aShiftByWholePixelsMovesThemExactly() {
         float[] before = noise(9);
         float[] after = before.clone();
-        Warp.shift(2, -1).apply(new Planes(after, 0, SIZE));
+        Warp.shift(2, -1).apply(new Planes(after, 0, SIZE, SIZE));
         for (int y = 1; y < SIZE; y++) {
             for (int x = 0; x < SIZE - 2; x++) {
                 assertThat(after[y * SIZE + x]).isEqualTo(before[(y - 1) * SIZE + x + 2]);
@@ -120,7 +123,7 @@ class RandAugmentTest {
     void aQuarterTurnIsExact() {
         float[] before = noise(9);
         float[] after = before.clone();
-        Warp.turn(90).apply(new Planes(after, 0, SIZE));
+        Warp.turn(90).apply(new Planes(after, 0, SIZE, SIZE));
         for (int y = 0; y < SIZE; y++) {
             for (int x = 0; x < SIZE; x++) {
                 assertThat(after[y * SIZE + x]).isCloseTo(before[x * SIZE + SIZE - 1 - y], within(1e-4f));
@@ -133,13 +136,57 @@ class RandAugmentTest {
         RandAugment augment = new RandAugment(2, 9, 0.5, 1);
         float[] one = noise(2);
         float[] two = noise(2);
-        augment.apply(one, 0, SIZE, Rng.of(4));
-        augment.apply(two, 0, SIZE, Rng.of(4));
+        augment.apply(one, 0, SIZE, SIZE, Rng.of(4));
+        augment.apply(two, 0, SIZE, SIZE, Rng.of(4));
         assertThat(one).isEqualTo(two).isNotEqualTo(noise(2));
-        RandAugment.NONE.apply(two, 0, SIZE, Rng.of(5));
+        RandAugment.NONE.apply(two, 0, SIZE, SIZE, Rng.of(5));
         assertThat(two).isEqualTo(one);
-        new RandAugment(5, 9, 0, 0).apply(two, 0, SIZE, Rng.of(5));
+        new RandAugment(5, 9, 0, 0).apply(two, 0, SIZE, SIZE, Rng.of(5));
         assertThat(two).isEqualTo(one);
+    }
+
+    /** What is done to the columns of a rectangle is done to the rows of the same one on its side. */
+    @Test
+    void rectanglesAreChangedAsTheyLie() {
+        Map<Operation, Operation> sideways = new EnumMap<>(Map.of(
+                Operation.SHIFT_X, Operation.SHIFT_Y,
+                Operation.SHIFT_Y, Operation.SHIFT_X,
+                Operation.SHEAR_X, Operation.SHEAR_Y,
+                Operation.SHEAR_Y, Operation.SHEAR_X));
+        int height = 6;
+        int width = 11;
+        Rng rng = Rng.of(3);
+        float[] picture = new float[3 * height * width];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = (float) rng.nextDouble();
+        }
+        for (Operation operation : Operation.values()) {
+            if (operation != Operation.ROTATE) {
+                float[] lying = picture.clone();
+                operation.apply(new Planes(lying, 0, height, width), 0.6, Rng.of(4));
+                float[] standing = turned(picture, height, width);
+                Operation other = sideways.getOrDefault(operation, operation);
+                other.apply(new Planes(standing, 0, width, height), 0.6, Rng.of(4));
+                assertThat(turned(standing, width, height))
+                        .as("%s", operation)
+                        .containsExactly(lying, Offset.offset(1e-5f));
+            }
+        }
+        float[] about = picture.clone();
+        Warp.turn(180).apply(new Planes(about, 0, height, width));
+        for (int i = 0; i < height * width; i++) {
+            assertThat(about[i]).isCloseTo(picture[height * width - 1 - i], Offset.offset(1e-4f));
+        }
+    }
+
+    private static float[] turned(float[] picture, int height, int width) {
+        float[] turned = new float[picture.length];
+        for (int i = 0; i < picture.length; i++) {
+            int c = i / (height * width);
+            int y = i / width % height;
+            turned[(c * width + i % width) * height + y] = picture[i];
+        }
+        return turned;
     }
 
     @Test
