@@ -149,7 +149,7 @@ class SparkPretrainerTest {
         assertThatThrownBy(() -> two.run("image-tiny", TinySettings.images(folder, "train.bach=3")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("bach");
-        assertThatThrownBy(() -> two.run("wav2vec2-tiny", List.of("run=" + folder)))
+        assertThatThrownBy(() -> two.run("aqc-tiny", List.of("run=" + folder)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("several processes");
     }

@@ -1,7 +1,5 @@
 package org.data2vec4j.tensor;
 
-import org.bytedeco.openblas.global.openblas;
-
 /** How fast this machine multiplies matrices: the roofline of training. */
 public final class MatrixRate {
     /** A measurement long enough to choose a precision by. */
@@ -20,7 +18,7 @@ public final class MatrixRate {
      */
     public static double measure(DType type, Device device, double seconds) {
         int threads = Native.threads();
-        openblas.blas_set_num_threads(threads); // nothing else runs now: its threads may have the cores
+        Native.blasThreads(threads); // nothing else runs now: its threads may have the cores
         return Grad.off(() -> {
             try (Scope scope = Scope.open()) {
                 Tensor a =

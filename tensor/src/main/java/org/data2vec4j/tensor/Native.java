@@ -66,8 +66,13 @@ public final class Native {
      */
     private static void setThreads(int count) {
         torch.set_num_threads(count);
-        try (PointerScope scope = new PointerScope()) { // or what it looks up would be left to the garbage collector
-            openblas.blas_set_num_threads(1);
+        blasThreads(1);
+    }
+
+    /** What this looks up is freed at once: left to the garbage collector, it would be counted as a leak. */
+    static void blasThreads(int count) {
+        try (PointerScope scope = new PointerScope()) {
+            openblas.blas_set_num_threads(count);
         }
     }
 

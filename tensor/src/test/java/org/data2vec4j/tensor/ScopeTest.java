@@ -58,4 +58,13 @@ class ScopeTest {
         }
         assertThat(free.toFloats()).containsExactly(11);
     }
+
+    @Test
+    void settingThreadsAndMeasuringRatesLeaveNothingBehind() {
+        MatrixRate.measure(DType.F32, Device.CPU, 0);
+        long before = Native.livePointers();
+        MatrixRate.measure(DType.F32, Device.CPU, 0);
+        Native.threads(Native.threads());
+        assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
+    }
 }

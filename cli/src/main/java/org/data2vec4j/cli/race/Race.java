@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.cli.run.RunDirectory;
 import org.data2vec4j.cli.trial.KeptLines;
+import org.data2vec4j.cli.trial.Measure;
 import org.data2vec4j.cli.trial.Pilot;
 import org.data2vec4j.cli.trial.RunMeasure;
 import org.data2vec4j.core.UserException;
@@ -96,9 +97,10 @@ public final class Race {
 
     private void checkWeights(Entrant entrant, Pilot pilot) {
         String weights = config.measure().weights();
-        if (!weights.equals("last") && !pilot.encoders().contains(weights)) {
+        boolean place = weights.equals(Measure.FIRST) || weights.equals(Measure.LAST);
+        if (!place && !pilot.encoders().contains(weights)) {
             throw new UserException("competitor '" + entrant.name() + "': measure.weights is '" + weights
-                    + "'; allowed: " + String.join(", ", pilot.encoders()) + ", last");
+                    + "'; allowed: " + String.join(", ", pilot.encoders()) + ", first, last");
         }
     }
 

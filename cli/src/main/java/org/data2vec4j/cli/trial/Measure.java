@@ -6,10 +6,17 @@ import java.util.List;
  * What is measured of each trained run.
  *
  * @param score the score of the table; both are kept
- * @param weights the encoder, such as {@code student}; {@code last} for the method's last: the teacher, where there is one
+ * @param weights the encoder, such as {@code student}; {@link #FIRST} for the method's first, what the loss trains; {@link #LAST} for
+ *     its last, the teacher where there is one
  * @param settings words that {@code d2v knn} takes, such as {@code bank=5000}; for recordings and text {@code data=} and {@code test=}
  */
 public record Measure(Score score, String weights, List<String> settings) {
+    /** The encoder that every method has first: the student, or the only one. */
+    public static final String FIRST = "first";
+
+    /** The encoder that a method has last: the teacher, or the only one. */
+    public static final String LAST = "last";
+
     /** What is measured. */
     public enum Score {
         /** The vote of nearest neighbours. */
@@ -36,6 +43,6 @@ public record Measure(Score score, String weights, List<String> settings) {
 
     /** k-NN of the teacher. */
     public static Measure defaults() {
-        return new Measure(Score.KNN, "last", List.of());
+        return new Measure(Score.KNN, LAST, List.of());
     }
 }

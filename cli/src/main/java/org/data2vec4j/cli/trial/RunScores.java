@@ -40,17 +40,17 @@ public record RunScores(List<Encoder> encoders, Pair untrained, Pair control) {
         encoders = List.copyOf(encoders);
     }
 
-    /** The encoder that is asked for; {@code last} for the last. */
+    /** The encoder that is asked for, by its name or place. */
     public Encoder encoder(String name) {
-        if (name.equals("last")) {
-            return encoders.get(encoders.size() - 1);
+        if (name.equals(Measure.FIRST) || name.equals(Measure.LAST)) {
+            return encoders.get(name.equals(Measure.FIRST) ? 0 : encoders.size() - 1);
         }
         return encoders.stream()
                 .filter(encoder -> encoder.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UserException("measure.weights is '" + name + "'; allowed: "
                         + String.join(", ", encoders.stream().map(Encoder::name).toList())
-                        + ", last"));
+                        + ", first, last"));
     }
 
     /** Into a kept line. */

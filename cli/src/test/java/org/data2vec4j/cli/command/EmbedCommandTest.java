@@ -152,7 +152,8 @@ class EmbedCommandTest {
             for (int i = 0; i < 12; i++) {
                 close(rows[i % 4], vectors.get(i));
             }
-            assertThatThrownBy(() -> model.audio(new float[20])).hasMessageContaining("20 samples is shorter");
+            assertThatThrownBy(() -> model.audio(new float[20]))
+                    .hasMessageContaining("has 20 samples at 16 kHz, and those of less than 400");
         }
     }
 

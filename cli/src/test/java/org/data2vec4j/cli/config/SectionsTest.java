@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
@@ -31,7 +32,7 @@ class SectionsTest {
     void theSectionThatIsThereChoosesTheRecord() {
         PretrainConfig config = tiny("image.size=64", "data2vec2.clones=3");
         assertThat(config.modality()).isInstanceOf(ImageModality.class);
-        assertThat(((ImageModality) config.modality()).size()).isEqualTo(64);
+        assertThat(((ImageModality) config.modality()).size()).isEqualTo(ImageSize.square(64));
         assertThat(((Data2Vec2Config) config.method()).clones()).isEqualTo(3);
     }
 

@@ -201,7 +201,7 @@ class AblateTest {
         Path run = folder.resolve("run");
         Outcome encoder = ablate(file(IMAGES), run, "measure.weights=pupil", "seeds=1");
         assertThat(encoder.code()).isEqualTo(1);
-        assertThat(encoder.err()).contains("measure.weights is 'pupil'; allowed: student, teacher, last");
+        assertThat(encoder.err()).contains("measure.weights is 'pupil'; allowed: student, teacher, first, last");
         Files.writeString(run.resolve("results.jsonl"), "{\"key\": \"a\"}\n{\"key\": \n");
         Outcome damaged = ablate(file(IMAGES), run, "seeds=1");
         assertThat(damaged.code()).isEqualTo(1);

@@ -141,7 +141,7 @@ class RaceTest {
         Outcome student = race(file, run, "measure.weights=student");
         assertThat(student.code()).isEqualTo(1);
         assertThat(student.err())
-                .contains("competitor 'MAE & <co>': measure.weights is 'student'; allowed: encoder, last");
+                .contains("competitor 'MAE & <co>': measure.weights is 'student'; allowed: encoder, first, last");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package org.data2vec4j.model.quantise;
 
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.Together;
 
 /**
- * Quantised features. N positions, G codebooks of V entries, D features.
+ * Quantised features; how codes are used is measured over all shares of a batch that several processes have. N positions, G codebooks of V entries, D features.
  *
  * @param vectors_ND the chosen code words side by side; gradients pass to the choice's scores
  * @param chosen_NG the entry of each codebook that was chosen, of type I64
@@ -17,8 +19,12 @@ public record Quantised(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
      * entries used alike. Part of the recorded graph: its distance from G·V is the diversity loss.
      */
     public Tensor probabilityPerplexity() {
-        Tensor mean_GV = scores_NGV.softmax(-1).mean(false, 0);
-        return perplexity(mean_GV);
+        Tensor probabilities_NGV = scores_NGV.softmax(-1);
+        if (!Together.active()) {
+            return perplexity(probabilities_NGV.mean(false, 0));
+        }
+        double positions = Together.sums((double) scores_NGV.size(0))[0];
+        return perplexity(Together.joined(probabilities_NGV.sum(false, 0)).mul(1 / positions));
     }
 
     /** The perplexity of how often each entry has the highest score, summed over codebooks; waits for the device. */
@@ -26,12 +32,13 @@ public record Quantised(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
         long[] best = scores_NGV.topK(1).indices().toLongs();
         int groups = (int) scores_NGV.size(1);
         int entries = (int) scores_NGV.size(2);
-        long[] counts = new long[groups * entries];
+        double[] own = new double[groups * entries];
         for (int i = 0; i < best.length; i++) {
-            counts[i % groups * entries + (int) best[i]]++;
+            own[i % groups * entries + (int) best[i]]++;
         }
+        double[] counts = Together.sums(own);
+        double positions = Arrays.stream(counts).sum() / groups;
         double total = 0;
-        double positions = (double) best.length / groups;
         for (int g = 0; g < groups; g++) {
             double entropy = 0;
             for (int v = 0; v < entries; v++) {

@@ -53,6 +53,30 @@ public final class Together {
         return sum;
     }
 
+    /**
+     * The sum over all processes' shares, of which this process's own part stays in the recorded graph: the gradients of a function
+     * of it are, summed over processes, those of the function of all shares.
+     */
+    public static Tensor joined(Tensor x) {
+        Together current = CURRENT.get();
+        if (current == null) {
+            return x;
+        }
+        Tensor all = sum(x.detach());
+        return current.counts ? x.add(all.sub(x.detach())) : all;
+    }
+
+    /**
+     * A number that all processes have computed of all shares, as this process's part of it: the parts' values add up to the
+     * number, and each has the whole gradient.
+     *
+     * @param part this process's share, 0 to 1
+     */
+    public static Tensor part(Tensor whole, double part) {
+        Tensor value = whole.detach();
+        return CURRENT.get() == null ? whole : value.mul(part).add(whole.sub(value));
+    }
+
     /** The sums over all processes' shares. */
     public static double[] sums(double... values) {
         Together current = CURRENT.get();

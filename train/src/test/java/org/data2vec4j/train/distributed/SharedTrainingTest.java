@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.text.TextOptions;
+import org.data2vec4j.model.contrast.ContrastConfig;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.BlockMask;
@@ -19,6 +20,7 @@ import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.aqc.AqcConfig;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
+import org.data2vec4j.model.method.wav2vec2.PenaltyConfig;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.modality.AttentionBiasConfig;
 import org.data2vec4j.model.modality.EncoderConfig;
@@ -28,6 +30,8 @@ import org.data2vec4j.model.modality.audio.ConvLayer;
 import org.data2vec4j.model.modality.text.TextPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.model.quantise.QuantiserConfig;
+import org.data2vec4j.model.quantise.TemperatureConfig;
 import org.data2vec4j.model.teacher.Normalisation;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
@@ -242,6 +246,23 @@ class SharedTrainingTest {
         }
     }
 
+    /** The penalties on unused codes and on large features are of the whole batch, and so is their gradient. */
+    @Test
+    void contrastPenaltiesAreOverAllShares() throws Exception {
+        MethodConfig method = new Wav2Vec2Config(
+                new BlockMask(0.5, 3, 0.1),
+                new QuantiserConfig(2, 4, 8, new TemperatureConfig(2, 0.5, 0.9)),
+                new ContrastConfig(3, 0.1, 8),
+                new PenaltyConfig(0.5, 10),
+                0);
+        Outcome one = SharedRun.run(recordings(loop(10, 4, 2, AFTERWARDS), "one", method), 1)
+                .get(0);
+        assertThat(one.metrics().get(0)).containsKeys("loss/diversity", "loss/features", "codes/perplexity");
+        for (int world : new int[] {2, 4}) {
+            assertAlike(one, SharedRun.run(recordings(loop(10, 4, 2, SMALL_BUCKETS), "of" + world, method), world));
+        }
+    }
+
     @Test
     void batchNormOfTargetsIsOverAllShares() throws Exception {
         MethodConfig method = data2vec2(List.of(Normalisation.BATCH_NORM));
@@ -290,12 +311,10 @@ class SharedTrainingTest {
 
     @Test
     void whatCannotBeSharedIsRefusedByName() {
-        for (MethodConfig method : new MethodConfig[] {Wav2Vec2Config.defaults(), AqcConfig.defaults()}) {
-            assertThatThrownBy(method::checkShared)
-                    .isInstanceOf(UserException.class)
-                    .hasMessageContaining("this method is not supported by several processes")
-                    .hasMessageContaining("penalty");
-        }
+        assertThatThrownBy(AqcConfig.defaults()::checkShared)
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("this method is not supported by several processes")
+                .hasMessageContaining("penalty");
         assertThatThrownBy(() -> SharedRun.run(images(loop(2, 2, 1, AFTERWARDS), "few"), 3))
                 .hasRootCauseInstanceOf(UserException.class)
                 .hasMessageContaining("train.batch is 2, to be shared by 3 processes");

@@ -8,9 +8,14 @@ import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.quantise.Quantised;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.Together;
 import org.jspecify.annotations.Nullable;
 
-/** The terms beside the contrastive one, weighed by the number of masked positions so that dividing by it leaves their weights. */
+/**
+ * The terms beside the contrastive one, weighed by the number of masked positions so that dividing by it leaves their weights. Where a
+ * batch is shared by several processes, they are of the whole batch.
+ */
 public final class Penalties {
     private Penalties() {}
 
@@ -24,15 +29,16 @@ public final class Penalties {
     public static List<LossTerm> of(
             PenaltyConfig config, @Nullable Quantised quantised, Tensor extracted_BTC, Layout layout, long count) {
         List<LossTerm> terms = new ArrayList<>();
+        double all = Together.sums((double) count)[0];
         if (config.diversity() > 0 && quantised != null) {
             double codes = (double) quantised.scores_NGV().size(1)
                     * quantised.scores_NGV().size(2);
             Tensor unused = quantised.probabilityPerplexity().mul(-1 / codes).add(1);
-            terms.add(new LossTerm("diversity", unused.mul(config.diversity() * count)));
+            terms.add(new LossTerm("diversity", Together.part(unused.mul(config.diversity() * all), count / all)));
         }
         if (config.features() > 0) {
             Tensor square = meanSquare(extracted_BTC, layout);
-            terms.add(new LossTerm("features", square.mul(config.features() * count)));
+            terms.add(new LossTerm("features", Together.part(square.mul(config.features() * all), count / all)));
         }
         return terms;
     }
@@ -41,8 +47,16 @@ public final class Penalties {
     private static Tensor meanSquare(Tensor x_BTC, Layout layout) {
         Tensor squares_BTC = x_BTC.to(DType.F32).square();
         Tensor valid = Padding.valid(layout, x_BTC.device());
-        return valid == null
-                ? squares_BTC.mean()
-                : squares_BTC.mul(valid).sum().div(valid.sum()).mul(1.0 / squares_BTC.size(2));
+        if (valid == null && !Together.active()) {
+            return squares_BTC.mean();
+        }
+        Tensor squares =
+                valid == null ? squares_BTC.sum() : squares_BTC.mul(valid).sum();
+        Tensor frames = valid == null
+                ? Tensors.zeros(DType.F32, x_BTC.device(), 1)
+                        .add((double) x_BTC.size(0) * x_BTC.size(1))
+                        .sum()
+                : valid.sum();
+        return Together.joined(squares).div(Together.sum(frames)).mul(1.0 / x_BTC.size(2));
     }
 }

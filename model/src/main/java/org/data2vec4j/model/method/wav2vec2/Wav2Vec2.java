@@ -143,7 +143,7 @@ public final class Wav2Vec2 implements SslMethod {
             try (Scope scope = Scope.open()) {
                 Quantised quantised = pass.quantised();
                 List<Monitor> monitors = new ArrayList<>();
-                monitors.add(new Monitor("mask/share", draws.masks().share()));
+                monitors.add(Health.share(draws.masks()));
                 monitors.add(new Monitor("prediction/accuracy", Contrast.accuracy(pass.scores_NK())));
                 monitors.add(new Monitor("prediction/deviation", Health.deviation(pass.context_ND())));
                 monitors.add(new Monitor("target/deviation", Health.deviation(quantised.vectors_ND())));

@@ -3,7 +3,6 @@ package org.data2vec4j.model.method.wav2vec2;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.contrast.ContrastConfig;
 import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.MaskLaw;
@@ -61,13 +60,6 @@ public record Wav2Vec2Config(
     @Override
     public String title() {
         return "wav2vec 2.0";
-    }
-
-    @Override
-    public void checkShared() {
-        throw new UserException(
-                "this method is not supported by several processes: wav2vec 2.0's loss has statistics of the whole"
-                        + " batch, the penalty on unused codes (penalty.diversity) and the mean of squared features, which are not reduced; train with one process");
     }
 
     /** Any encoder will do: what its front end must be is known to {@link #build} only. */
