@@ -22,8 +22,11 @@ import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = Sparks.OLDER_JAVA)
 class EmbedderTest {
     private static SparkSession spark;
 

@@ -28,9 +28,12 @@ import org.data2vec4j.train.listener.MetricsFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training on two executors of a cluster on this machine. */
+@DisabledForJreRange(min = JRE.JAVA_24, disabledReason = Sparks.OLDER_JAVA)
 class SparkPretrainerTest {
     private static SparkSession spark;
 

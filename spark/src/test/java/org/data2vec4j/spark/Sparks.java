@@ -7,6 +7,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Spark on this machine, without its web page. */
 final class Sparks {
+    /** Why tests are skipped there. */
+    static final String OLDER_JAVA = "Hadoop's libraries, which Spark 4.1 uses, refuse Java 24 and newer";
+
     private Sparks() {}
 
     /** Tasks as threads of this JVM. */

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** N updates = k + resume + (N − k), bit for bit, on one thread in float32. */
+/** N updates = k + resume + (N − k), bit for bit, on one thread. */
 class ResumeTest {
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1,1", "1,3", "1,5", "2,3"})
-    void aStoppedRunGoesOnAsIfItHadNot(int accumulate, int stopAfter) throws IOException {
-        TinyRun straight = tiny("straight", accumulate);
+    @CsvSource({"1,1,FP32", "1,3,FP32", "1,5,FP32", "2,3,FP32", "1,3,BF16", "2,3,BF16"})
+    void aStoppedRunGoesOnAsIfItHadNot(int accumulate, int stopAfter, Precision precision) throws IOException {
+        TinyRun straight = tiny("straight", accumulate).precision(precision);
         assertThat(straight.run()).isEqualTo(new Trainer.End(6, true));
-        TinyRun stopped = tiny("stopped", accumulate);
+        TinyRun stopped = tiny("stopped", accumulate).precision(precision);
         assertThat(stopped.runFor(stopAfter)).isEqualTo(new Trainer.End(stopAfter, false));
         assertThat(stopped.run()).isEqualTo(new Trainer.End(6, true));
         assertSame(straight, stopped);

@@ -44,25 +44,32 @@ class DroppedNetworkTest {
         }
     }
 
+    private static void permitted(String... words) throws InterruptedException {
+        String refused = ip(words);
+        assumeTrue(
+                refused.isEmpty(),
+                () -> "networks cannot be made here: ip " + String.join(" ", words) + ": " + refused);
+    }
+
     private static void done(String... words) throws InterruptedException {
         assertThat(ip(words)).as(String.join(" ", words)).isEmpty();
     }
 
     private String network(String which) throws InterruptedException {
         String name = "d2v-" + which + "-" + ProcessHandle.current().pid();
-        String refused = ip("netns", "add", name);
-        assumeTrue(refused.isEmpty(), "networks cannot be made here: " + refused);
+        permitted("netns", "add", name);
         made.add(name);
+        permitted("netns", "exec", name, "true");
         return name;
     }
 
     private static void join(String one, String other) throws InterruptedException {
-        done("-n", one, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", other);
-        done("-n", one, "addr", "add", FIRST + "/24", "dev", "cable");
-        done("-n", other, "addr", "add", SECOND + "/24", "dev", "cable");
+        permitted("-n", one, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", other);
+        permitted("-n", one, "addr", "add", FIRST + "/24", "dev", "cable");
+        permitted("-n", other, "addr", "add", SECOND + "/24", "dev", "cable");
         for (String network : List.of(one, other)) {
-            done("-n", network, "link", "set", "lo", "up");
-            done("-n", network, "link", "set", "cable", "up");
+            permitted("-n", network, "link", "set", "lo", "up");
+            permitted("-n", network, "link", "set", "cable", "up");
         }
     }
 
