@@ -3,7 +3,6 @@ package org.data2vec4j.spark;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
 import org.data2vec4j.cli.run.PretrainRun;
-import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
@@ -28,8 +27,8 @@ final class RankProgress implements PretrainRun.Watch, TrainListener {
     }
 
     @Override
-    public TrainListener listener(ProcessGroup group, PretrainConfig config) {
-        return group.leads() ? this : new TrainListener() {};
+    public TrainListener listener(PretrainConfig config) {
+        return this;
     }
 
     @Override

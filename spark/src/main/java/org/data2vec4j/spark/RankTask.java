@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.BarrierTaskContext;
@@ -57,12 +55,11 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
     }
 
     private PretrainConfig config(int cpus) {
-        PretrainConfig config = Recipe.of("recipe", recipe).bind(PretrainConfig.class);
+        Recipe resolved = Recipe.of("recipe", recipe);
+        PretrainConfig config = resolved.bind(PretrainConfig.class);
         return config.train().threads() > 0
                 ? config
-                : Recipe.of("recipe", recipe)
-                        .with(List.of("train.threads=" + cpus))
-                        .bind(PretrainConfig.class);
+                : resolved.with(List.of("train.threads=" + cpus)).bind(PretrainConfig.class);
     }
 
     /** Rank 0 listens on the address that its executor has in the cluster; the barrier tells the others where. */
@@ -74,7 +71,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
         if (hosts.length == 1) {
             return ProcessGroup.alone();
         }
-        String[] ports = task.allGather(rank == 0 ? Integer.toString(freePort(hosts[0])) : "");
+        String[] ports = task.allGather(rank == 0 ? freePort(hosts[0]) : "");
         int before = 0;
         int here = 0;
         for (int other = 0; other < hosts.length; other++) {
@@ -92,9 +89,9 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
                 config.train().distributed().timeout()));
     }
 
-    private static int freePort(String host) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
-            return socket.getLocalPort();
+    private static String freePort(String host) {
+        try {
+            return Integer.toString(Rendezvous.freePort(host));
         } catch (IOException e) {
             throw new UserException("cannot listen on " + host + ": " + e.getMessage(), e);
         }

@@ -132,7 +132,12 @@ class EmbedderTest {
     /** Padding in a batch changes nothing, and what is too short is told. */
     @Test
     void recordingsOfDifferentLengths() throws Exception {
-        byte[][] files = {Wav.sine(16_000, 5_000), Wav.sine(8_000, 4_000), Wav.sine(16_000, 20), Wav.sine(16_000, 9_000)
+        byte[][] files = {
+            Wav.sine(16_000, 5_000),
+            Wav.sine(8_000, 4_000),
+            Wav.sine(16_000, 20),
+            Wav.sine(16_000, 9_000),
+            Wav.sine(16_000, 60_000)
         };
         List<Row> rows = frame(DataTypes.BinaryType, (Object[]) files)
                 .transform(new Embedder(recordings.toString(), "value"))

@@ -25,7 +25,6 @@ import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.modality.ImageModality;
 import org.data2vec4j.train.modality.Modality;
@@ -101,17 +100,27 @@ public final class Data2Vec implements AutoCloseable {
 
     /** An empty batch of what this model was trained on, for many vectors at a time. */
     public VectorBatch batch() {
-        TrainConfig train = run.config().train();
-        Modality modality = run.config().modality();
-        if (modality instanceof ImageModality image) {
-            return new VectorBatch.Pictures(this, image, train.batch());
+        Modality modality = modality();
+        if (modality instanceof ImageModality) {
+            return pictures();
         }
-        if (modality instanceof AudioModality audio) {
-            AudioLoaderConfig reading = reading(audio);
-            return new VectorBatch.Recordings(this, reading.rules(), reading.batch());
-        }
+        return modality instanceof AudioModality ? recordings() : sentences();
+    }
+
+    private VectorBatch.Pictures pictures() {
+        ImageModality image = modality(ImageModality.class, "images");
+        return new VectorBatch.Pictures(this, image, run.config().train().batch());
+    }
+
+    private VectorBatch.Recordings recordings() {
+        AudioLoaderConfig reading = reading(modality(AudioModality.class, "recordings"));
+        return new VectorBatch.Recordings(this, reading.rules(), reading.batch());
+    }
+
+    private VectorBatch.Texts sentences() {
         TextModality text = modality(TextModality.class, "texts");
-        return new VectorBatch.Texts(this, Objects.requireNonNull(tokenizer), text.length(), train.batch());
+        int most = run.config().train().batch();
+        return new VectorBatch.Texts(this, Objects.requireNonNull(tokenizer), text.length(), most);
     }
 
     /** How whole recordings are read: one by one where padding would change the vectors. */
@@ -123,27 +132,24 @@ public final class Data2Vec implements AutoCloseable {
 
     /** The vector of an image file: JPEG, PNG and what else pre-training reads. */
     public float[] image(Path file) {
-        modality(ImageModality.class, "images");
-        return vector(file);
+        return vector(pictures(), file);
     }
 
     /** The vector of a picture, of which the middle is looked at, at the run's size. */
     public float[] image(RgbImage picture) {
-        VectorBatch.Pictures batch = new VectorBatch.Pictures(this, modality(ImageModality.class, "images"), 1);
+        VectorBatch.Pictures batch = pictures();
         batch.add(picture);
         return batch.vectors()[0];
     }
 
     /** The vector of a recording, whatever its format and rate. */
     public float[] audio(Path file) {
-        modality(AudioModality.class, "recordings");
-        return vector(file);
+        return vector(recordings(), file);
     }
 
     /** The vector of samples at 16 kHz. */
     public float[] audio(float[] samples) {
-        AudioLoaderConfig reading = reading(modality(AudioModality.class, "recordings"));
-        VectorBatch.Recordings batch = new VectorBatch.Recordings(this, reading.rules(), reading.batch());
+        VectorBatch.Recordings batch = recordings();
         try {
             batch.add(samples);
         } catch (IOException e) {
@@ -152,8 +158,7 @@ public final class Data2Vec implements AutoCloseable {
         return batch.vectors()[0];
     }
 
-    private float[] vector(Path file) {
-        VectorBatch batch = batch();
+    private static float[] vector(VectorBatch batch, Path file) {
         try {
             batch.add(Files.readAllBytes(file));
         } catch (IOException e) {
@@ -169,9 +174,7 @@ public final class Data2Vec implements AutoCloseable {
 
     /** (B, D): the vectors of texts, computed together. */
     public float[][] texts(List<String> texts) {
-        TextModality text = modality(TextModality.class, "texts");
-        VectorBatch.Texts batch =
-                new VectorBatch.Texts(this, Objects.requireNonNull(tokenizer), text.length(), texts.size());
+        VectorBatch.Texts batch = sentences();
         texts.forEach(batch::add);
         return batch.vectors();
     }

@@ -3,6 +3,7 @@ package org.data2vec4j.cli.embed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.Batch;
@@ -15,7 +16,6 @@ import org.data2vec4j.data.audio.decode.ByteSource;
 import org.data2vec4j.data.image.Augmentation;
 import org.data2vec4j.data.image.ImageBatch;
 import org.data2vec4j.data.image.ImageDecoder;
-import org.data2vec4j.data.image.ImageSize;
 import org.data2vec4j.data.image.ImageTransform;
 import org.data2vec4j.data.image.RgbImage;
 import org.data2vec4j.data.text.LabelledSamples;
@@ -43,7 +43,10 @@ public abstract sealed class VectorBatch {
     public abstract void add(byte[] file) throws IOException;
 
     /** Adds a text. */
-    public abstract void add(String text) throws IOException;
+    public void add(String text) throws IOException {
+        throw new IOException(
+                "the model was trained on " + model.modality().samples() + "; it has no vectors of texts");
+    }
 
     /** How many have been added. */
     public abstract int size();
@@ -51,15 +54,19 @@ public abstract sealed class VectorBatch {
     /** Whether these are as many as are to be computed at once. */
     public abstract boolean full();
 
-    abstract Batch batch();
+    /** What was added, as batches that can be computed at once. */
+    abstract List<Batch> batches();
 
     abstract void clear();
 
     /** (B, D): the vectors of what was added, in that order; the batch is empty then. */
     public float[][] vectors() {
-        float[][] vectors = size() == 0 ? new float[0][] : model.vectors(batch());
+        List<float[]> vectors = new ArrayList<>();
+        if (size() > 0) {
+            batches().forEach(batch -> Collections.addAll(vectors, model.vectors(batch)));
+        }
         clear();
-        return vectors;
+        return vectors.toArray(float[][]::new);
     }
 
     /** The middles of pictures, at the model's size. */
@@ -81,11 +88,6 @@ public abstract sealed class VectorBatch {
             add(ImageDecoder.decode(file, modality.exifOrientation()));
         }
 
-        @Override
-        public void add(String text) throws IOException {
-            throw new IOException("the model was trained on images; it has no vectors of texts");
-        }
-
         void add(RgbImage picture) {
             float[] planes = new float[transform.length()];
             transform.apply(picture, Rng.of(0), planes, 0);
@@ -103,11 +105,12 @@ public abstract sealed class VectorBatch {
         }
 
         @Override
-        Batch batch() {
-            ImageSize side = modality.size();
+        List<Batch> batches() {
+            int height = modality.size().height();
+            int width = modality.size().width();
             float[] all = joined(pixels, transform.length());
-            return new ImageBatch(
-                    new long[size()], new int[size()], 3, side.height(), side.width(), all, LoaderPosition.START, 0);
+            return List.of(
+                    new ImageBatch(new long[size()], new int[size()], 3, height, width, all, LoaderPosition.START, 0));
         }
 
         @Override
@@ -134,11 +137,6 @@ public abstract sealed class VectorBatch {
             add(AudioDecoder.decodeAt16Khz(ByteSource.of(file)).samples());
         }
 
-        @Override
-        public void add(String text) throws IOException {
-            throw new IOException("the model was trained on recordings; it has no vectors of texts");
-        }
-
         /** Adds samples at 16 kHz. */
         void add(float[] samples) throws IOException {
             clips.add(rules.apply(samples));
@@ -156,16 +154,35 @@ public abstract sealed class VectorBatch {
             return size() > 0 && !most.allows(size() + 1, longest);
         }
 
+        /** Cut where a long recording would widen the short ones beyond what is to be computed at once. */
         @Override
-        Batch batch() {
+        List<Batch> batches() {
+            List<Batch> batches = new ArrayList<>();
+            int from = 0;
+            int width = 0;
+            for (int i = 0; i < clips.size(); i++) {
+                int length = clips.get(i).length;
+                if (i > from && !most.allows(i + 1 - from, Math.max(width, length))) {
+                    batches.add(padded(clips.subList(from, i), width));
+                    from = i;
+                    width = 0;
+                }
+                width = Math.max(width, length);
+            }
+            batches.add(padded(clips.subList(from, clips.size()), width));
+            return batches;
+        }
+
+        private static AudioBatch padded(List<float[]> clips, int width) {
+            int count = clips.size();
             int[] lengths = clips.stream().mapToInt(clip -> clip.length).toArray();
             return new AudioBatch(
-                    new long[size()],
+                    new long[count],
                     lengths,
-                    longest,
-                    joined(clips, longest),
-                    new int[size()],
-                    new String[size()],
+                    width,
+                    joined(clips, width),
+                    new int[count],
+                    new String[count],
                     LoaderPosition.START,
                     0);
         }
@@ -212,9 +229,9 @@ public abstract sealed class VectorBatch {
         }
 
         @Override
-        Batch batch() {
+        List<Batch> batches() {
             LabelledSamples samples = new LabelledSamples(texts, tokenizer, length);
-            return new TextPass(samples, size(), size()).iterator().next();
+            return List.of(new TextPass(samples, size(), size()).iterator().next());
         }
 
         @Override

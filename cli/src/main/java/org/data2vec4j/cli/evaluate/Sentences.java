@@ -1,6 +1,5 @@
 package org.data2vec4j.cli.evaluate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,10 @@ import org.data2vec4j.cli.run.MeasuredSentences;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.Rng;
-import org.data2vec4j.data.Purpose;
+import org.data2vec4j.data.text.LabelledData;
 import org.data2vec4j.data.text.LabelledText;
 import org.data2vec4j.data.tokenizer.BpeTokenizer;
+import org.data2vec4j.eval.finetune.SentenceData;
 import org.data2vec4j.eval.suite.SentenceSamples;
 import org.data2vec4j.train.modality.TextModality;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,8 @@ final class Sentences {
 
     static SuiteData open(TrainedRun run, TextModality text, RunArguments arguments, Consumer<String> warnings) {
         MeasuredSentences sentences = MeasuredSentences.open(arguments, "d2v evaluate measures", warnings);
-        List<LabelledText> bank = some(sentences.bank().texts(), arguments.number("bank", 10_000));
-        List<LabelledText> test = some(sentences.test().texts(), arguments.number("queries", 10_000));
+        List<LabelledText> bank = some(sentences.bank(), arguments.number("bank", 10_000));
+        List<LabelledText> test = some(sentences.test(), arguments.number("queries", 10_000));
         BpeTokenizer tokenizer = text.tokenizer(run.path());
         List<String> classes = sentences.bank().task().classes();
         int batch = run.config().train().batch();
@@ -52,9 +51,7 @@ final class Sentences {
                 () -> {});
     }
 
-    private static List<LabelledText> some(List<LabelledText> texts, int most) {
-        int count = Math.min(texts.size(), Check.positive("evaluation limit", most));
-        int[] order = Rng.of(0, Purpose.SUBSET, texts.size()).permutation(texts.size());
-        return Arrays.stream(order).limit(count).sorted().mapToObj(texts::get).toList();
+    private static List<LabelledText> some(LabelledData data, int most) {
+        return SentenceData.some(data.texts(), Check.positive("evaluation limit", most), 0);
     }
 }

@@ -3,14 +3,13 @@ package org.data2vec4j.cli.launch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.tensor.distributed.Rendezvous;
 
 /**
  * Several processes of one command on this machine, which meet on a free port of the loopback address. The first one has the
@@ -19,6 +18,7 @@ import org.data2vec4j.core.UserException;
  */
 public final class Launch {
     private static final String MAIN = "org.data2vec4j.cli.D2v";
+    private static final String ADDRESS = "127.0.0.1";
 
     private final int count;
     private final List<String> words;
@@ -45,7 +45,7 @@ public final class Launch {
         Thread hook = new Thread(this::passOn, "pass-on-signal");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            int port = freePort();
+            int port = Rendezvous.freePort(ADDRESS);
             for (int rank = 0; rank < count; rank++) {
                 start(rank, port);
             }
@@ -65,12 +65,6 @@ public final class Launch {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void start(int rank, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command());
         Map<String, String> environment = builder.environment();
@@ -78,7 +72,7 @@ public final class Launch {
         environment.put("LOCAL_RANK", Integer.toString(rank));
         environment.put("WORLD_SIZE", Integer.toString(count));
         environment.put("LOCAL_WORLD_SIZE", Integer.toString(count));
-        environment.put("MASTER_ADDR", "127.0.0.1");
+        environment.put("MASTER_ADDR", ADDRESS);
         environment.put("MASTER_PORT", Integer.toString(port));
         if (rank == 0) {
             builder.inheritIO();

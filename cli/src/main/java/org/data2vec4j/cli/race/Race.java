@@ -96,11 +96,10 @@ public final class Race {
     }
 
     private void checkWeights(Entrant entrant, Pilot pilot) {
-        String weights = config.measure().weights();
-        boolean place = weights.equals(Measure.FIRST) || weights.equals(Measure.LAST);
-        if (!place && !pilot.encoders().contains(weights)) {
-            throw new UserException("competitor '" + entrant.name() + "': measure.weights is '" + weights
-                    + "'; allowed: " + String.join(", ", pilot.encoders()) + ", first, last");
+        try {
+            Measure.place(config.measure().weights(), pilot.encoders());
+        } catch (UserException e) {
+            throw new UserException("competitor '" + entrant.name() + "': " + e.getMessage(), e);
         }
     }
 

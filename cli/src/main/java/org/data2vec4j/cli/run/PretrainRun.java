@@ -35,8 +35,8 @@ public final class PretrainRun {
 
     /** Who follows a run, besides its files, and may end it. */
     public interface Watch {
-        /** Told what each process does, in that process; closed at the end. */
-        TrainListener listener(ProcessGroup group, PretrainConfig config);
+        /** Told, in the first process, what is done; closed at the end. */
+        TrainListener listener(PretrainConfig config);
 
         /** Asked after every update whether to stop, as a signal would. */
         boolean stops();
@@ -118,20 +118,17 @@ public final class PretrainRun {
     }
 
     private TrainListener listeners() {
-        TrainListener follower = watch.listener(group, config);
         return group.leads()
-                ? Listeners.of(List.of(new JsonLinesListener(), new TensorBoardListener(), follower))
-                : follower;
+                ? Listeners.of(List.of(new JsonLinesListener(), new TensorBoardListener(), watch.listener(config)))
+                : new TrainListener() {};
     }
 
     /** A progress bar of the first process. */
     private static final class Terminal implements Watch {
         @Override
-        public TrainListener listener(ProcessGroup group, PretrainConfig config) {
+        public TrainListener listener(PretrainConfig config) {
             String name = String.valueOf(Path.of(config.run()).getFileName());
-            return group.leads()
-                    ? new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect())
-                    : new TrainListener() {};
+            return new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect());
         }
 
         @Override

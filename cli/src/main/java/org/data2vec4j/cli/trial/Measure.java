@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.trial;
 
 import java.util.List;
+import org.data2vec4j.core.UserException;
 
 /**
  * What is measured of each trained run.
@@ -39,6 +40,25 @@ public record Measure(Score score, String weights, List<String> settings) {
     /** Copies the list. */
     public Measure {
         settings = List.copyOf(settings);
+    }
+
+    /**
+     * Where {@code weights} stands among a method's encoders.
+     *
+     * @param names theirs, in order
+     * @throws UserException naming them if it is none
+     */
+    public static int place(String weights, List<String> names) {
+        int place = switch (weights) {
+            case FIRST -> 0;
+            case LAST -> names.size() - 1;
+            default -> names.indexOf(weights);
+        };
+        if (place < 0) {
+            throw new UserException("measure.weights is '" + weights + "'; allowed: " + String.join(", ", names) + ", "
+                    + FIRST + ", " + LAST);
+        }
+        return place;
     }
 
     /** k-NN of the teacher. */

@@ -2,7 +2,6 @@ package org.data2vec4j.cli.trial;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.data2vec4j.core.UserException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,15 +41,8 @@ public record RunScores(List<Encoder> encoders, Pair untrained, Pair control) {
 
     /** The encoder that is asked for, by its name or place. */
     public Encoder encoder(String name) {
-        if (name.equals(Measure.FIRST) || name.equals(Measure.LAST)) {
-            return encoders.get(name.equals(Measure.FIRST) ? 0 : encoders.size() - 1);
-        }
-        return encoders.stream()
-                .filter(encoder -> encoder.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UserException("measure.weights is '" + name + "'; allowed: "
-                        + String.join(", ", encoders.stream().map(Encoder::name).toList())
-                        + ", first, last"));
+        return encoders.get(
+                Measure.place(name, encoders.stream().map(Encoder::name).toList()));
     }
 
     /** Into a kept line. */

@@ -141,26 +141,7 @@ class EvaluateTest {
     @Test
     void recordings() throws IOException {
         Path speech = folder.resolve("speech");
-        Outcome trained = TinyRuns.d2v(
-                "pretrain",
-                "recipe=audio-tiny",
-                "run=" + speech,
-                "data=synthetic:12",
-                "precision=fp32",
-                "device=cpu",
-                "audio.front_end.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
-                        + " {channels: 8, kernel: 8, stride: 8}]",
-                "model.depth=2",
-                "model.block.width=16",
-                "model.block.heads=2",
-                "model.positions.groups=4",
-                "data2vec2.clones=2",
-                "data2vec2.decoder.width=16",
-                "data2vec2.decoder.layers=1",
-                "data2vec2.decoder.groups=4",
-                "data2vec2.targets.layers=2",
-                "train.updates=2",
-                "train.threads=1");
+        Outcome trained = TinySpeech.pretrain(speech);
         assertThat(trained.code()).as(trained.err()).isZero();
         Outcome outcome = evaluate(speech.toString(), "data=synthetic-units:40", "test=synthetic-units:20");
         assertThat(outcome.code()).as(outcome.err()).isZero();

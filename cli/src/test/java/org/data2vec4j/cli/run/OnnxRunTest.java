@@ -170,27 +170,7 @@ class OnnxRunTest {
     @Test
     void aRecordingHasTheVectorThatJavaGetsAndItsLettersTheirScores() throws Exception {
         Path run = folder.resolve("speech");
-        works(TinyRuns.d2v(
-                "pretrain",
-                "recipe=audio-tiny",
-                "run=" + run,
-                "data=synthetic:12",
-                "precision=fp32",
-                "device=cpu",
-                "audio.front_end.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
-                        + " {channels: 8, kernel: 8, stride: 8}]",
-                "model.depth=2",
-                "model.block.width=16",
-                "model.block.heads=2",
-                "model.positions.groups=4",
-                "data2vec2.clones=2",
-                "data2vec2.decoder.width=16",
-                "data2vec2.decoder.layers=1",
-                "data2vec2.decoder.groups=4",
-                "data2vec2.targets.layers=2",
-                "train.updates=2",
-                "train.batch=4",
-                "train.threads=1"));
+        works(TinySpeech.pretrain(run, "train.batch=4"));
         float[] samples = new float[8000];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) Math.sin(i * 0.05 + 3e-6 * i * i);

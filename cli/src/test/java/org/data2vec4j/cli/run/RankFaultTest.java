@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.tensor.distributed.Rendezvous;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class RankFaultTest {
 
     @Test
     void aRankThatFailsTellsTheOthersWhy() throws Exception {
-        int port = RankProcesses.freePort();
+        int port = Rendezvous.freePort("127.0.0.1");
         List<Process> started = new ArrayList<>();
         for (int rank = 0; rank < WORLD; rank++) {
             String data = rank == 0 ? folder.resolve("nothing").toString() : "synthetic:40";

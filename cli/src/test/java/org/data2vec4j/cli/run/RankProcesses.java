@@ -3,8 +3,6 @@ package org.data2vec4j.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.data2vec4j.tensor.distributed.Rendezvous;
 import org.data2vec4j.train.listener.MetricRow;
 import org.data2vec4j.train.listener.MetricsFile;
 
@@ -38,13 +37,6 @@ final class RankProcesses implements AutoCloseable {
         words.add("train.distributed.timeout_seconds=" + TIMEOUT_SECONDS);
         words.addAll(List.of(more));
         return words;
-    }
-
-    /** A port of the loopback address that nobody listens on. */
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** torchrun's variables. */
@@ -79,7 +71,7 @@ final class RankProcesses implements AutoCloseable {
 
     /** Starts all ranks of a run on the loopback address. */
     void startAll(int world, Path run, int updates) throws IOException {
-        int port = freePort();
+        int port = Rendezvous.freePort("127.0.0.1");
         List<Process> started = new ArrayList<>();
         for (int rank = 0; rank < world; rank++) {
             started.add(startRank(rank, List.of(), run, updates, variables(rank, world, "127.0.0.1", port)));

@@ -32,30 +32,14 @@ class SpeechTest {
     @BeforeAll
     static void pretrainsAndFineTunes() {
         pretrained = folder.resolve("speech");
-        Outcome outcome = TinyRuns.d2v(words(
-                "pretrain",
-                "recipe=audio-tiny",
-                "run=" + pretrained,
+        Outcome outcome = TinySpeech.pretrain(
+                pretrained,
                 "data=synthetic:24",
-                "precision=fp32",
-                "device=cpu",
-                "audio.front_end.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
-                        + " {channels: 8, kernel: 8, stride: 8}]",
-                "model.depth=2",
-                "model.block.width=16",
-                "model.block.heads=2",
-                "model.positions.groups=4",
-                "data2vec2.clones=2",
-                "data2vec2.decoder.width=16",
-                "data2vec2.decoder.layers=1",
-                "data2vec2.decoder.groups=4",
-                "data2vec2.targets.layers=2",
                 "train.updates=4",
                 "train.batch=4",
-                "train.threads=1",
                 "train.log_every=1",
                 "train.observe_every=2",
-                "checkpoint.every_updates=2"));
+                "checkpoint.every_updates=2");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         recogniser = folder.resolve("recogniser");
         Outcome tuned = finetune(recogniser);
@@ -78,10 +62,6 @@ class SpeechTest {
                 "checkpoint.every_updates=2"));
         words.addAll(List.of(more));
         return TinyRuns.d2v(words.toArray(String[]::new));
-    }
-
-    private static String[] words(String... words) {
-        return words;
     }
 
     @Test

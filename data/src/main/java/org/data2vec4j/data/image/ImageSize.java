@@ -12,8 +12,11 @@ import org.data2vec4j.core.UserException;
  * @param height rows
  * @param width columns
  */
-@AsText("a side in pixels such as 224, or height and width such as 224x320")
+@AsText(ImageSize.WORD)
 public record ImageSize(int height, int width) {
+    /** What it is written as. */
+    static final String WORD = "a side in pixels such as 224, or height and width such as 224x320";
+
     private static final int LARGEST = 1 << 13;
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
@@ -32,8 +35,7 @@ public record ImageSize(int height, int width) {
     public static ImageSize parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new UserException("image.size is '" + text
-                    + "'; allowed: a side such as 224, or height and width such" + " as 224x320");
+            throw new UserException("image.size is '" + text + "'; allowed: " + WORD);
         }
         int height = Integer.parseInt(form.group(1));
         return new ImageSize(height, form.group(2) == null ? height : Integer.parseInt(form.group(2)));

@@ -10,6 +10,7 @@ import org.data2vec4j.core.Rng;
 public final class ImageTransform {
     private static final float UNIT = 1f / 255;
 
+    private final ImageSize size;
     private final int height;
     private final int width;
     private final Augmentation augmentation;
@@ -19,6 +20,7 @@ public final class ImageTransform {
 
     /** A transform to pictures of a size; a padding of its shorter side or more throws a UserException. */
     public ImageTransform(ImageSize size, Augmentation augmentation, Normalization normalization) {
+        this.size = size;
         this.height = size.height();
         this.width = size.width();
         this.augmentation = augmentation;
@@ -39,8 +41,7 @@ public final class ImageTransform {
 
     /** Writes the transformed picture, planar (C, H, W), from {@code out[at]} on. */
     public void apply(RgbImage image, Rng rng, float[] out, int at) {
-        CropRegion region =
-                augmentation.crop().region(image.width(), image.height(), new ImageSize(height, width), rng);
+        CropRegion region = augmentation.crop().region(image.width(), image.height(), size, rng);
         boolean mirror = augmentation.flip() && rng.nextBoolean();
         int[] columns = places(region.shiftX(), mirror, width);
         int[] rows = places(region.shiftY(), false, height);

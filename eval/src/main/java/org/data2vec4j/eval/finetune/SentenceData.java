@@ -74,8 +74,12 @@ public final class SentenceData {
 
     /** A share of the texts, at least one, the same for the same seed, in the file's order. */
     public static List<LabelledText> share(List<LabelledText> texts, double share, long seed) {
-        int count = Math.max(1, (int) Math.round(share * texts.size()));
+        return some(texts, Math.max(1, (int) Math.round(share * texts.size())), seed);
+    }
+
+    /** So many of the texts, or all of fewer, the same for the same seed, in the file's order. */
+    public static List<LabelledText> some(List<LabelledText> texts, int most, long seed) {
         int[] order = Rng.of(seed, Purpose.SUBSET, texts.size()).permutation(texts.size());
-        return Arrays.stream(order).limit(count).sorted().mapToObj(texts::get).toList();
+        return Arrays.stream(order).limit(most).sorted().mapToObj(texts::get).toList();
     }
 }

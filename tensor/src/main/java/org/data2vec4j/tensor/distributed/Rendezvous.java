@@ -1,5 +1,8 @@
 package org.data2vec4j.tensor.distributed;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import org.data2vec4j.core.Check;
@@ -52,6 +55,13 @@ public record Rendezvous(int rank, int world, int local, int localWorld, String 
                 text(environment, "MASTER_ADDR"),
                 number(environment, "MASTER_PORT", -1),
                 timeout);
+    }
+
+    /** A port of an address of this machine that nobody listens on now, to meet on at once. */
+    public static int freePort(String address) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.getLocalPort();
+        }
     }
 
     /** {@code rank 1 of 4}. */

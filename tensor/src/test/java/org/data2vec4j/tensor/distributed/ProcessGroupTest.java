@@ -31,12 +31,6 @@ class ProcessGroupTest {
         String in(ProcessGroup group) throws Exception;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static Rendezvous at(int rank, int world, int port, double seconds) {
         return new Rendezvous(
                 rank, world, rank, world, "127.0.0.1", port, Duration.ofMillis(Math.round(1000 * seconds)));
@@ -68,7 +62,7 @@ class ProcessGroupTest {
     }
 
     private static List<Rendezvous> world(int size, double seconds) throws IOException {
-        int port = freePort();
+        int port = Rendezvous.freePort("127.0.0.1");
         List<Rendezvous> places = new ArrayList<>();
         for (int rank = 0; rank < size; rank++) {
             places.add(at(rank, size, port, seconds));
@@ -125,19 +119,20 @@ class ProcessGroupTest {
 
     @Test
     void whoDoesNotComeIsNamedByAllThatDid() throws Exception {
-        int port = freePort();
+        int port = Rendezvous.freePort("127.0.0.1");
         List<String> lines = ranks(List.of(at(0, 4, port, 1), at(2, 4, port, 1)), group -> "met");
         assertThat(lines)
                 .allSatisfy(line -> assertThat(line)
                         .contains("rank 1, 3 of 4 did not connect to 127.0.0.1:" + port + " within 1 s"));
-        assertThat(ranks(List.of(at(1, 2, freePort(), 0.5)), group -> "met").get(0))
+        assertThat(ranks(List.of(at(1, 2, Rendezvous.freePort("127.0.0.1"), 0.5)), group -> "met")
+                        .get(0))
                 .contains("rank 0 of 2 is not there: rank 1 of 2 could not connect to MASTER_ADDR:MASTER_PORT")
                 .contains("connection refused");
     }
 
     @Test
     void aStrangerIsPassedOverAndAContradictionRefused() throws Exception {
-        int port = freePort();
+        int port = Rendezvous.freePort("127.0.0.1");
         Thread stranger = new Thread(() -> {
             for (int i = 0; i < 100; i++) {
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -152,10 +147,10 @@ class ProcessGroupTest {
         assertThat(ranks(List.of(at(0, 2, port, 20), at(1, 2, port, 20)), group -> "met"))
                 .containsOnly("met");
         stranger.join();
-        int second = freePort();
+        int second = Rendezvous.freePort("127.0.0.1");
         assertThat(ranks(List.of(at(0, 3, second, 20), at(1, 3, second, 20), at(1, 3, second, 20)), group -> "met"))
                 .allSatisfy(line -> assertThat(line).contains("two processes say that they are rank 1 of 3"));
-        int third = freePort();
+        int third = Rendezvous.freePort("127.0.0.1");
         assertThat(ranks(List.of(at(0, 3, third, 20), at(1, 2, third, 20)), group -> "met"))
                 .allSatisfy(line -> assertThat(line).contains("rank 1 of 2, but rank 0 expects 3 processes"));
     }

@@ -43,7 +43,7 @@ public final class AudioFeed implements Feed {
 
     @Override
     public AudioLoader loader(LoaderPosition start, Consumer<String> warnings) {
-        return new AudioLoader(source, loading, start, warnings);
+        return loader(start, Share.WHOLE, warnings);
     }
 
     @Override

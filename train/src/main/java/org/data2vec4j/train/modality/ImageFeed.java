@@ -43,7 +43,7 @@ public final class ImageFeed implements Feed {
 
     @Override
     public ImageLoader loader(LoaderPosition start, Consumer<String> warnings) {
-        return new ImageLoader(source, loading, start, warnings);
+        return loader(start, Share.WHOLE, warnings);
     }
 
     @Override

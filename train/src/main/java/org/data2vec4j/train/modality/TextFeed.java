@@ -63,7 +63,7 @@ public final class TextFeed implements Feed {
 
     @Override
     public TextLoader loader(LoaderPosition start, Consumer<String> warnings) {
-        return new TextLoader(samples, batch, seed, start, tokens.complaints());
+        return loader(start, Share.WHOLE, warnings);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package org.data2vec4j.train.distributed;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +79,7 @@ final class SharedRun {
 
     /** The work's results by rank; the first failure is thrown. */
     static <T> List<T> together(int world, Duration timeout, Work<T> work) throws Exception {
-        int port = freePort();
+        int port = Rendezvous.freePort("127.0.0.1");
         ExecutorService ranks = Executors.newFixedThreadPool(world);
         try {
             List<Callable<T>> calls = new ArrayList<>();
@@ -101,12 +98,6 @@ final class SharedRun {
             return results;
         } finally {
             ranks.shutdownNow();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
