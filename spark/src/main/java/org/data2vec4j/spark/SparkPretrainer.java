@@ -54,9 +54,6 @@ public final class SparkPretrainer {
      */
     public Pretrained run(String recipe, List<String> settings) {
         PretrainConfig config = Recipe.load(recipe, settings).bind(PretrainConfig.class);
-        if (tasks > 1) {
-            config.method().checkShared();
-        }
         LongAccumulator updates = spark.longAccumulator(RankProgress.UPDATES);
         LongAccumulator samples = spark.longAccumulator(RankProgress.SAMPLES);
         RankTask task = new RankTask(YamlWriter.write(config), updates, samples);

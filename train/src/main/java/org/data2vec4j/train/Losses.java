@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.listener.Metric;
 
 /** The losses of an update's micro-batches as numbers: sums of each term, over all counts together, of all processes in the end. */
@@ -43,22 +43,22 @@ final class Losses {
         monitors = monitors.isEmpty() ? result.monitors() : monitors;
     }
 
-    /** Adds the other processes' shares, in every process. */
-    void reduce(ProcessGroup group) {
-        double[] own = new double[sums.size() + 2];
+    /** The numbers of this process's share, which are to be added up over all processes. */
+    double[] shares() {
+        return DoubleStream.concat(
+                        sums.values().stream().mapToDouble(Double::doubleValue),
+                        DoubleStream.of((double) count, (double) samples))
+                .toArray();
+    }
+
+    /** Makes these the losses of all processes. */
+    void become(double[] shares) {
         int i = 0;
-        for (double sum : sums.values()) {
-            own[i++] = sum;
-        }
-        own[i] = count;
-        own[i + 1] = samples;
-        double[] all = group.sums(own);
-        int j = 0;
         for (Map.Entry<String, Double> sum : sums.entrySet()) {
-            sum.setValue(all[j++]);
+            sum.setValue(shares[i++]);
         }
-        count = Math.round(all[i]);
-        samples = Math.round(all[i + 1]);
+        count = Math.round(shares[i]);
+        samples = Math.round(shares[i + 1]);
     }
 
     /** What sums are divided by before they are back-propagated: with one process, the first micro-batch's count. */

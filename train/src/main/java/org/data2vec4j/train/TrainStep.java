@@ -1,6 +1,7 @@
 package org.data2vec4j.train;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.model.method.SslMethod;
@@ -119,8 +120,10 @@ public final class TrainStep {
     /** Makes gradients and losses sums over all processes. */
     private void meet(Losses losses) {
         if (exchange.group().size() > 1) {
+            exchange.beginRest();
+            Supplier<double[]> sums = exchange.group().startSums(losses.shares());
             exchange.finish();
-            losses.reduce(exchange.group());
+            losses.become(sums.get());
             clock.end("processes meet");
         }
     }

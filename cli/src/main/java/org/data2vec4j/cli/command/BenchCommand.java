@@ -2,6 +2,7 @@ package org.data2vec4j.cli.command;
 
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.bench.BenchReport;
+import org.data2vec4j.cli.bench.ExchangeBench;
 import org.data2vec4j.cli.bench.InferenceBench;
 import org.data2vec4j.cli.bench.ScalingBench;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             "They mask each sample once, as published; data2vec2-image is another name of image.",
             "inference, inference-tiny, inference-base: encoders of recipes in use, here and in ONNX Runtime, float32.",
             "scaling: the image bench as batch, clones, tokens and width grow, with fitted exponents.",
+            "exchange: sums over the processes of a launch, by size; d2v launch --nproc 2 -- bench exchange",
             "'of roofline' is the update's matrix products per second over the rate of plain products measured beside it;",
             "'peak MB' is the process's largest resident memory (2^20 bytes).",
             "",
@@ -38,7 +40,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "NAME",
-            description = "The bench: image, audio, text, METHOD-image and so on, inference or scaling.")
+            description = "The bench: image, audio, text, METHOD-image and so on, inference, scaling or exchange.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String name;
 
@@ -85,6 +87,10 @@ public final class BenchCommand implements Callable<Integer> {
         if (name.equals(ScalingBench.NAME)) {
             ScalingBench.of(precision, updates, threads)
                     .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+            return 0;
+        }
+        if (name.equals(ExchangeBench.NAME)) {
+            ExchangeBench.of(updates).print(System.getenv(), spec.commandLine().getOut(), json);
             return 0;
         }
         BenchReport report = BenchReport.of(name, precision, updates, threads, profile);

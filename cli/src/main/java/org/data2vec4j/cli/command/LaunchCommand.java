@@ -2,6 +2,7 @@ package org.data2vec4j.cli.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.bench.ExchangeBench;
 import org.data2vec4j.cli.launch.Launch;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
@@ -15,18 +16,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "launch",
         description = {
-            "Run a command as several processes on this machine, which train one model together.",
+            "Run a command as several processes on this machine, which train one model together, or time what joins them.",
             "The recipe stays as it is: train.batch is shared by all processes."
         },
         footer = {
             "",
             "Example: d2v launch --nproc 2 -- pretrain recipe=image-tiny data=photos run=runs/photos",
+            "Example: d2v launch --nproc 2 -- bench exchange",
             "",
             "On several machines, start d2v pretrain on each by what sets RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT",
             "(torchrun-style launchers, Slurm, Kubernetes jobs): docs/scaling.md."
         })
 public final class LaunchCommand implements Callable<Integer> {
     private static final int MOST = 4096;
+    private static final List<String> EXCHANGE = List.of("bench", ExchangeBench.NAME);
 
     @Option(names = "--nproc", paramLabel = "N", required = true, description = "How many processes.")
     int count;
@@ -51,10 +54,11 @@ public final class LaunchCommand implements Callable<Integer> {
     public Integer call() {
         Check.inRange("--nproc", count, 1, MOST);
         Check.inRange("--grace", grace, 0, 86_400);
-        if (!words.get(0).equals("pretrain")) {
+        if (!words.get(0).equals("pretrain")
+                && !words.subList(0, Math.min(2, words.size())).equals(EXCHANGE)) {
             throw new UserException(
-                    "d2v launch cannot run '" + words.get(0)
-                            + "' as several processes; allowed: pretrain, as in d2v launch --nproc 2 -- pretrain recipe=image-tiny");
+                    "d2v launch cannot run '" + words.get(0) + "' as several processes; allowed: pretrain, as in"
+                            + " d2v launch --nproc 2 -- pretrain recipe=image-tiny, and bench exchange");
         }
         return new Launch(count, words, spec.commandLine().getErr(), Math.round(grace * 1000)).run();
     }

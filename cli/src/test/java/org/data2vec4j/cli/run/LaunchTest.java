@@ -72,6 +72,15 @@ class LaunchTest {
         assertThat(two.resolve("checkpoints/step-000006/optimiser.safetensors")).exists();
     }
 
+    @Test
+    void sumsOverProcessesAreTimed() throws Exception {
+        processes.ends(launch(List.of("--nproc", "2"), List.of("bench", "exchange", "--updates", "2")), 0, "launch");
+        assertThat(processes.log("launch"))
+                .containsOnlyOnce("sums over 2 processes, 2 timed of each size")
+                .containsPattern("a call costs \\d+\\.\\d+ ms and a process moves \\d+\\.\\d+ GB/s")
+                .contains("gradients of 100 M parameters, 16 bucket(s) of 25 MiB");
+    }
+
     /** A signal to the launcher is one to all, which write a checkpoint together. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGTERM")
@@ -107,7 +116,7 @@ class LaunchTest {
         assertThat(zero.err()).contains("--nproc is 0; allowed: 1 to 4096");
         Outcome other = TinyRuns.d2v("launch", "--nproc", "2", "--", "knn", "run=x");
         assertThat(other.code()).isEqualTo(1);
-        assertThat(other.err()).contains("cannot run 'knn'", "allowed: pretrain");
+        assertThat(other.err()).contains("cannot run 'knn'", "allowed: pretrain", "bench exchange");
         assertThat(TinyRuns.d2v("launch", "--", "pretrain").code()).isEqualTo(2);
     }
 }

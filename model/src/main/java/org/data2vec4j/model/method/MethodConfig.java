@@ -23,12 +23,6 @@ public interface MethodConfig {
     void checkFits(EncoderConfig encoder);
 
     /**
-     * Throws a {@link org.data2vec4j.core.UserException} that names why, unless a batch may be shared by several processes: unless
-     * its loss is a sum over samples, or its statistics are reduced.
-     */
-    default void checkShared() {}
-
-    /**
      * The method on a new model, begun by {@code seed}; its memory belongs to the {@link org.data2vec4j.tensor.Scope} open now.
      *
      * @param frontEnd makes the modality's front end, as often as the method has encoders

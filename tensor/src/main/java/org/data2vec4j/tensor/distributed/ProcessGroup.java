@@ -75,21 +75,29 @@ public interface ProcessGroup extends AutoCloseable {
 
     /** Sums of numbers over all processes. */
     default double[] sums(double... values) {
-        if (size() == 1) {
-            return values;
-        }
         try (Scope scope = Scope.open()) {
-            Tensor all = Tensors.zeros(DType.F64, Device.CPU, values.length);
-            for (int i = 0; i < values.length; i++) {
-                all.narrow(0, i, 1).add_(values[i]);
-            }
-            sum(all);
+            return startSums(values).get();
+        }
+    }
+
+    /** Begins to add up numbers over all processes; asked for the sums, waits for them. Uses the scope open now until then. */
+    default Supplier<double[]> startSums(double... values) {
+        if (size() == 1) {
+            return () -> values;
+        }
+        Tensor all = Tensors.zeros(DType.F64, Device.CPU, values.length);
+        for (int i = 0; i < values.length; i++) {
+            all.narrow(0, i, 1).add_(values[i]);
+        }
+        Pending pending = startSum(all);
+        return () -> {
+            pending.await();
             double[] sums = new double[values.length];
             for (int i = 0; i < sums.length; i++) {
                 sums[i] = all.select(0, i).item();
             }
             return sums;
-        }
+        };
     }
 
     /** Whether any process says so. */

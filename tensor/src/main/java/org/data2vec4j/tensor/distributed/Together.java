@@ -1,7 +1,9 @@
 package org.data2vec4j.tensor.distributed;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,5 +99,31 @@ public final class Together {
             most = Math.max(most, other);
         }
         return most;
+    }
+
+    /**
+     * The rows of a whole batch, in the order in which one process would have them.
+     *
+     * @param all (N, D) of all shares, outside a recorded graph
+     * @param first where the own rows begin
+     * @param count of own rows; 0 where this process has none
+     */
+    public record Rows(Tensor all, int first, int count) {}
+
+    /** The rows (n, D) of all processes' shares; {@code x} itself where there is one process. */
+    public static Rows rows(Tensor x) {
+        Together current = CURRENT.get();
+        if (current == null) {
+            return new Rows(x, 0, (int) x.size(0));
+        }
+        int own = current.counts ? (int) x.size(0) : 0;
+        long[] counts = current.group.gather(own);
+        int first = (int) Arrays.stream(counts).limit(current.group.rank()).sum();
+        Tensor all = Tensors.zeros(x.type(), x.device(), Arrays.stream(counts).sum(), x.size(1));
+        if (own > 0) {
+            all.narrow(0, first, own).copy_(x.detach());
+        }
+        current.group.sum(all);
+        return new Rows(all, first, own);
     }
 }

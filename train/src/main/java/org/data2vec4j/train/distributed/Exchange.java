@@ -2,17 +2,23 @@ package org.data2vec4j.train.distributed;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.GradientHook;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sums the flat gradients over all processes, once per update, in buckets. A bucket is under way as soon as back-propagation has
- * passed it: hooks at its parameters count. Buckets begin in the same order in every process, whatever the order in which they are
- * known, since that is how collectives are matched. Belongs to the {@link org.data2vec4j.tensor.Scope} of the weights.
+ * passed it: hooks at its parameters count. Buckets begin in the same order in every process, since that is how collectives are
+ * matched: the one in which back-propagation passed them in process 0's first update, which begins them all afterwards. Belongs to
+ * the {@link org.data2vec4j.tensor.Scope} of the weights.
  */
 public final class Exchange {
     /** Of a run of one process. */
@@ -22,7 +28,10 @@ public final class Exchange {
     private final @Nullable Weights weights;
     private final List<Bucket> buckets;
     private final int[] known;
+    private final Set<Integer> passed = new LinkedHashSet<>();
     private final List<ProcessGroup.Pending> pending = new ArrayList<>();
+    private int[] order;
+    private boolean ordered;
     private boolean armed;
     private @Nullable RuntimeException failure;
     private long exposedNanos;
@@ -32,6 +41,8 @@ public final class Exchange {
         this.weights = weights;
         this.buckets = buckets;
         this.known = new int[buckets.size()];
+        this.order = IntStream.range(0, buckets.size()).toArray();
+        this.ordered = !overlap;
         for (int i = 0; i < buckets.size() && overlap; i++) {
             int bucket = i;
             GradientHook.on(buckets.get(i).leaves(), () -> passed(bucket));
@@ -70,11 +81,17 @@ public final class Exchange {
             return;
         }
         known[bucket]++;
-        while (pending.size() < buckets.size()
-                && pending.size() != bucket // its last gradient is not in the buffer yet
-                && known[pending.size()] == buckets.get(pending.size()).leaves().size()) {
+        if (!ordered) {
+            if (isPassed(bucket)) {
+                passed.add(bucket);
+            }
+            return;
+        }
+        while (pending.size() < order.length
+                && order[pending.size()] != bucket // its last gradient is not in the buffer yet
+                && isPassed(order[pending.size()])) {
             try {
-                begin(pending.size());
+                beginNext();
             } catch (RuntimeException e) {
                 failure = e; // it must not go through native code
                 return;
@@ -82,28 +99,55 @@ public final class Exchange {
         }
     }
 
-    private void begin(int index) {
+    private boolean isPassed(int bucket) {
+        return known[bucket] == buckets.get(bucket).leaves().size();
+    }
+
+    private void beginNext() {
         Weights reduced = weights;
         if (reduced != null) {
-            Bucket bucket = buckets.get(index);
+            Bucket bucket = buckets.get(order[pending.size()]);
             Tensor part = reduced.gradients().narrow(0, bucket.start(), bucket.length());
             pending.add(group.startSum(part));
         }
     }
 
-    /** Reduces what is left and waits for all: the gradients are sums over all processes then. */
-    public void finish() {
+    /** Back-propagation is done: begins what is left, so that other sums may begin too while gradients are under way. */
+    public void beginRest() {
         armed = false;
         if (failure != null) {
             throw failure;
         }
         long start = System.nanoTime();
-        while (pending.size() < buckets.size()) {
-            begin(pending.size());
+        while (pending.size() < order.length) {
+            beginNext();
         }
+        exposedNanos += System.nanoTime() - start;
+    }
+
+    /** Waits for all that was begun: the gradients are sums over all processes then. */
+    public void finish() {
+        long start = System.nanoTime();
         pending.forEach(ProcessGroup.Pending::await);
         pending.clear();
         exposedNanos += System.nanoTime() - start;
+        if (!ordered) {
+            agreeOnOrder();
+        }
+    }
+
+    /** Makes process 0's order that of all; what its first update did not pass, a dropped layer perhaps, comes last. */
+    private void agreeOnOrder() {
+        for (int bucket : order) {
+            passed.add(bucket);
+        }
+        try (Scope scope = Scope.open()) {
+            Tensor all =
+                    Tensors.of(passed.stream().mapToLong(Integer::longValue).toArray(), order.length);
+            group.broadcast(all, 0);
+            order = Arrays.stream(all.toLongs()).mapToInt(Math::toIntExact).toArray();
+        }
+        ordered = true;
     }
 
     /** Seconds for which this process has done nothing but wait for sums of gradients, in all updates. */

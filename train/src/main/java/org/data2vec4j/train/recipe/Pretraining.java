@@ -80,7 +80,6 @@ public final class Pretraining implements AutoCloseable {
         if (group.size() == 1) {
             return;
         }
-        config.method().checkShared();
         Check.that(
                 config.train().batch() >= group.size(),
                 "train.batch is " + config.train().batch() + ", to be shared by " + group.size()

@@ -18,6 +18,9 @@ import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.aqc.AqcConfig;
+import org.data2vec4j.model.method.aqc.ClustersConfig;
+import org.data2vec4j.model.method.aqc.CodesConfig;
+import org.data2vec4j.model.method.aqc.CrossConfig;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.LossConfig;
 import org.data2vec4j.model.method.wav2vec2.PenaltyConfig;
@@ -263,6 +266,31 @@ class SharedTrainingTest {
         }
     }
 
+    /** Clusters are of the whole batch's targets, of clean and of changed recordings. */
+    @Test
+    void clustersAreOfAllShares() throws Exception {
+        AqcConfig published = AqcConfig.defaults();
+        MethodConfig method = new AqcConfig(
+                new BlockMask(0.5, 3, 0.1),
+                published.augment(),
+                published.head(),
+                TargetsConfig.image(1),
+                new TeacherConfig(0.99, 0.999, 100),
+                published.loss(),
+                new CrossConfig(
+                        1,
+                        new ContrastConfig(3, 0.1, 8),
+                        new CodesConfig.Gumbel(2, 4, 8, new TemperatureConfig(2, 0.5, 0.9)),
+                        new ClustersConfig.KMeans(4, 0.3, 20, ClustersConfig.Scaling.WEAKEN),
+                        new PenaltyConfig(0.5, 10)));
+        Outcome one = SharedRun.run(recordings(loop(10, 4, 2, AFTERWARDS), "one", method), 1)
+                .get(0);
+        assertThat(one.metrics().get(0)).containsKeys("loss/regression", "loss/contrastive", "contrast/same_cluster");
+        for (int world : new int[] {2, 4}) {
+            assertAlike(one, SharedRun.run(recordings(loop(10, 4, 2, SMALL_BUCKETS), "of" + world, method), world));
+        }
+    }
+
     @Test
     void batchNormOfTargetsIsOverAllShares() throws Exception {
         MethodConfig method = data2vec2(List.of(Normalisation.BATCH_NORM));
@@ -310,11 +338,7 @@ class SharedTrainingTest {
     }
 
     @Test
-    void whatCannotBeSharedIsRefusedByName() {
-        assertThatThrownBy(AqcConfig.defaults()::checkShared)
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("this method is not supported by several processes")
-                .hasMessageContaining("penalty");
+    void aBatchThatIsTooSmallToBeSharedIsRefused() {
         assertThatThrownBy(() -> SharedRun.run(images(loop(2, 2, 1, AFTERWARDS), "few"), 3))
                 .hasRootCauseInstanceOf(UserException.class)
                 .hasMessageContaining("train.batch is 2, to be shared by 3 processes");

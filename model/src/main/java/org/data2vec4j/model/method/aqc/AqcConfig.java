@@ -61,13 +61,6 @@ public record AqcConfig(
     }
 
     @Override
-    public void checkShared() {
-        throw new UserException(
-                "this method is not supported by several processes: data2vec-aqc's loss has statistics of the whole"
-                        + " batch, the penalty on unused codes (contrast.penalty.diversity) and the clusters of targets, which are not reduced; train with one process");
-    }
-
-    @Override
     public void checkFits(EncoderConfig encoder) {
         if (targets.layers() > encoder.depth()) {
             throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()

@@ -29,7 +29,7 @@ final class AqcMonitors {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Monitor> monitors = new ArrayList<>();
-                monitors.add(new Monitor("mask/share", view.masks().share()));
+                monitors.add(Health.share(view.masks()));
                 monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
                 monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
                 monitors.addAll(Health.explained(targets_BTD, view.layout()));
@@ -51,8 +51,9 @@ final class AqcMonitors {
                 "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0))));
         monitors.add(new Monitor(
                 "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1))));
-        if (!Double.isNaN(cross.alike())) {
-            monitors.add(new Monitor("contrast/same_cluster", cross.alike()));
+        double alike = cross.alike().getAsDouble();
+        if (!Double.isNaN(alike)) {
+            monitors.add(new Monitor("contrast/same_cluster", alike));
         }
         Quantised quantised = cross.quantised();
         if (quantised != null) {

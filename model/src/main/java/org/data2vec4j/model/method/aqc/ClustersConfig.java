@@ -4,6 +4,7 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.model.contrast.Contrast;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.Together;
 
 /** What happens to negatives that are much like the position's own target (section 2.3, "clustering"). */
 public sealed interface ClustersConfig {
@@ -57,12 +58,11 @@ public sealed interface ClustersConfig {
         FAIRSEQ {
             @Override
             Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, double scale) {
+                int count = 0;
                 for (boolean flag : equal) {
-                    if (flag) {
-                        return Contrast.scaled(scores, flags, scale);
-                    }
+                    count += flag ? 1 : 0;
                 }
-                return scores;
+                return Together.sums(count)[0] > 0 ? Contrast.scaled(scores, flags, scale) : scores;
             }
         };
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.data2vec4j.model.contrast.Contrast;
 import org.data2vec4j.model.contrast.ContrastHead;
 import org.data2vec4j.model.contrast.Negatives;
@@ -13,6 +14,7 @@ import org.data2vec4j.model.quantise.Quantised;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.Together;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,10 @@ final class CrossContrast {
      * @param scores_NK the student's (N, 1 + K), then the teacher's
      * @param loss the sum of both losses, unweighted
      * @param quantised of the clean recordings; null without a quantiser
-     * @param alike share of negatives in the cluster of the own target; NaN without clusters
+     * @param alike asked for the share of negatives in the cluster of the own target; NaN without clusters
      */
     record Result(
-            List<Tensor> scores_NK, Tensor loss, @Nullable Quantised quantised, double alike) {}
+            List<Tensor> scores_NK, Tensor loss, @Nullable Quantised quantised, DoubleSupplier alike) {}
 
     /**
      * Both tasks.
@@ -77,7 +79,7 @@ final class CrossContrast {
                 List.of(ofStudent_NK, ofTeacher_NK),
                 Contrast.loss(ofStudent_NK).add(Contrast.loss(ofTeacher_NK)),
                 clean.quantised(),
-                share(student.draws().negatives(), labels[0]));
+                () -> share(student.draws().negatives(), labels[0]));
     }
 
     private record Targets(Tensor projected_ND, @Nullable Quantised quantised) {}
@@ -90,19 +92,25 @@ final class CrossContrast {
         return new Targets(head.targets(quantised.vectors_ND()), quantised);
     }
 
-    /** The clusters of clean and of changed targets; empty where nothing is clustered. */
+    /** The clusters of clean and of changed targets, which are those of the whole batch; empty where nothing is clustered. */
     private long[][] labels(Targets clean, Targets changed, int positions, Draws.Clusters clusters) {
         if (!(config.clusters() instanceof ClustersConfig.KMeans kMeans)) {
             return new long[2][0];
         }
-        Tensor both_ND = Tensors.cat(
-                List.of(
-                        F.unit(clean.projected_ND().detach()),
-                        F.unit(changed.projected_ND().detach())),
-                0);
-        long[] labels = clusters.of(both_ND, kMeans.count(positions));
-        int half = labels.length / 2;
-        return new long[][] {Arrays.copyOf(labels, half), Arrays.copyOfRange(labels, half, labels.length)};
+        Together.Rows first = Together.rows(F.unit(clean.projected_ND().detach()));
+        Together.Rows second = Together.rows(F.unit(changed.projected_ND().detach()));
+        long[] labels = clusters.of(
+                Tensors.cat(List.of(first.all(), second.all()), 0), kMeans.count((int) Together.most(positions)));
+        if (first.count() == 0) {
+            return new long[2][(int) clean.projected_ND().size(0)]; // of a stand-in, which counts for nothing
+        }
+        return new long[][] {
+            own(labels, first), own(Arrays.copyOfRange(labels, labels.length / 2, labels.length), second)
+        };
+    }
+
+    private static long[] own(long[] labels, Together.Rows rows) {
+        return Arrays.copyOfRange(labels, rows.first(), rows.first() + rows.count());
     }
 
     private Tensor scores(Side side, Targets targets, long[] labels) {
@@ -139,6 +147,7 @@ final class CrossContrast {
         for (boolean flag : flags) {
             alike += flag ? 1 : 0;
         }
-        return (double) alike / flags.length;
+        double[] sums = Together.sums(alike, flags.length);
+        return sums[0] / sums[1];
     }
 }
