@@ -16,6 +16,7 @@ import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.tensor.distributed.GlooGroup;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.tensor.distributed.Rendezvous;
+import org.data2vec4j.train.distributed.DistributedConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +31,7 @@ public final class ExchangeBench {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int WARMUP = 2;
     private static final int FLOAT = 4;
-    private static final double BUCKET = 25 << 20;
+    private static final double BUCKET_MB = DistributedConfig.defaults().bucketMb();
     private static final double GIGA = 1e9;
     private static final int[] KIB = {1, 16, 256, 1 << 10, 1 << 12, 1 << 14, 1 << 16};
     private static final int[] MILLIONS = {2, 20, 100, 300};
@@ -114,10 +115,10 @@ public final class ExchangeBench {
                 1e3 * cost.call(), moved(processes, 1) / cost.perByte() / GIGA));
         for (int millions : MILLIONS) {
             double bytes = 1e6 * millions * FLOAT;
-            double calls = Math.ceil(bytes / BUCKET);
+            double calls = Math.ceil(bytes / (BUCKET_MB * (1 << 20)));
             out.println(text(
-                    "gradients of %d M parameters, %.0f bucket(s) of 25 MiB: %.0f ms an update if nothing hides them",
-                    millions, calls, 1e3 * cost.seconds(calls, bytes)));
+                    "gradients of %d M parameters, %.0f bucket(s) of %.0f MiB: %.0f ms an update if nothing hides them",
+                    millions, calls, BUCKET_MB, 1e3 * cost.seconds(calls, bytes)));
         }
     }
 

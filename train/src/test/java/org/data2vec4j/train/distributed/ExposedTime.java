@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
@@ -20,6 +22,8 @@ import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.tensor.C10dReducer;
+import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.distributed.GlooGroup;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.tensor.distributed.Rendezvous;
@@ -38,11 +42,22 @@ import org.data2vec4j.train.recipe.Pretraining;
 import org.data2vec4j.train.schedule.Cosine;
 
 /**
- * Measures how long an update waits for sums of gradients: run it in as many processes as torchrun's variables say, with the width
- * and depth of the model, the global batch and the number of updates as arguments. No test: speed is never asserted.
+ * Measures what an update waits for sums of gradients, in ours and in c10d's own buckets: run it in as many processes as torchrun's
+ * variables say, with the width and depth of the model, the global batch, the number of updates, a new file that all processes see,
+ * and this process's address as arguments. No test: speed is never asserted.
  */
 public final class ExposedTime {
-    private ExposedTime() {}
+    private static final int WARMUP = 3;
+
+    private final ProcessGroup group;
+    private final C10dReducer.Group reducers;
+    private final int updates;
+
+    private ExposedTime(ProcessGroup group, C10dReducer.Group reducers, int updates) {
+        this.group = group;
+        this.reducers = reducers;
+        this.updates = updates;
+    }
 
     /** Prints a line for each way to reduce, by rank 0. */
     public static void main(String[] arguments) {
@@ -50,27 +65,48 @@ public final class ExposedTime {
         int depth = Integer.parseInt(arguments[1]);
         int batch = Integer.parseInt(arguments[2]);
         int updates = Integer.parseInt(arguments[3]);
-        Rendezvous where = Rendezvous.of(System.getenv(), Duration.ofMinutes(2));
-        ProcessGroup group = where == null ? ProcessGroup.alone() : GlooGroup.meet(where);
+        Rendezvous where = Objects.requireNonNull(
+                Rendezvous.of(System.getenv(), Duration.ofMinutes(2)), "start several processes");
+        ProcessGroup group = GlooGroup.meet(where);
+        ExposedTime time =
+                new ExposedTime(group, C10dReducer.meet(where, Path.of(arguments[4]), arguments[5]), updates);
+        Function<DistributedConfig, PretrainConfig> config = way -> config(width, depth, batch, updates, way);
+        PretrainConfig plain = config.apply(DistributedConfig.defaults());
+        time.measure("nothing summed", ProcessGroup.alone(), plain, 0);
         for (DistributedConfig way : List.of(
                 new DistributedConfig(60, 10_000, false),
                 new DistributedConfig(60, 25, false),
                 new DistributedConfig(60, 25, true),
                 new DistributedConfig(60, 4, true),
                 new DistributedConfig(60, 1, true))) {
-            measure(group, config(width, depth, batch, updates, way), updates, way);
+            String name = String.format(Locale.ROOT, "%.0f MiB, overlap %s", way.bucketMb(), way.overlap());
+            time.measure(name, group, config.apply(way), 0);
+        }
+        for (double megabytes : new double[] {25, 4, 1}) {
+            String name = String.format(Locale.ROOT, "%.0f MiB, c10d's Reducer", megabytes);
+            time.measure(name, ProcessGroup.alone(), plain, megabytes);
         }
         group.close();
         System.exit(0);
     }
 
-    private static void measure(ProcessGroup group, PretrainConfig config, int updates, DistributedConfig way) {
+    /**
+     * Times one way.
+     *
+     * @param sums whose gradients the step sums by itself
+     * @param reducer MiB of c10d's buckets; 0 for none of them
+     */
+    private void measure(String name, ProcessGroup sums, PretrainConfig config, double reducer) {
         try (Feed feed = config.modality().open(config.data(), Path.of("unused"), config.train(), 1, line -> {});
-                Pretraining training = new Pretraining(config, group);
+                Pretraining training = new Pretraining(config, sums);
                 Loader<? extends Batch> loader =
                         feed.loader(LoaderPosition.START, new Share(group.rank(), group.size()), line -> {})) {
             TrainStep step = training.step(PhaseClock.NONE);
             training.method().train(true);
+            List<Tensor> leaves = training.method().weights().places().stream()
+                    .map(place -> place.parameter().value())
+                    .toList();
+            C10dReducer c10d = reducer > 0 ? C10dReducer.over(reducers, leaves, reducer) : null;
             List<Double> seconds = new ArrayList<>();
             List<Double> exposed = new ArrayList<>();
             for (int update = 0; update < updates; update++) {
@@ -78,23 +114,27 @@ public final class ExposedTime {
                 group.barrier();
                 double before = training.exchange().exposedSeconds();
                 long start = System.nanoTime();
+                if (c10d != null) {
+                    c10d.prepare();
+                }
                 step.run(batches, update, false);
-                if (update >= 3) {
+                if (update >= WARMUP) {
                     seconds.add((System.nanoTime() - start) / 1e9);
                     exposed.add(training.exchange().exposedSeconds() - before);
                 }
             }
+            if (c10d != null) {
+                c10d.remove();
+            }
             if (group.leads()) {
                 System.out.printf(
                         Locale.ROOT,
-                        "%d processes, %,d parameters, bucket %.0f MiB x %d, overlap %s: update %.1f ms, exposed %.1f ms%n",
+                        "%d processes, %,d parameters, %s: update %.1f ms, of which exposed %s%n",
                         group.size(),
                         training.method().weights().count(),
-                        way.bucketMb(),
-                        training.exchange().buckets(),
-                        way.overlap(),
+                        name,
                         1e3 * median(seconds),
-                        1e3 * median(exposed));
+                        sums.size() == 1 ? "unknown" : String.format(Locale.ROOT, "%.1f", 1e3 * median(exposed)));
             }
         }
     }
