@@ -1,5 +1,6 @@
 package org.data2vec4j.cli.command;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.bench.ExchangeBench;
@@ -60,6 +61,8 @@ public final class LaunchCommand implements Callable<Integer> {
                     "d2v launch cannot run '" + words.get(0) + "' as several processes; allowed: pretrain, as in"
                             + " d2v launch --nproc 2 -- pretrain recipe=image-tiny, and bench exchange");
         }
-        return new Launch(count, words, spec.commandLine().getErr(), Math.round(grace * 1000)).run();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        return new Launch(count, words, out, err, Math.round(grace * 1000)).run();
     }
 }

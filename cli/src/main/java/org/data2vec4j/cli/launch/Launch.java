@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.distributed.Rendezvous;
+import org.data2vec4j.train.listener.ProgressStyle;
 
 /**
  * Several processes of one command on this machine, which meet on a free port of the loopback address. The first one has the
@@ -22,6 +23,7 @@ public final class Launch {
 
     private final int count;
     private final List<String> words;
+    private final PrintWriter out;
     private final PrintWriter err;
     private final long graceMillis;
     private final List<Process> processes = new ArrayList<>();
@@ -33,9 +35,10 @@ public final class Launch {
      * @param words the command, without {@code d2v}
      * @param graceMillis how long the others may go on when one has failed
      */
-    public Launch(int count, List<String> words, PrintWriter err, long graceMillis) {
+    public Launch(int count, List<String> words, PrintWriter out, PrintWriter err, long graceMillis) {
         this.count = count;
         this.words = List.copyOf(words);
+        this.out = out;
         this.err = err;
         this.graceMillis = graceMillis;
     }
@@ -74,19 +77,38 @@ public final class Launch {
         environment.put("LOCAL_WORLD_SIZE", Integer.toString(count));
         environment.put("MASTER_ADDR", ADDRESS);
         environment.put("MASTER_PORT", Integer.toString(port));
-        if (rank == 0) {
-            builder.inheritIO();
-        } else {
+        boolean terminal = ProgressStyle.detect().terminal();
+        if (rank > 0) {
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        } else {
+            builder.inheritIO();
+            builder.redirectOutput(terminal ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE);
         }
         Process process = builder.start();
         processes.add(process);
         if (rank > 0) {
-            Thread reader = new Thread(() -> prefix(rank, process), "errors-" + rank);
-            reader.setDaemon(true);
-            reader.start();
-            readers.add(reader);
+            read("errors-" + rank, () -> prefix(rank, process));
+        } else if (!terminal) {
+            read("output", () -> relay(process));
         }
+    }
+
+    private void read(String name, Runnable work) {
+        Thread reader = new Thread(work, name);
+        reader.setDaemon(true);
+        reader.start();
+        readers.add(reader);
+    }
+
+    /** What is written for other programs is not to begin with what Gloo prints of itself. */
+    private void relay(Process process) {
+        process.inputReader()
+                .lines()
+                .filter(line -> !line.startsWith("[Gloo] "))
+                .forEach(line -> {
+                    out.println(line);
+                    out.flush();
+                });
     }
 
     private List<String> command() {
@@ -122,13 +144,13 @@ public final class Launch {
                 deadline = first == 0 ? Long.MAX_VALUE : System.nanoTime() + graceMillis * 1_000_000;
             }
             if (System.nanoTime() > deadline) {
-                processes.forEach(Process::destroyForcibly); // one that is stopped hears nothing else
+                // By the handle, which leaves their output to be read to its end; one that is stopped hears nothing
+                // else.
+                processes.forEach(process -> process.toHandle().destroyForcibly());
             }
             Thread.sleep(20);
         }
-        for (Thread reader : readers) {
-            reader.join(TimeUnit.SECONDS.toMillis(2));
-        }
+        finishReading();
         return first == 0 ? failed() : first;
     }
 
@@ -141,16 +163,22 @@ public final class Launch {
         return 0;
     }
 
+    private void finishReading() throws InterruptedException {
+        for (Thread reader : readers) {
+            reader.join(TimeUnit.SECONDS.toMillis(2));
+        }
+    }
+
     /** A signal to this process is one to all. */
     private void passOn() {
-        processes.forEach(Process::destroy);
-        for (Process process : processes) {
-            try {
+        processes.forEach(process -> process.toHandle().destroy());
+        try {
+            for (Process process : processes) {
                 process.waitFor();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
+            finishReading();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -78,7 +78,8 @@ class LaunchTest {
         assertThat(processes.log("launch"))
                 .containsOnlyOnce("sums over 2 processes, 2 timed of each size")
                 .containsPattern("a call costs \\d+\\.\\d+ ms and a process moves \\d+\\.\\d+ GB/s")
-                .contains("gradients of 100 M parameters, 96 bucket(s) of 4 MiB");
+                .contains("gradients of 100 M parameters, 96 bucket(s) of 4 MiB")
+                .doesNotContain("[Gloo]");
     }
 
     /** A signal to the launcher is one to all, which write a checkpoint together. */
