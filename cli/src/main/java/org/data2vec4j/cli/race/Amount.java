@@ -7,21 +7,28 @@ enum Amount {
     /** Of training alone. */
     SECONDS("seconds", "seconds of training", "s") {
         @Override
-        double of(Progress progress) {
+        double of(Progress progress, double timed) {
             return progress.seconds();
+        }
+    },
+    /** What the updates would have taken at the speeds that became everyone's budgets, whatever the machine did on the way. */
+    TIMED("timed", "seconds at the speed timed before the race", "s") {
+        @Override
+        double of(Progress progress, double timed) {
+            return timed * progress.update();
         }
     },
     /** Seen so far, each as often as it was. */
     SAMPLES("samples", "samples seen", "samples") {
         @Override
-        double of(Progress progress) {
+        double of(Progress progress, double timed) {
             return progress.samples();
         }
     },
     /** Of matrix products, forward and backward. */
     FLOPS("flops", "floating-point operations of matrix products", "FLOPs") {
         @Override
-        double of(Progress progress) {
+        double of(Progress progress, double timed) {
             return progress.flops();
         }
     };
@@ -36,7 +43,12 @@ enum Amount {
         this.unit = unit;
     }
 
-    abstract double of(Progress progress);
+    /**
+     * What a run has paid.
+     *
+     * @param timed seconds of one of its updates when it was timed
+     */
+    abstract double of(Progress progress, double timed);
 
     /** For names of files. */
     String word() {

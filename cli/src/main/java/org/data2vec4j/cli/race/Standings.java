@@ -98,7 +98,7 @@ final class Standings {
         double[] y = new double[points.size() + 1];
         y[0] = points.get(0).scores().untrained().of(score);
         for (int i = 0; i < points.size(); i++) {
-            x[i + 1] = amount.of(points.get(i).progress());
+            x[i + 1] = amount.of(points.get(i).progress(), race.budget().seconds() / lane.updates());
             y[i + 1] = score(points.get(i), score);
         }
         return new Curve(x, y);

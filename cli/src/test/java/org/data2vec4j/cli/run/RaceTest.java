@@ -97,6 +97,11 @@ class RaceTest {
                         .isEqualTo(saved.state().elapsed());
             }
         }
+        for (JsonNode reach : json.path("time_to_accuracy").path("probe")) {
+            assertThat(reach.path("timed_of_the_other").asDouble())
+                    .as("by the speed before the race, nobody takes longer than the budget")
+                    .isBetween(0.0, 0.4 + 1e-9);
+        }
         assertThat(Files.readString(run.resolve("race.md")))
                 .contains(
                         "# second against MAE & <co>",
@@ -121,6 +126,7 @@ class RaceTest {
                 .as("two points and the beginning, of two competitors")
                 .isEqualTo(6);
         assertThat(run.resolve("race-probe-flops.svg")).exists();
+        assertThat(Files.readString(run.resolve("race-probe-timed.svg"))).contains("seconds at the speed timed before");
         assertThat(Files.readString(run.resolve("race.html")))
                 .contains("<svg class=\"bands\"", "Settings that differ", "MAE &amp; &lt;co&gt;")
                 .doesNotContain("<co>");
