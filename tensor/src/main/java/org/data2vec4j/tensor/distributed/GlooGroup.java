@@ -115,9 +115,13 @@ public final class GlooGroup implements ProcessGroup {
             if (watch.fault() != null) {
                 throw lost(null);
             }
-            if (System.nanoTime() - start < SPIN_NANOS) {
+            long waited = System.nanoTime() - start;
+            if (waited < SPIN_NANOS) {
                 Thread.onSpinWait();
             } else {
+                if (waited > where.timeout().toNanos()) {
+                    blameWhoLeft();
+                }
                 LockSupport.parkNanos(50_000);
             }
         }
@@ -125,6 +129,14 @@ public final class GlooGroup implements ProcessGroup {
             collective.finish();
         } catch (RuntimeException e) {
             throw lost(e);
+        }
+    }
+
+    /** Nobody who has taken leave comes to a collective. */
+    private void blameWhoLeft() {
+        String gone = watch.gone();
+        if (gone != null) {
+            watch.declare(gone + " has ended while others waited for it");
         }
     }
 

@@ -28,6 +28,7 @@ final class Watch implements AutoCloseable {
     private final boolean[] busy;
     private final Object news = new Object();
     private @Nullable String fault;
+    private boolean declared;
     private volatile boolean ends;
 
     Watch(Rendezvous where, Map<Integer, Socket> peers) throws IOException {
@@ -138,16 +139,32 @@ final class Watch implements AutoCloseable {
         return BigDecimal.valueOf(nanos / 1_000_000, 3).stripTrailingZeros().toPlainString();
     }
 
-    /** Makes a fault known, here and through process 0 everywhere. */
+    /**
+     * Makes a fault known, here and through process 0 everywhere: the others first, since who knows of it here takes leave at once, and
+     * nobody reads on behind that.
+     */
     void declare(String line) {
         synchronized (news) {
-            if (fault != null || ends) {
+            if (declared || ends) {
                 return;
             }
+            declared = true;
+        }
+        links.values().forEach(link -> link.send(new Link.Fault(line)));
+        synchronized (news) {
             fault = line;
             news.notifyAll();
         }
-        links.values().forEach(link -> link.send(new Link.Fault(line)));
+    }
+
+    /** One that has taken leave, as the line begins that blames it; null if nobody has. */
+    @Nullable
+    String gone() {
+        return links.entrySet().stream()
+                .filter(link -> link.getValue().hasLeft())
+                .map(link -> where.name(link.getKey()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** This process enters its next collective. */

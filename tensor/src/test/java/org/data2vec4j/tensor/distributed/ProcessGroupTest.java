@@ -172,6 +172,18 @@ class ProcessGroupTest {
     }
 
     @Test
+    void aRankThatHasEndedIsNotWaitedFor() throws Exception {
+        List<String> lines = ranks(world(2, 1), group -> {
+            if (group.rank() == 0) {
+                group.barrier();
+            }
+            return "ended";
+        });
+        assertThat(lines.get(0)).contains("rank 1 of 2 has ended while others waited for it", "stops too");
+        assertThat(lines.get(1)).isEqualTo("ended");
+    }
+
+    @Test
     void aRankThatIsAliveAndDoesNotComeIsNamedAndOneThatIsBusyIsWaitedFor() throws Exception {
         List<String> lines = ranks(world(2, 0.3), group -> {
             if (group.rank() == 1) {
