@@ -152,9 +152,9 @@ class SparkPretrainerTest {
         assertThatThrownBy(() -> two.run("image-tiny", TinySettings.images(folder, "train.bach=3")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("bach");
-        assertThatThrownBy(() -> two.run("aqc-tiny", List.of("run=" + folder)))
+        assertThatThrownBy(() -> two.run("image-tinny", List.of("run=" + folder)))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("several processes");
+                .hasMessageContaining("image-tinny");
     }
 
     @Test
