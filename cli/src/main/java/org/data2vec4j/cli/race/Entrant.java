@@ -89,9 +89,22 @@ record Entrant(RaceConfig race, Competitor competitor, PretrainConfig recipe) {
         return config.modality().open(config.data(), folder, config.train(), config.seed(), messages);
     }
 
-    /** The run by a seed. */
-    Lane lane(String part, long seed, long updates, double learningRate) {
+    /** A run of the race. */
+    Lane run(long seed, long updates, double learningRate) {
+        return lane("runs", seed, updates, learningRate, List.of());
+    }
+
+    /**
+     * A run of the sweep, by the race's first seed. Its score alone judges it: the guard would take the first minute of a long run,
+     * in which predictions hardly differ yet, for a collapse.
+     */
+    Lane trial(long updates, double learningRate) {
+        return lane("sweep", race.seeds().get(0), updates, learningRate, List.of("guard.after_updates=" + updates));
+    }
+
+    private Lane lane(String part, long seed, long updates, double learningRate, List<String> more) {
         List<String> words = new ArrayList<>(Stretch.settings(recipe, updates));
+        words.addAll(more);
         words.add("optimiser.learning_rate=" + learningRate);
         words.add("checkpoint.every_updates=" + NEVER);
         words.add("checkpoint.keep=1");

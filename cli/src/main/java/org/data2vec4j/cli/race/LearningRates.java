@@ -55,11 +55,7 @@ final class LearningRates {
         for (double rate : sweep.learningRates()) {
             for (Map.Entry<Entrant, Pilot> speed : speeds.entrySet()) {
                 Entrant entrant = speed.getKey();
-                Lane lane = entrant.lane(
-                        "sweep",
-                        race.seeds().get(0),
-                        sweep.updates(speed.getValue().seconds()),
-                        rate);
+                Lane lane = entrant.trial(sweep.updates(speed.getValue().seconds()), rate);
                 ObjectNode line = kept.get(lane.key());
                 String title = "learning rate " + rate + " of " + entrant.name() + " (" + ++number + " of "
                         + speeds.size() * sweep.learningRates().size() + ")";

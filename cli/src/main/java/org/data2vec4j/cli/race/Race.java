@@ -110,7 +110,7 @@ public final class Race {
         long updates = Math.max(1, Math.round(config.budget().seconds() / pilot.seconds()));
         Map<Long, Lane> lanes = new LinkedHashMap<>();
         for (long seed : config.seeds()) {
-            Lane lane = entrant.lane("runs", seed, updates, rate);
+            Lane lane = entrant.run(seed, updates, rate);
             lane.restore(progress, pilot);
             lanes.put(seed, lane);
         }

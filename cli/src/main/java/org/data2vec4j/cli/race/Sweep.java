@@ -7,8 +7,8 @@ import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short runs before the race that find each competitor's learning rate, by the race's own score and first seed. Exactly one of
- * {@code updates} and {@code seconds} is given.
+ * Short runs before the race that find each competitor's learning rate, by the race's own score and first seed. The score alone
+ * judges: no guard against collapse looks at runs so short. Exactly one of {@code updates} and {@code seconds} is given.
  *
  * @param updates of each run
  * @param seconds of training of each run, as the race's seconds are

@@ -195,10 +195,24 @@ class RaceTest {
         assertThat(Files.readString(run.resolve("race.md")))
                 .contains("Stopped: MAE & <co>, seed 1, and not counted: update 1: collapse");
         assertThat(race(file, run, "seeds=1").out()).doesNotContain("on the track");
-        Outcome sweep =
-                race(file, folder.resolve("other"), "seeds=1", "sweep={updates: 2, learning_rates: [1.0e-3, 1.0e-2]}");
-        assertThat(sweep.code()).isEqualTo(1);
-        assertThat(sweep.err()).contains("'MAE & <co>' was stopped with every learning rate of the sweep");
+    }
+
+    @Test
+    void aSweepIsJudgedByItsScoresNotByTheGuard() throws Exception {
+        Path file = file(
+                IMAGES.replace(
+                        "mae.decoder.heads=2]",
+                        "mae.decoder.heads=2, guard.after_updates=0, guard.min_prediction_deviation=99, train.observe_every=1]"));
+        Outcome sweep = race(file, folder.resolve("run"), "seeds=1", "sweep={updates: 2, learning_rates: [1.0e-3]}");
+        assertThat(sweep.code()).as(sweep.err()).isZero();
+        assertThat(sweep.out())
+                .contains("MAE & <co>: ", "learning rate 0.001", "MAE & <co> is out: update 1: collapse");
+        Outcome beyond = race(
+                file(SWEEP.replace("[1.0e-3, 2.0e-3]", "[1.0e+30, 1.0e+35]").replace("updates: 2", "updates: 3")),
+                folder.resolve("beyond"),
+                "seeds=1");
+        assertThat(beyond.code()).isEqualTo(1);
+        assertThat(beyond.err()).contains("was stopped with every learning rate of the sweep, last: update ");
     }
 
     @Test
