@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.data2vec4j.cli.run.Processes;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.DType;
@@ -57,18 +58,17 @@ public final class ExchangeBench {
      */
     public void print(Map<String, String> environment, PrintWriter out, boolean json) {
         Rendezvous where = Rendezvous.of(environment, TIMEOUT);
-        if (where == null || where.world() == 1) {
+        if (where == null) {
             throw new UserException("bench exchange times sums over processes, and this is one alone;"
                     + " start several: d2v launch --nproc 2 -- bench exchange");
         }
         try (ProcessGroup group = GlooGroup.meet(where)) {
-            List<Point> points = points(group);
+            List<Point> points = Processes.together(group, () -> points(group));
             if (group.leads() && json) {
                 json(out, group.size(), points);
             } else if (group.leads()) {
                 table(out, group.size(), points);
             }
-            group.barrier();
         }
         out.flush();
     }

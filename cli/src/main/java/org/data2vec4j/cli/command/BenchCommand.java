@@ -5,6 +5,7 @@ import org.data2vec4j.cli.bench.BenchReport;
 import org.data2vec4j.cli.bench.ExchangeBench;
 import org.data2vec4j.cli.bench.InferenceBench;
 import org.data2vec4j.cli.bench.ScalingBench;
+import org.data2vec4j.core.UserException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
             "Example: d2v bench image --json --precision fp32 > bench.json"
         })
 public final class BenchCommand implements Callable<Integer> {
+    private static final String BOTH = "both";
+
     @Parameters(
             index = "0",
             paramLabel = "NAME",
@@ -54,7 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--updates",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Timed updates of each precision (default: ${DEFAULT-VALUE}).")
+            description = "Timed updates of each precision, or sums of each size (default: ${DEFAULT-VALUE}).")
     int updates;
 
     @Option(
@@ -67,7 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "P",
-            defaultValue = "both",
+            defaultValue = BOTH,
             description = "fp32, bf16 or both (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String precision;
@@ -80,16 +83,22 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (InferenceBench.isNamed(name)) {
+            refuse(profile, "--profile");
+            refuse(!precision.equals(BOTH), "--precision");
             InferenceBench.of(name, updates, threads)
                     .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
             return 0;
         }
         if (name.equals(ScalingBench.NAME)) {
+            refuse(profile, "--profile");
             ScalingBench.of(precision, updates, threads)
                     .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
             return 0;
         }
         if (name.equals(ExchangeBench.NAME)) {
+            refuse(profile, "--profile");
+            refuse(!precision.equals(BOTH), "--precision");
+            refuse(threads != 0, "--threads");
             ExchangeBench.of(updates).print(System.getenv(), spec.commandLine().getOut(), json);
             return 0;
         }
@@ -99,5 +108,11 @@ public final class BenchCommand implements Callable<Integer> {
                 spec.commandLine().getErr(),
                 json ? BenchReport.Form.JSON : BenchReport.Form.TABLE);
         return 0;
+    }
+
+    private void refuse(boolean given, String option) {
+        if (given) {
+            throw new UserException("bench " + name + " has no " + option + "; leave it out");
+        }
     }
 }

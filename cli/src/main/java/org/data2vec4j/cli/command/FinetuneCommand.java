@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  d2v finetune recipe=text-tiny-trec from=runs/books data=train.txt test=test.txt seeds=1,2,3,4,5 run=runs/trec",
             "  d2v finetune recipe=text-tiny-sst2 task=cola from=runs/books data=CoLA/train.tsv test=CoLA/dev.tsv,CoLA/test.tsv"
                     + " run=runs/cola",
-            "Then: d2v transcribe run=runs/recognition FILE..."
+            "Then: d2v transcribe --run runs/recognition FILE..."
         })
 public final class FinetuneCommand implements Callable<Integer> {
     @Parameters(

@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
         })
 public final class LaunchCommand implements Callable<Integer> {
     private static final int MOST = 4096;
-    private static final List<String> EXCHANGE = List.of("bench", ExchangeBench.NAME);
 
     @Option(names = "--nproc", paramLabel = "N", required = true, description = "How many processes.")
     int count;
@@ -55,8 +54,8 @@ public final class LaunchCommand implements Callable<Integer> {
     public Integer call() {
         Check.inRange("--nproc", count, 1, MOST);
         Check.inRange("--grace", grace, 0, 86_400);
-        if (!words.get(0).equals("pretrain")
-                && !words.subList(0, Math.min(2, words.size())).equals(EXCHANGE)) {
+        boolean exchange = words.get(0).equals("bench") && words.contains(ExchangeBench.NAME);
+        if (!words.get(0).equals("pretrain") && !exchange) {
             throw new UserException(
                     "d2v launch cannot run '" + words.get(0) + "' as several processes; allowed: pretrain, as in"
                             + " d2v launch --nproc 2 -- pretrain recipe=image-tiny, and bench exchange");

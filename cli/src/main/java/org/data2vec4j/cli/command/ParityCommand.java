@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "gradients and the teacher's move (EMA), and of how many tensors. Exit code 1 if a case is over tolerance or of an",
             "unknown kind.",
             "",
-            "Example: d2v parity fixtures/golden"
+            "Example: d2v parity interop/src/test/resources/golden"
         })
 public final class ParityCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The folder with the cases.")

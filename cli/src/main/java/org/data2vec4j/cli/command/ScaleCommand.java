@@ -7,16 +7,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.config.Stretch;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.method.aqc.AqcConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
-import org.data2vec4j.train.schedule.Constant;
-import org.data2vec4j.train.schedule.Cosine;
-import org.data2vec4j.train.schedule.Linear;
-import org.data2vec4j.train.schedule.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -26,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scale",
         description = {
-            "Print the settings that a recipe should have with another global batch: learning rate, warm-up, updates and the",
-            "teacher's decay, which becomes its power by the ratio of the batches. The lines can be given to d2v pretrain."
+            "Print the settings that a recipe should have with another global batch: learning rate, all that it counts in updates,",
+            "and decays (of the teacher, of the quantiser's temperature), which become their power by the ratio of the batches.",
+            "The lines can be given to d2v pretrain."
         },
         footer = {
             "",
@@ -76,20 +76,19 @@ public final class ScaleCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(line(
                 "train.batch", config.train().batch(), batch / config.train().accumulate()));
-        lines.add(line(
-                "train.updates",
-                config.train().updates(),
-                divided(config.train().updates(), ratio)));
+        if (config.modality() instanceof AudioModality audio && audio.batchSeconds() > 0) {
+            lines.add(line("audio.batch_seconds", audio.batchSeconds(), audio.batchSeconds() * ratio));
+        }
         double rate = config.optimiser().learningRate();
         lines.add(line("optimiser.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
-        long warmup = warmup(config.schedule());
-        if (warmup > 0) {
-            lines.add(line("schedule.warmup", warmup, divided(warmup, ratio)));
-        }
+        Stretch.changes(config, 1 / ratio)
+                .forEach(change -> lines.add(line(change.key(), change.before(), change.after())));
         if (config.method() instanceof Data2Vec2Config method) {
             teacher("data2vec2.teacher", method.teacher(), ratio, lines);
         } else if (config.method() instanceof Data2Vec1Config method) {
             teacher("data2vec1.teacher", method.teacher(), ratio, lines);
+        } else if (config.method() instanceof AqcConfig method) {
+            teacher("aqc.teacher", method.teacher(), ratio, lines);
         }
         return lines;
     }
@@ -97,21 +96,6 @@ public final class ScaleCommand implements Callable<Integer> {
     private static void teacher(String path, TeacherConfig teacher, double ratio, List<String> lines) {
         lines.add(line(path + ".start", teacher.start(), Math.pow(teacher.start(), ratio)));
         lines.add(line(path + ".end", teacher.end(), Math.pow(teacher.end(), ratio)));
-        lines.add(line(path + ".anneal_updates", teacher.annealUpdates(), divided(teacher.annealUpdates(), ratio)));
-    }
-
-    private static long warmup(Schedule schedule) {
-        if (schedule instanceof Cosine cosine) {
-            return cosine.warmup();
-        }
-        if (schedule instanceof Linear linear) {
-            return linear.warmup();
-        }
-        return schedule instanceof Constant constant ? constant.warmup() : 0; // TriStage has shares, which stay
-    }
-
-    private static long divided(long updates, double ratio) {
-        return updates == 0 ? 0 : Math.max(1, Math.round(updates / ratio));
     }
 
     private static String line(String key, Number before, Number after) {
@@ -120,7 +104,7 @@ public final class ScaleCommand implements Callable<Integer> {
 
     private static String text(Number value) {
         return value instanceof Double number
-                ? Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.6g", number)))
+                ? Double.toString(Double.parseDouble(String.format(Locale.ROOT, "%.9g", number)))
                 : value.toString();
     }
 }

@@ -3,6 +3,7 @@ package org.data2vec4j.cli.launch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.data2vec4j.train.listener.ProgressStyle;
 
 /**
  * Several processes of one command on this machine, which meet on a free port of the loopback address. The first one has the
- * terminal; of the others, error lines are passed on with their rank before them. When one fails, the others get a while to say what
+ * terminal; without one, its lines are passed on, except Gloo's. Of the others, error lines are passed on with their rank before them. When one fails, the others get a while to say what
  * they have seen of it and are then ended, and the result is the exit code of the one that failed first.
  */
 public final class Launch {
@@ -59,7 +60,7 @@ public final class Launch {
             Thread.currentThread().interrupt();
             throw new UserException("interrupted while processes were running", e);
         } finally {
-            processes.forEach(Process::destroyForcibly);
+            end();
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
@@ -77,18 +78,18 @@ public final class Launch {
         environment.put("LOCAL_WORLD_SIZE", Integer.toString(count));
         environment.put("MASTER_ADDR", ADDRESS);
         environment.put("MASTER_PORT", Integer.toString(port));
-        boolean terminal = ProgressStyle.detect().terminal();
+        boolean relayed = rank == 0 && !ProgressStyle.detect().terminal();
         if (rank > 0) {
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         } else {
             builder.inheritIO();
-            builder.redirectOutput(terminal ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE);
+            builder.redirectOutput(relayed ? ProcessBuilder.Redirect.PIPE : ProcessBuilder.Redirect.INHERIT);
         }
         Process process = builder.start();
         processes.add(process);
         if (rank > 0) {
             read("errors-" + rank, () -> prefix(rank, process));
-        } else if (!terminal) {
+        } else if (relayed) {
             read("output", () -> relay(process));
         }
     }
@@ -102,7 +103,7 @@ public final class Launch {
 
     /** What is written for other programs is not to begin with what Gloo prints of itself. */
     private void relay(Process process) {
-        process.inputReader()
+        process.inputReader(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("[Gloo] "))
                 .forEach(line -> {
@@ -127,7 +128,7 @@ public final class Launch {
     }
 
     private void prefix(int rank, Process process) {
-        process.errorReader().lines().forEach(line -> {
+        process.errorReader(StandardCharsets.UTF_8).lines().forEach(line -> {
             synchronized (err) {
                 err.println("[rank " + rank + "] " + line);
                 err.flush();
@@ -144,14 +145,17 @@ public final class Launch {
                 deadline = first == 0 ? Long.MAX_VALUE : System.nanoTime() + graceMillis * 1_000_000;
             }
             if (System.nanoTime() > deadline) {
-                // By the handle, which leaves their output to be read to its end; one that is stopped hears nothing
-                // else.
-                processes.forEach(process -> process.toHandle().destroyForcibly());
+                end();
             }
             Thread.sleep(20);
         }
         finishReading();
         return first == 0 ? failed() : first;
+    }
+
+    /** Forcibly, since one that is stopped hears nothing else; by handles, which leave what was written to be read to its end. */
+    private void end() {
+        processes.forEach(process -> process.toHandle().destroyForcibly());
     }
 
     private int failed() {

@@ -46,7 +46,7 @@ enum Amount {
     /**
      * What a run has paid.
      *
-     * @param timed seconds of one of its updates when it was timed
+     * @param timed seconds of one of its updates: the budget's, shared evenly among the updates that the timing made of it
      */
     abstract double of(Progress progress, double timed);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.data2vec4j.cli.config.Recipe;
+import org.data2vec4j.cli.config.Stretch;
 import org.data2vec4j.cli.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
@@ -103,7 +104,10 @@ record Entrant(RaceConfig race, Competitor competitor, PretrainConfig recipe) {
     }
 
     private Lane lane(String part, long seed, long updates, double learningRate, List<String> more) {
-        List<String> words = new ArrayList<>(Stretch.settings(recipe, updates));
+        double share = (double) updates / recipe.train().updates();
+        List<String> words = new ArrayList<>(Stretch.changes(recipe, share).stream()
+                .map(Stretch.Change::word)
+                .toList());
         words.addAll(more);
         words.add("optimiser.learning_rate=" + learningRate);
         words.add("checkpoint.every_updates=" + NEVER);

@@ -14,14 +14,18 @@ class ScaleTest {
                 .containsExactly(
                         "# 32 samples an update become 128: 4.000 times",
                         "train.batch=128 # was 32",
-                        "train.updates=625 # was 2500",
                         "optimiser.learning_rate=0.002 # was 0.001",
+                        "train.updates=625 # was 2500",
+                        "guard.after_updates=125 # was 500",
                         "schedule.warmup=50 # was 200",
-                        "data2vec2.teacher.start=0.960596 # was 0.99",
-                        "data2vec2.teacher.end=0.996006 # was 0.999",
-                        "data2vec2.teacher.anneal_updates=375 # was 1500");
+                        "data2vec2.teacher.anneal_updates=375 # was 1500",
+                        "data2vec2.teacher.start=0.96059601 # was 0.99",
+                        "data2vec2.teacher.end=0.996005996 # was 0.999");
         Outcome half = TinyRuns.d2v("scale", "recipe=image-tiny", "batch=16", "rule=linear", "train.updates=3");
         assertThat(half.out()).contains("learning_rate=5.0E-4", "train.updates=6 ");
+        Outcome twice = TinyRuns.d2v("scale", "recipe=aqc-tiny", "batch=2", "train.batch=1");
+        assertThat(twice.out())
+                .contains("audio.batch_seconds=48.0 ", "aqc.teacher.end=", "aqc.contrast.codes.temperature.decay=");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class GlooGroup implements ProcessGroup {
     private static final long BLAME_MILLIS = 3000; // beyond the timeout, within which the watch knows
     private static final long SPIN_NANOS = 200_000;
+    private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
     private final Rendezvous where;
     private final Watch watch;
@@ -120,7 +121,7 @@ public final class GlooGroup implements ProcessGroup {
                 Thread.onSpinWait();
             } else {
                 if (waited > where.timeout().toNanos()) {
-                    blameWhoLeft();
+                    blameWhoLeft(collective);
                 }
                 LockSupport.parkNanos(50_000);
             }
@@ -132,10 +133,17 @@ public final class GlooGroup implements ProcessGroup {
         }
     }
 
-    /** Nobody who has taken leave comes to a collective. */
-    private void blameWhoLeft() {
+    /** Nobody who has taken leave comes to a collective; but what it sent before may still be on its way. */
+    private void blameWhoLeft(Gloo.Collective collective) {
         String gone = watch.gone();
-        if (gone != null) {
+        if (gone == null) {
+            return;
+        }
+        long end = System.nanoTime() + ARRIVAL_NANOS;
+        while (!collective.done() && System.nanoTime() < end) {
+            LockSupport.parkNanos(50_000);
+        }
+        if (!collective.done()) {
             watch.declare(gone + " has ended while others waited for it");
         }
     }

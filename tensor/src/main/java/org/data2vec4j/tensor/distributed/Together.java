@@ -41,7 +41,7 @@ public final class Together {
         return CURRENT.get() != null;
     }
 
-    /** The sum over all processes' shares; {@code x} itself where there is one process. */
+    /** The sum over all processes' shares; the own ones where there is one process. */
     public static Tensor sum(Tensor x) {
         Together current = CURRENT.get();
         if (current == null) {
@@ -110,11 +110,11 @@ public final class Together {
      */
     public record Rows(Tensor all, int first, int count) {}
 
-    /** The rows (n, D) of all processes' shares; {@code x} itself where there is one process. */
+    /** The rows (n, D) of all processes' shares; the own ones where there is one process. */
     public static Rows rows(Tensor x) {
         Together current = CURRENT.get();
         if (current == null) {
-            return new Rows(x, 0, (int) x.size(0));
+            return new Rows(x.detach(), 0, (int) x.size(0));
         }
         int own = current.counts ? (int) x.size(0) : 0;
         long[] counts = current.group.gather(own);

@@ -89,11 +89,11 @@ final class Watch implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            link.left();
             if (!ends) {
                 declare(where.name(rank) + " has died: its connection to " + (rank == 0 ? "this process" : "rank 0")
                         + " was closed");
             }
+            link.left(); // behind that, or it would be blamed for having taken leave
         }
     }
 
@@ -189,6 +189,18 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** Whether this is the time to go, for the first time; not while the others are being told of a fault, which leave would cut off. */
+    private boolean mayLeave() {
+        synchronized (news) {
+            boolean before = ends;
+            if (declared) {
+                faultWithin(FAREWELL_NANOS / 1_000_000);
+            }
+            ends = true;
+            return !before;
+        }
+    }
+
     /** Waits up to so long for somebody to find out what has gone wrong; null if nobody does. */
     @Nullable
     String faultWithin(long millis) {
@@ -209,10 +221,9 @@ final class Watch implements AutoCloseable {
     /** Takes leave of the others, and waits a while for theirs, so that they have read what was said last. */
     @Override
     public void close() {
-        if (ends) {
+        if (!mayLeave()) {
             return;
         }
-        ends = true;
         links.values().forEach(link -> link.send(new Link.Leave()));
         long end = System.nanoTime() + FAREWELL_NANOS;
         while (System.nanoTime() < end && !links.values().stream().allMatch(Link::hasLeft)) {

@@ -28,7 +28,7 @@ public final class Exchange {
     private final @Nullable Weights weights;
     private final List<Bucket> buckets;
     private final int[] known;
-    private final Set<Integer> passed = new LinkedHashSet<>();
+    private final Set<Integer> firstOrder = new LinkedHashSet<>();
     private final List<ProcessGroup.Pending> pending = new ArrayList<>();
     private int[] order;
     private boolean ordered;
@@ -83,7 +83,7 @@ public final class Exchange {
         known[bucket]++;
         if (!ordered) {
             if (isPassed(bucket)) {
-                passed.add(bucket);
+                firstOrder.add(bucket);
             }
             return;
         }
@@ -139,14 +139,15 @@ public final class Exchange {
     /** Makes process 0's order that of all; what its first update did not pass, a dropped layer perhaps, comes last. */
     private void agreeOnOrder() {
         for (int bucket : order) {
-            passed.add(bucket);
+            firstOrder.add(bucket);
         }
         try (Scope scope = Scope.open()) {
             Tensor all =
-                    Tensors.of(passed.stream().mapToLong(Integer::longValue).toArray(), order.length);
+                    Tensors.of(firstOrder.stream().mapToLong(Integer::longValue).toArray(), order.length);
             group.broadcast(all, 0);
             order = Arrays.stream(all.toLongs()).mapToInt(Math::toIntExact).toArray();
         }
+        firstOrder.clear();
         ordered = true;
     }
 

@@ -57,7 +57,8 @@ final class CrossContrast {
      * @param scores_NK the student's (N, 1 + K), then the teacher's
      * @param loss the sum of both losses, unweighted
      * @param quantised of the clean recordings; null without a quantiser
-     * @param alike asked for the share of negatives in the cluster of the own target; NaN without clusters
+     * @param alike asked for the share of negatives in the cluster of the own target, by all processes or by none; NaN without
+     *     clusters
      */
     record Result(
             List<Tensor> scores_NK, Tensor loss, @Nullable Quantised quantised, DoubleSupplier alike) {}
@@ -99,8 +100,8 @@ final class CrossContrast {
         }
         Together.Rows first = Together.rows(F.unit(clean.projected_ND().detach()));
         Together.Rows second = Together.rows(F.unit(changed.projected_ND().detach()));
-        long[] labels = clusters.of(
-                Tensors.cat(List.of(first.all(), second.all()), 0), kMeans.count((int) Together.most(positions)));
+        long longest = Together.most(first.count() == 0 ? 0 : positions);
+        long[] labels = clusters.of(Tensors.cat(List.of(first.all(), second.all()), 0), kMeans.count((int) longest));
         if (first.count() == 0) {
             return new long[2][(int) clean.projected_ND().size(0)]; // of a stand-in, which counts for nothing
         }

@@ -1,10 +1,9 @@
-package org.data2vec4j.cli.race;
+package org.data2vec4j.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.quantise.TemperatureConfig;
 import org.data2vec4j.train.recipe.PretrainConfig;
@@ -35,22 +34,33 @@ class StretchTest {
             })
     void asManyUpdatesAsTheRecipeHasChangeNothing(String name) {
         PretrainConfig recipe = recipe(name, List.of());
-        assertThat(recipe(name, Stretch.settings(recipe, recipe.train().updates())))
-                .isEqualTo(recipe);
+        assertThat(recipe(name, words(recipe, 1))).isEqualTo(recipe);
     }
 
     @Test
     void aQuarterOfTheUpdates() {
-        assertThat(Stretch.settings(recipe("image-tiny", List.of()), 625))
+        assertThat(words(recipe("image-tiny", List.of()), 0.25))
                 .containsExactly(
                         "train.updates=625",
                         "guard.after_updates=125",
                         "schedule.warmup=50",
                         "data2vec2.teacher.anneal_updates=375");
         PretrainConfig whole = recipe("wav2vec2-tiny", List.of());
-        PretrainConfig quarter = recipe("wav2vec2-tiny", Stretch.settings(whole, 375));
+        PretrainConfig quarter = recipe("wav2vec2-tiny", words(whole, 0.25));
         assertThat(((Linear) quarter.schedule()).warmup()).isEqualTo(75);
         assertThat(temperature(quarter).at(100)).isEqualTo(temperature(whole).at(400), within(1e-9));
+    }
+
+    @Test
+    void aWarmUpAloneAndCodesOfAqcStretchToo() {
+        assertThat(words(recipe("aqc-tiny", List.of("schedule={kind: constant, warmup: 8}")), 0.5))
+                .contains("schedule.warmup=4")
+                .anyMatch(word -> word.startsWith("aqc.teacher.anneal_updates="))
+                .anyMatch(word -> word.startsWith("aqc.contrast.codes.temperature.decay=0.9"));
+    }
+
+    private static List<String> words(PretrainConfig recipe, double share) {
+        return Stretch.changes(recipe, share).stream().map(Stretch.Change::word).toList();
     }
 
     private static TemperatureConfig temperature(PretrainConfig recipe) {

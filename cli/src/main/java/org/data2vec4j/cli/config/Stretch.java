@@ -1,0 +1,96 @@
+package org.data2vec4j.cli.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.method.aqc.AqcConfig;
+import org.data2vec4j.model.method.aqc.CodesConfig;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
+import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
+import org.data2vec4j.model.quantise.TemperatureConfig;
+import org.data2vec4j.model.teacher.TeacherConfig;
+import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.schedule.Constant;
+import org.data2vec4j.train.schedule.Cosine;
+import org.data2vec4j.train.schedule.Linear;
+import org.data2vec4j.train.schedule.Schedule;
+
+/**
+ * A recipe at another number of updates: what it counts in updates (warm-up, the teacher's way to its last decay, the fall of the
+ * quantiser's temperature, when the guard begins) keeps its share of the run. A recipe of 2,500 updates of which 200 warm up would
+ * otherwise, given 100, never leave its warm-up.
+ */
+public final class Stretch {
+    private final double share;
+    private final List<Change> changes = new ArrayList<>();
+
+    /**
+     * A setting.
+     *
+     * @param key such as {@code schedule.warmup}
+     * @param before in the recipe
+     * @param after in the stretched one
+     */
+    public record Change(String key, Number before, Number after) {
+        /** The setting as a command takes it. */
+        public String word() {
+            return key + "=" + after;
+        }
+    }
+
+    private Stretch(double share) {
+        this.share = share;
+    }
+
+    /** The settings that make a recipe one of {@code share} times its updates; at least one update. */
+    public static List<Change> changes(PretrainConfig recipe, double share) {
+        Stretch stretch = new Stretch(share);
+        long updates = recipe.train().updates();
+        stretch.changes.add(new Change("train.updates", updates, Math.max(1, Math.round(updates * share))));
+        stretch.updates("guard.after_updates", recipe.guard().afterUpdates());
+        stretch.updates("schedule.warmup", warmup(recipe.schedule()));
+        stretch.method(recipe.method());
+        return List.copyOf(stretch.changes);
+    }
+
+    private static long warmup(Schedule schedule) {
+        if (schedule instanceof Cosine cosine) {
+            return cosine.warmup();
+        }
+        if (schedule instanceof Linear linear) {
+            return linear.warmup();
+        }
+        return schedule instanceof Constant constant ? constant.warmup() : 0; // TriStage has shares, which stay
+    }
+
+    private void method(MethodConfig method) {
+        if (method instanceof Data2Vec2Config second) {
+            teacher("data2vec2", second.teacher());
+        } else if (method instanceof Data2Vec1Config first) {
+            teacher("data2vec1", first.teacher());
+        } else if (method instanceof AqcConfig aqc) {
+            teacher("aqc", aqc.teacher());
+            if (aqc.contrast().codes() instanceof CodesConfig.Gumbel codes) {
+                temperature("aqc.contrast.codes", codes.temperature());
+            }
+        } else if (method instanceof Wav2Vec2Config contrastive) {
+            temperature("wav2vec2.quantiser", contrastive.quantiser().temperature());
+        }
+    }
+
+    private void teacher(String method, TeacherConfig teacher) {
+        updates(method + ".teacher.anneal_updates", teacher.annealUpdates());
+    }
+
+    private void temperature(String quantiser, TemperatureConfig temperature) {
+        double decay = temperature.decay();
+        changes.add(new Change(quantiser + ".temperature.decay", decay, StrictMath.pow(decay, 1 / share)));
+    }
+
+    private void updates(String key, long before) {
+        if (before > 0) {
+            changes.add(new Change(key, before, Math.round(before * share)));
+        }
+    }
+}
