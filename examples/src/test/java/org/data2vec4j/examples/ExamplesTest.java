@@ -57,6 +57,20 @@ class ExamplesTest {
     }
 
     @Test
+    void anEncoderOfOnesOwn() throws Exception {
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        Path picture = pictures.resolve("grey.png");
+        ImageIO.write(new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+        for (int i = 0; i < 3; i++) {
+            Files.copy(picture, pictures.resolve(i + ".png"));
+        }
+        List<String> settings = new ArrayList<>(TINY);
+        settings.addAll(List.of("train.updates=1", "image.size=16"));
+        OwnEncoder.run(pictures, folder.resolve("run"), picture, settings, out);
+        assertThat(said()).contains("wrote " + folder.resolve("run"), "16 numbers for grey.png");
+    }
+
+    @Test
     void theTwinIsTheMostSimilarPicture() throws Exception {
         Path run = folder.resolve("run");
         d2v(
