@@ -12,6 +12,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.audio.augment.GaussianNoise;
 import org.data2vec4j.data.audio.augment.WaveChange;
 import org.data2vec4j.model.InScope;
+import org.data2vec4j.model.OneOther;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.TinySequences;
 import org.data2vec4j.model.contrast.ContrastConfig;
@@ -45,6 +46,7 @@ import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.Together;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,6 +220,17 @@ class AqcTest {
                 .as("only where some negative has the own codes")
                 .containsExactly(scores.toFloats());
         assertThat(fairseq.apply(scores, flags, some).toFloats()).containsExactly(1, 1, -1, 5, -1, 2);
+        assertThat(Together.with(new OneOther(1), true, () -> fairseq.apply(scores, flags, none))
+                        .toFloats())
+                .as("or in another process's share of the batch")
+                .containsExactly(1, 1, -1, 5, -1, 2);
+        assertThat(Together.with(new OneOther(0), true, () -> fairseq.apply(scores, flags, none))
+                        .toFloats())
+                .containsExactly(scores.toFloats());
+        assertThat(Together.with(new OneOther(0), false, () -> fairseq.apply(scores, flags, some))
+                        .toFloats())
+                .as("a stand-in has no say")
+                .containsExactly(scores.toFloats());
         assertThat(weaken.count(40)).isEqualTo(10);
         assertThat(weaken.count(5)).isEqualTo(2);
     }
