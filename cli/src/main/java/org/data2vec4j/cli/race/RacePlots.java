@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.race;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.data2vec4j.cli.race.Standings.MeanPoint;
 import org.data2vec4j.cli.report.BandPlot;
@@ -23,24 +24,39 @@ final class RacePlots {
         for (Team team : standings.teams()) {
             List<BandPlot.Point> points = new ArrayList<>();
             for (MeanPoint point : standings.means(team, amount, score)) {
-                points.add(new BandPlot.Point(
-                        point.paid(),
-                        point.score().mean(),
-                        Math.max(0, point.score().low()),
-                        Math.min(ALL, point.score().high())));
+                points.add(point(standings.race().seeds().size(), point));
             }
             curves.add(new BandPlot.Curve(team.name(), points));
         }
-        String band = standings.race().seeds().size() > 1
-                ? ", mean of " + standings.race().seeds().size() + " seeds with its 95 % interval"
-                : ", one seed";
         return new BandPlot(
                 RaceText.title(score) + " over " + amount.label(),
                 amount.label(),
-                "percent" + band,
+                "percent, " + band(standings.race().seeds().size()),
                 curves,
                 List.of(
                         new BandPlot.Line("untrained", standings.baseline(standings.teams(), score, true)),
                         new BandPlot.Line("no encoder", standings.baseline(standings.teams(), score, false))));
+    }
+
+    /** With a band: the mean's interval, or, of two seeds, whose interval would fill the plot, from the one to the other. */
+    private static BandPlot.Point point(int seeds, MeanPoint point) {
+        double mean = point.score().mean();
+        if (seeds == 2) {
+            return new BandPlot.Point(
+                    point.paid(), mean, Collections.min(point.scores()), Collections.max(point.scores()));
+        }
+        return new BandPlot.Point(
+                point.paid(),
+                mean,
+                Math.max(0, point.score().low()),
+                Math.min(ALL, point.score().high()));
+    }
+
+    private static String band(int seeds) {
+        return switch (seeds) {
+            case 1 -> "one seed";
+            case 2 -> "mean of 2 seeds, and from the one to the other";
+            default -> "mean of " + seeds + " seeds with its 95 % interval";
+        };
     }
 }

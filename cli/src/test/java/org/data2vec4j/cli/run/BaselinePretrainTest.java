@@ -137,21 +137,28 @@ class BaselinePretrainTest {
         assertThat(pretrain(ROBERTA, run).code()).isZero();
         Path data = folder.resolve("train.txt");
         Files.writeString(data, "good so good it was\nbad how bad it was\n".repeat(4));
-        Outcome tuned = TinyRuns.d2v(
+        Outcome tuned = fineTuned(run, data, "encoder");
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        Outcome taught = fineTuned(run, data, "teacher");
+        assertThat(taught.code()).isEqualTo(1);
+        assertThat(taught.err()).contains("has no teacher; set weights=encoder");
+    }
+
+    private Outcome fineTuned(Path run, Path data, String weights) {
+        return TinyRuns.d2v(
                 "finetune",
                 "recipe=text-tiny-sst2",
                 "from=" + run,
-                "weights=student",
+                "weights=" + weights,
                 "data=" + data,
                 "test=" + data,
-                "run=" + folder.resolve("tuned"),
+                "run=" + folder.resolve("tuned-" + weights),
                 "sentences.length=16",
                 "precision=fp32",
                 "device=cpu",
                 "train.updates=2",
                 "train.batch=4",
                 "train.threads=1");
-        assertThat(tuned.code()).as(tuned.err()).isZero();
     }
 
     @Test

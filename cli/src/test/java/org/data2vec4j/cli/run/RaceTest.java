@@ -117,7 +117,9 @@ class RaceTest {
                 .as("two seeds, two points, three encoders")
                 .hasSize(1 + 2 * 2 * 3);
         String plot = Files.readString(run.resolve("race-knn-seconds.svg"));
-        assertThat(plot).contains("MAE &amp; &lt;co&gt;", "class=\"area c2\"", "untrained ", "no encoder ");
+        assertThat(plot)
+                .contains("MAE &amp; &lt;co&gt;", "class=\"area c2\"", "untrained ", "no encoder ")
+                .contains("percent, mean of 2 seeds, and from the one to the other");
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(new InputSource(new StringReader(plot)))

@@ -187,6 +187,10 @@ class SentenceFineTuneTest {
         Path images = folder.resolve("images");
         assertThat(TinyRuns.pretrain(images, "train.updates=1").code()).isZero();
         refused("sentences need an encoder of text", "data=" + lines, "from=" + images);
+        refused(
+                "has a student and a teacher; set weights=student or weights=teacher",
+                "data=" + lines,
+                "weights=encoder");
     }
 
     private void refused(String message, String... words) {

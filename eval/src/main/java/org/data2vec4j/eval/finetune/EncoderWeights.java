@@ -32,10 +32,15 @@ public final class EncoderWeights {
             return;
         }
         List<SafeTensorsFile> files = new ArrayList<>();
+        Path teacher = saved.file("teacher");
+        boolean taught = Files.isRegularFile(teacher);
+        if (initial == FineTuneConfig.Initial.ENCODER && taught) {
+            throw new UserException(
+                    saved.folder() + " has a student and a teacher; set weights=student or weights=teacher");
+        }
         if (initial == FineTuneConfig.Initial.TEACHER) {
-            Path teacher = saved.file("teacher");
-            if (!Files.isRegularFile(teacher)) {
-                throw new UserException(saved.folder() + " has no teacher; set weights=student");
+            if (!taught) {
+                throw new UserException(saved.folder() + " has no teacher; set weights=encoder");
             }
             files.add(SafeTensorsFile.open(teacher));
         }

@@ -52,10 +52,12 @@ public record FineTuneConfig(
         long evaluateEvery) {
     /** What an encoder begins with. */
     public enum Initial {
-        /** The pre-trained student. */
+        /** The pre-trained student, or the only one. */
         STUDENT,
         /** The pre-trained teacher; what it shares with the student is the student's. */
         TEACHER,
+        /** The only pre-trained one, of a method without a teacher. */
+        ENCODER,
         /** Nothing: as if there had been no pre-training, the control. */
         RANDOM
     }
