@@ -10,6 +10,9 @@ import org.data2vec4j.train.listener.ProgressStyle;
 
 /** A bench as it was asked for: runs and prints. */
 public final class BenchReport {
+    /** Both precisions, as an option's value. */
+    public static final String BOTH = "both";
+
     private final Bench bench;
     private final BenchRun.Settings settings;
 
@@ -58,7 +61,7 @@ public final class BenchReport {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "fp32" -> List.of(Precision.FP32);
             case "bf16" -> List.of(Precision.BF16);
-            case "both" -> List.of(Precision.FP32, Precision.BF16);
+            case BOTH -> List.of(Precision.FP32, Precision.BF16);
             default -> throw new UserException("--precision is " + name + "; allowed: fp32, bf16, both");
         };
     }

@@ -38,8 +38,6 @@ import picocli.CommandLine.Spec;
             "Example: d2v bench image --json --precision fp32 > bench.json"
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final String BOTH = "both";
-
     @Parameters(
             index = "0",
             paramLabel = "NAME",
@@ -70,7 +68,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--precision",
             paramLabel = "P",
-            defaultValue = BOTH,
+            defaultValue = BenchReport.BOTH,
             description = "fp32, bf16 or both (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     String precision;
@@ -84,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         if (InferenceBench.isNamed(name)) {
             refuse(profile, "--profile");
-            refuse(!precision.equals(BOTH), "--precision");
+            refuse(!precision.equalsIgnoreCase(BenchReport.BOTH), "--precision");
             InferenceBench.of(name, updates, threads)
                     .print(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
             return 0;
@@ -97,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (name.equals(ExchangeBench.NAME)) {
             refuse(profile, "--profile");
-            refuse(!precision.equals(BOTH), "--precision");
+            refuse(!precision.equalsIgnoreCase(BenchReport.BOTH), "--precision");
             refuse(threads != 0, "--threads");
             ExchangeBench.of(updates).print(System.getenv(), spec.commandLine().getOut(), json);
             return 0;

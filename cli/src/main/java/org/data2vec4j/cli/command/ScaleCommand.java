@@ -8,12 +8,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.cli.config.Stretch;
+import org.data2vec4j.cli.config.TeacherSettings;
 import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.method.aqc.AqcConfig;
-import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
-import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.train.modality.AudioModality;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import picocli.CommandLine.Command;
@@ -83,19 +80,16 @@ public final class ScaleCommand implements Callable<Integer> {
         lines.add(line("optimiser.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
         Stretch.changes(config, 1 / ratio)
                 .forEach(change -> lines.add(line(change.key(), change.before(), change.after())));
-        if (config.method() instanceof Data2Vec2Config method) {
-            teacher("data2vec2.teacher", method.teacher(), ratio, lines);
-        } else if (config.method() instanceof Data2Vec1Config method) {
-            teacher("data2vec1.teacher", method.teacher(), ratio, lines);
-        } else if (config.method() instanceof AqcConfig method) {
-            teacher("aqc.teacher", method.teacher(), ratio, lines);
+        TeacherSettings teacher = TeacherSettings.of(config.method());
+        if (teacher != null) {
+            lines.add(power(teacher.key() + ".start", teacher.values().start(), ratio));
+            lines.add(power(teacher.key() + ".end", teacher.values().end(), ratio));
         }
         return lines;
     }
 
-    private static void teacher(String path, TeacherConfig teacher, double ratio, List<String> lines) {
-        lines.add(line(path + ".start", teacher.start(), Math.pow(teacher.start(), ratio)));
-        lines.add(line(path + ".end", teacher.end(), Math.pow(teacher.end(), ratio)));
+    private static String power(String key, double decay, double ratio) {
+        return line(key, decay, Math.pow(decay, ratio));
     }
 
     private static String line(String key, Number before, Number after) {

@@ -5,11 +5,8 @@ import java.util.List;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.aqc.AqcConfig;
 import org.data2vec4j.model.method.aqc.CodesConfig;
-import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.quantise.TemperatureConfig;
-import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.train.recipe.PretrainConfig;
 import org.data2vec4j.train.schedule.Constant;
 import org.data2vec4j.train.schedule.Cosine;
@@ -43,14 +40,17 @@ public final class Stretch {
         this.share = share;
     }
 
-    /** The settings that make a recipe one of {@code share} times its updates; at least one update. */
+    /** The settings that make a recipe one of {@code share} times its updates; what was counted is not stretched to less than one. */
     public static List<Change> changes(PretrainConfig recipe, double share) {
         Stretch stretch = new Stretch(share);
-        long updates = recipe.train().updates();
-        stretch.changes.add(new Change("train.updates", updates, Math.max(1, Math.round(updates * share))));
+        stretch.updates("train.updates", recipe.train().updates());
         stretch.updates("guard.after_updates", recipe.guard().afterUpdates());
         stretch.updates("schedule.warmup", warmup(recipe.schedule()));
-        stretch.method(recipe.method());
+        TeacherSettings teacher = TeacherSettings.of(recipe.method());
+        if (teacher != null) {
+            stretch.updates(teacher.key() + ".anneal_updates", teacher.values().annealUpdates());
+        }
+        stretch.temperature(recipe.method());
         return List.copyOf(stretch.changes);
     }
 
@@ -64,23 +64,12 @@ public final class Stretch {
         return schedule instanceof Constant constant ? constant.warmup() : 0; // TriStage has shares, which stay
     }
 
-    private void method(MethodConfig method) {
-        if (method instanceof Data2Vec2Config second) {
-            teacher("data2vec2", second.teacher());
-        } else if (method instanceof Data2Vec1Config first) {
-            teacher("data2vec1", first.teacher());
-        } else if (method instanceof AqcConfig aqc) {
-            teacher("aqc", aqc.teacher());
-            if (aqc.contrast().codes() instanceof CodesConfig.Gumbel codes) {
-                temperature("aqc.contrast.codes", codes.temperature());
-            }
-        } else if (method instanceof Wav2Vec2Config contrastive) {
+    private void temperature(MethodConfig method) {
+        if (method instanceof Wav2Vec2Config contrastive) {
             temperature("wav2vec2.quantiser", contrastive.quantiser().temperature());
+        } else if (method instanceof AqcConfig aqc && aqc.contrast().codes() instanceof CodesConfig.Gumbel codes) {
+            temperature("aqc.contrast.codes", codes.temperature());
         }
-    }
-
-    private void teacher(String method, TeacherConfig teacher) {
-        updates(method + ".teacher.anneal_updates", teacher.annealUpdates());
     }
 
     private void temperature(String quantiser, TemperatureConfig temperature) {
@@ -90,7 +79,7 @@ public final class Stretch {
 
     private void updates(String key, long before) {
         if (before > 0) {
-            changes.add(new Change(key, before, Math.round(before * share)));
+            changes.add(new Change(key, before, Math.max(1, Math.round(before * share))));
         }
     }
 }

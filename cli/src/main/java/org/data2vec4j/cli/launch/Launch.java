@@ -15,8 +15,9 @@ import org.data2vec4j.train.listener.ProgressStyle;
 
 /**
  * Several processes of one command on this machine, which meet on a free port of the loopback address. The first one has the
- * terminal; without one, its lines are passed on, except Gloo's. Of the others, error lines are passed on with their rank before them. When one fails, the others get a while to say what
- * they have seen of it and are then ended, and the result is the exit code of the one that failed first.
+ * terminal; without one, its lines are passed on, except Gloo's. Of the others, error lines are passed on with their rank before
+ * them. When one fails, the others get a while to say what they have seen of it and are then ended, and the result is the exit code
+ * of the one that failed first.
  */
 public final class Launch {
     private static final String MAIN = "org.data2vec4j.cli.D2v";

@@ -178,6 +178,18 @@ class BenchTest {
     }
 
     @Test
+    void optionsThatABenchDoesNotHaveAreRefused() {
+        assertThat(run("bench", "exchange", "--threads", "1")).isEqualTo(1);
+        assertThat(run("bench", "inference", "--precision", "fp32")).isEqualTo(1);
+        assertThat(run("bench", "scaling", "--profile")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "d2v: bench exchange has no --threads; leave it out",
+                        "d2v: bench inference has no --precision; leave it out",
+                        "d2v: bench scaling has no --profile; leave it out");
+    }
+
+    @Test
     void whatMakesNoSenseIsRefusedBeforeWorkStarts() {
         assertThat(run("bench", "sound")).isEqualTo(1);
         assertThat(run("bench", "image", "--updates", "0")).isEqualTo(1);

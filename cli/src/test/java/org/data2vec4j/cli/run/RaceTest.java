@@ -41,6 +41,9 @@ class RaceTest {
                 recipe: mae-tiny
                 settings: [mae.decoder.width=16, mae.decoder.depth=1, mae.decoder.heads=2]
             """;
+    private static final String COLLAPSES = IMAGES.replace(
+            "mae.decoder.heads=2]",
+            "mae.decoder.heads=2, guard.after_updates=0, guard.min_prediction_deviation=99, train.observe_every=1]");
     private static final String SWEEP = IMAGES + "sweep: {updates: 2, learning_rates: [1.0e-3, 2.0e-3]}\n";
 
     @TempDir
@@ -186,10 +189,7 @@ class RaceTest {
 
     @Test
     void oneThatCollapsesIsOutAndTheOtherGoesOn() throws Exception {
-        Path file = file(
-                IMAGES.replace(
-                        "mae.decoder.heads=2]",
-                        "mae.decoder.heads=2, guard.after_updates=0, guard.min_prediction_deviation=99, train.observe_every=1]"));
+        Path file = file(COLLAPSES);
         Path run = folder.resolve("run");
         Outcome outcome = race(file, run, "seeds=1");
         assertThat(outcome.code()).as(outcome.err()).isZero();
@@ -201,10 +201,7 @@ class RaceTest {
 
     @Test
     void aSweepIsJudgedByItsScoresNotByTheGuard() throws Exception {
-        Path file = file(
-                IMAGES.replace(
-                        "mae.decoder.heads=2]",
-                        "mae.decoder.heads=2, guard.after_updates=0, guard.min_prediction_deviation=99, train.observe_every=1]"));
+        Path file = file(COLLAPSES);
         Outcome sweep = race(file, folder.resolve("run"), "seeds=1", "sweep={updates: 2, learning_rates: [1.0e-3]}");
         assertThat(sweep.code()).as(sweep.err()).isZero();
         assertThat(sweep.out())
@@ -227,7 +224,7 @@ class RaceTest {
         String config = Files.readString(
                 Path.of(second.path("runs").get(0).path("run").asString()).resolve("config.yaml"));
         assertThat(config)
-                .contains("warmup: " + Math.round(200 * updates / 2500.0))
+                .contains("warmup: " + Math.max(1, Math.round(200 * updates / 2500.0)))
                 .contains("anneal_updates: " + Math.round(1500 * updates / 2500.0))
                 .contains("after_updates: " + Math.round(500 * updates / 2500.0));
     }

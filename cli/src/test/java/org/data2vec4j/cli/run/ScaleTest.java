@@ -23,6 +23,8 @@ class ScaleTest {
                         "data2vec2.teacher.end=0.996005996 # was 0.999");
         Outcome half = TinyRuns.d2v("scale", "recipe=image-tiny", "batch=16", "rule=linear", "train.updates=3");
         assertThat(half.out()).contains("learning_rate=5.0E-4", "train.updates=6 ");
+        Outcome much = TinyRuns.d2v("scale", "recipe=image-tiny", "batch=320000");
+        assertThat(much.out()).as("a warm-up stays one").contains("train.updates=1 ", "schedule.warmup=1 ");
         Outcome twice = TinyRuns.d2v("scale", "recipe=aqc-tiny", "batch=2", "train.batch=1");
         assertThat(twice.out())
                 .contains("audio.batch_seconds=48.0 ", "aqc.teacher.end=", "aqc.contrast.codes.temperature.decay=");
