@@ -30,13 +30,11 @@ public final class F {
         Tensor matrix = weight.to(type);
         Tensor offset = bias == null ? null : bias.to(type);
         Flops.product(2 * product.count() * weight.size(0), product, matrix);
-        if (!product.device().isCpu()) {
+        if (!product.device().isCpu() || type != DType.F32) {
             return new Tensor(torch.linear(product.raw, matrix.raw, optional(offset)));
         }
         boolean many = product.count() >= SMALL_PRODUCT_ROWS * product.size(-1);
-        return type == DType.F32 && many
-                ? pointwiseLinear(product, matrix, offset)
-                : plainLinear(product, matrix, offset);
+        return many ? pointwiseLinear(product, matrix, offset) : plainLinear(product, matrix, offset);
     }
 
     /**
@@ -57,7 +55,7 @@ public final class F {
         return new Tensor(y.permute(0, 2, 3, 1).reshape(shape));
     }
 
-    /** On a CPU in bfloat16: product, then sum. The fused call is several times slower in this build of libtorch. */
+    /** On a CPU in float32 over few rows: product, then sum. The fused call is several times slower in this build of libtorch. */
     static Tensor plainLinear(Tensor x, Tensor weight, @Nullable Tensor bias) {
         Tensor y = x.matmul(weight.transpose(0, 1));
         return bias == null ? y : y.add_(bias);
