@@ -17,12 +17,14 @@ public interface SslMethod {
     StepResult forward(Input input, long update, boolean observe);
 
     /**
-     * What follows an optimiser update: a teacher moves.
+     * What follows an optimiser update: a teacher moves, where there is one.
      *
      * @param update updates done before the one that has just been made
      * @return the decay it moved with, or NaN if nothing moves
      */
-    double afterUpdate(long update);
+    default double afterUpdate(long update) {
+        return Double.NaN;
+    }
 
     /**
      * What the learning rate of a group of weights is multiplied by; 0 freezes the group.
@@ -38,7 +40,9 @@ public interface SslMethod {
     Weights weights();
 
     /** Weights that are part of the method's state without being trained, by name: a teacher's. */
-    Map<String, Weights> companions();
+    default Map<String, Weights> companions() {
+        return Map.of();
+    }
 
     /** The encoders that can be kept when training is done, by name, the preferred one first. */
     Map<String, Encoder> encoders();

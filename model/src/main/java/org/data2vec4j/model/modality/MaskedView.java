@@ -102,6 +102,11 @@ public final class MaskedView {
         return kept == null ? rows : rows.indexSelect(0, kept);
     }
 
+    /** The rows of whole rows (R, T, D) that are really visible, (R·V′, D). */
+    public Tensor shownRows(Tensor x_RTD) {
+        return visibleRows(visibleOfRows(x_RTD));
+    }
+
     /** Visible entries (R, V, D) put back among the rows of {@code places} (R·T, D), whose other rows stay. */
     public Tensor scatter(Tensor visible_RVD, Tensor places) {
         return places.indexCopy(0, visiblePlaces, visibleRows(visible_RVD));

@@ -14,8 +14,9 @@ import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.SslMethod;
 import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.StudentAndTeacher;
+import org.data2vec4j.model.method.TaughtMethod;
 import org.data2vec4j.model.method.wav2vec2.Penalties;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
@@ -26,13 +27,9 @@ import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.modality.audio.AudioFrontEnd;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Projection;
-import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.quantise.GumbelNoise;
-import org.data2vec4j.model.teacher.Targets;
-import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
@@ -43,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * makes of the clean one; student and teacher each also tell the quantised features of the other's recording apart. Shapes: B
  * recordings, T positions, C channels of the extractor, N masked in all, D width.
  */
-public final class Aqc implements SslMethod {
+public final class Aqc implements TaughtMethod {
     private static final long CLUSTERS =
             0x636C7573746572L; // "cluster": keeps this stream apart from other uses of the seed
 
@@ -55,9 +52,7 @@ public final class Aqc implements SslMethod {
     private final MaskEmbedding mask;
     private final @Nullable Projection head;
     private final @Nullable CrossContrast contrast;
-    private final Weights weights;
-    private final Teacher teacher;
-    private final Targets targets;
+    private final StudentAndTeacher pair;
     private boolean training;
 
     /**
@@ -82,26 +77,26 @@ public final class Aqc implements SslMethod {
         this.contrast = config.contrast().weight() == 0
                 ? null
                 : new CrossContrast(config.contrast(), audio.config().channels(), encoder.width());
-        this.weights = Weights.allocate(device, modules());
-        weights.initialise(seed);
-        weights.trainable();
-        this.teacher = new Teacher(
-                new Encoder(frontEnd.get(), encoder), weights, config.teacher().part(), device);
-        this.targets = new Targets(config.targets());
+        this.pair = new StudentAndTeacher(
+                student,
+                new Encoder(frontEnd.get(), encoder),
+                beside(),
+                config.teacher(),
+                config.targets(),
+                seed,
+                device);
     }
 
-    private Map<String, Module> modules() {
-        Map<String, Module> modules =
-                new LinkedHashMap<>(config.teacher().part().of(student));
-        modules.put("encoder", student);
-        modules.put("mask", mask);
+    private Map<String, Module> beside() {
+        Map<String, Module> beside = new LinkedHashMap<>();
+        beside.put("mask", mask);
         if (head != null) {
-            modules.put("head", head);
+            beside.put("head", head);
         }
         if (contrast != null) {
-            modules.putAll(contrast.modules());
+            beside.putAll(contrast.modules());
         }
-        return modules;
+        return beside;
     }
 
     @Override
@@ -156,7 +151,7 @@ public final class Aqc implements SslMethod {
         Encoder.Output encoded_BTD = student.encode(mask.hide(asChanged.tokens_BTD(), view), layout);
         Tensor features_ND = view.maskedOf(encoded_BTD.positions());
         Tensor predicted_ND = (head == null ? features_ND : head.forward(features_ND)).to(DType.F32);
-        Tensor targets_BTD = targets(clean, cleanly.tokens_BTD(), layout);
+        Tensor targets_BTD = pair.targets(clean, cleanly.tokens_BTD(), layout);
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
         long count = masks.masked();
@@ -192,50 +187,9 @@ public final class Aqc implements SslMethod {
         return new Heard(extracted_BTC, normalised_BTC, audio.project(normalised_BTC));
     }
 
-    /** The teacher's targets (B, T, D) for clean recordings, whose tokens it shares unless it has a front end of its own. */
-    private Tensor targets(Input clean, Tensor tokens_BTD, Layout layout) {
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                Encoder.Output heard =
-                        teacher.sharesTokens() ? teacher.encode(tokens_BTD, layout) : teacher.forward(clean);
-                return pass.keep(targets.of(heard, layout));
-            }
-        });
-    }
-
     @Override
-    public double afterUpdate(long update) {
-        double decay = config.teacher().decay(update);
-        teacher.update(decay);
-        return decay;
-    }
-
-    @Override
-    public Weights weights() {
-        return weights;
-    }
-
-    @Override
-    public Map<String, Weights> companions() {
-        return Map.of("teacher", teacher.weights());
-    }
-
-    @Override
-    public Map<String, Encoder> encoders() {
-        Map<String, Encoder> encoders = new LinkedHashMap<>();
-        encoders.put("student", student);
-        encoders.put("teacher", teacher.encoder());
-        return encoders;
-    }
-
-    /** The student's encoder. */
-    public Encoder encoder() {
-        return student;
-    }
-
-    /** The teacher. */
-    public Teacher teacher() {
-        return teacher;
+    public StudentAndTeacher pair() {
+        return pair;
     }
 
     @Override

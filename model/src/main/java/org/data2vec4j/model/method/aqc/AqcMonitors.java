@@ -2,10 +2,9 @@ package org.data2vec4j.model.method.aqc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.data2vec4j.model.contrast.Contrast;
-import org.data2vec4j.model.method.Health;
 import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.RegressionMonitors;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.quantise.Quantised;
@@ -25,18 +24,10 @@ final class AqcMonitors {
             Tensor targets_BTD,
             Encoder.Output encoded,
             CrossContrast.@Nullable Result cross) {
-        UnaryOperator<Tensor> shown = x_BTD -> view.visibleRows(view.visibleOfRows(x_BTD));
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
-                List<Monitor> monitors = new ArrayList<>();
-                monitors.add(Health.share(view.masks()));
-                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
-                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
-                monitors.addAll(Health.explained(targets_BTD, view.layout()));
-                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
-                monitors.add(
-                        new Monitor("health/student_rank", Health.effectiveRank(shown.apply(encoded.positions()))));
-                monitors.addAll(Health.stages(encoded, shown));
+                List<Monitor> monitors = new ArrayList<>(
+                        RegressionMonitors.of(view, expected, predicted, targets_BTD, encoded, view::shownRows));
                 if (cross != null) {
                     monitors.addAll(ofTasks(cross));
                 }

@@ -1,19 +1,18 @@
 package org.data2vec4j.model.method.data2vec1;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Health;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.RegressionMonitors;
 import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.StudentAndTeacher;
+import org.data2vec4j.model.method.TaughtMethod;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
@@ -22,12 +21,8 @@ import org.data2vec4j.model.modality.MaskEmbedding;
 import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Projection;
-import org.data2vec4j.model.nn.Weights;
-import org.data2vec4j.model.teacher.Targets;
-import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +32,13 @@ import org.jspecify.annotations.Nullable;
  * of the whole input. Every masked place counts, in texts too where another word than the mask token stands in it. Shapes: B
  * samples, T positions, N masked in all, D width.
  */
-public final class Data2Vec1 implements SslMethod {
+public final class Data2Vec1 implements TaughtMethod {
     private final Data2Vec1Config config;
     private final long seed;
     private final Encoder student;
     private final @Nullable MaskEmbedding embedding;
     private final @Nullable Projection head;
-    private final Weights weights;
-    private final Teacher teacher;
-    private final Targets targets;
+    private final StudentAndTeacher pair;
 
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
@@ -63,23 +56,23 @@ public final class Data2Vec1 implements SslMethod {
         this.config = config;
         this.seed = seed;
         this.student = new Encoder(frontEnd.get(), encoder);
-        Map<String, Module> modules =
-                new LinkedHashMap<>(config.teacher().part().of(student));
-        modules.put("encoder", student);
+        Map<String, Module> beside = new LinkedHashMap<>();
         this.embedding = config.hiding().build(student.local(), encoder.width());
         if (embedding != null) {
-            modules.put("mask", embedding);
+            beside.put("mask", embedding);
         }
         this.head = config.head().build(encoder.width());
         if (head != null) {
-            modules.put("head", head);
+            beside.put("head", head);
         }
-        this.weights = Weights.allocate(device, modules);
-        weights.initialise(seed);
-        weights.trainable();
-        this.teacher = new Teacher(
-                new Encoder(frontEnd.get(), encoder), weights, config.teacher().part(), device);
-        this.targets = new Targets(config.targets());
+        this.pair = new StudentAndTeacher(
+                student,
+                new Encoder(frontEnd.get(), encoder),
+                beside,
+                config.teacher(),
+                config.targets(),
+                seed,
+                device);
     }
 
     @Override
@@ -108,8 +101,7 @@ public final class Data2Vec1 implements SslMethod {
         Encoder.Output encoded_BTD = student.encode(hidden_BTD, layout);
         Tensor features_ND = view.maskedOf(encoded_BTD.positions());
         Tensor predicted_ND = (head == null ? features_ND : head.forward(features_ND)).to(DType.F32);
-        boolean whole = embedding != null && teacher.sharesTokens();
-        Tensor targets_BTD = whole ? targets(tokens_BTD, layout) : targets(input);
+        Tensor targets_BTD = embedding == null ? pair.targets(input) : pair.targets(input, tokens_BTD, layout);
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
         LossTerm term = new LossTerm(
@@ -117,82 +109,15 @@ public final class Data2Vec1 implements SslMethod {
                 config.loss()
                         .regression()
                         .total(predicted_ND, expected_ND, config.loss().scale()));
-        List<Monitor> monitors =
-                observe ? monitors(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD) : List.of();
+        List<Monitor> monitors = observe
+                ? RegressionMonitors.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, view::shownRows)
+                : List.of();
         return new StepResult(List.of(term), predicted_ND.size(0), monitors);
     }
 
-    /** The teacher's targets (B, T, D) for whole inputs. */
-    public Tensor targets(Input input) {
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                return pass.keep(
-                        targets.of(teacher.forward(input), student.local().layout(input)));
-            }
-        });
-    }
-
-    /** {@link #targets(Input)} from the tokens of whole inputs, which the teacher shares. */
-    private Tensor targets(Tensor tokens_BTD, Layout layout) {
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                return pass.keep(targets.of(teacher.encode(tokens_BTD, layout), layout));
-            }
-        });
-    }
-
-    private List<Monitor> monitors(
-            MaskedView view, Tensor expected, Tensor predicted, Tensor targets_BTD, Encoder.Output encoded) {
-        UnaryOperator<Tensor> shown = x_BTD -> view.visibleRows(view.visibleOfRows(x_BTD));
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                List<Monitor> monitors = new ArrayList<>();
-                monitors.add(Health.share(view.masks()));
-                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
-                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
-                monitors.addAll(Health.explained(targets_BTD, view.layout()));
-                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
-                monitors.add(
-                        new Monitor("health/student_rank", Health.effectiveRank(shown.apply(encoded.positions()))));
-                monitors.addAll(Health.stages(encoded, shown));
-                return monitors;
-            }
-        });
-    }
-
     @Override
-    public double afterUpdate(long update) {
-        double decay = config.teacher().decay(update);
-        teacher.update(decay);
-        return decay;
-    }
-
-    @Override
-    public Weights weights() {
-        return weights;
-    }
-
-    @Override
-    public Map<String, Weights> companions() {
-        return Map.of("teacher", teacher.weights());
-    }
-
-    @Override
-    public Map<String, Encoder> encoders() {
-        Map<String, Encoder> encoders = new LinkedHashMap<>();
-        encoders.put("student", student);
-        encoders.put("teacher", teacher.encoder());
-        return encoders;
-    }
-
-    /** The student's encoder. */
-    public Encoder encoder() {
-        return student;
-    }
-
-    /** The teacher. */
-    public Teacher teacher() {
-        return teacher;
+    public StudentAndTeacher pair() {
+        return pair;
     }
 
     @Override

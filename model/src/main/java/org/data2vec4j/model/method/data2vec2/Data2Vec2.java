@@ -9,11 +9,12 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.Decoder;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Health;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.RegressionMonitors;
 import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.method.StudentAndTeacher;
+import org.data2vec4j.model.method.TaughtMethod;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.model.modality.FrontEnd;
@@ -21,12 +22,8 @@ import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.model.modality.MaskedView;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.nn.Module;
-import org.data2vec4j.model.nn.Weights;
-import org.data2vec4j.model.teacher.Targets;
-import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +33,13 @@ import org.jspecify.annotations.Nullable;
  * places, and the targets come from one teacher pass over the whole input. Shapes: B samples, M clones, R = B·M, T positions, V
  * visible, N masked in all, D width.
  */
-public final class Data2Vec2 implements SslMethod {
+public final class Data2Vec2 implements TaughtMethod {
     private final Data2Vec2Config config;
     private final long seed;
     private final Encoder student;
     private final Decoder decoder;
     private final @Nullable Linear reconstruction;
-    private final Weights weights;
-    private final Teacher teacher;
-    private final Targets targets;
+    private final StudentAndTeacher pair;
     private final RegressionTerms terms;
 
     /**
@@ -65,22 +60,22 @@ public final class Data2Vec2 implements SslMethod {
         this.student = new Encoder(frontEnd.get(), encoder);
         this.decoder =
                 config.decoder().build(student.config().width(), student.local().axes());
-        Map<String, Module> modules =
-                new LinkedHashMap<>(config.teacher().part().of(student));
-        modules.put("encoder", student);
-        modules.put("decoder", decoder);
+        Map<String, Module> beside = new LinkedHashMap<>();
+        beside.put("decoder", decoder);
         this.reconstruction = config.loss().reconstruction() == 0
                 ? null
                 : Linear.standard(student.config().width(), student.local().pieceSize());
         if (reconstruction != null) {
-            modules.put("reconstruction", reconstruction);
+            beside.put("reconstruction", reconstruction);
         }
-        this.weights = Weights.allocate(device, modules);
-        weights.initialise(seed);
-        weights.trainable();
-        this.teacher = new Teacher(
-                new Encoder(frontEnd.get(), encoder), weights, config.teacher().part(), device);
-        this.targets = new Targets(config.targets());
+        this.pair = new StudentAndTeacher(
+                student,
+                new Encoder(frontEnd.get(), encoder),
+                beside,
+                config.teacher(),
+                config.targets(),
+                seed,
+                device);
         this.terms = new RegressionTerms(config.loss());
     }
 
@@ -102,7 +97,7 @@ public final class Data2Vec2 implements SslMethod {
         Tensor tokens_BTD = student.local().tokens(input, masks.layout());
         Encoder.Output encoded_RVD = student.encodeVisible(tokens_BTD, view);
         Tensor predicted_ND = decoder.forward(encoded_RVD.positions(), view).to(DType.F32);
-        Tensor targets_BTD = targets(input, tokens_BTD, masks.layout());
+        Tensor targets_BTD = pair.targets(input, tokens_BTD, masks.layout());
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
         long count = predicted_ND.size(0);
@@ -116,8 +111,9 @@ public final class Data2Vec2 implements SslMethod {
             losses.add(terms.reconstruction(
                     pieces_NP, view.maskedOf(student.local().pieces(input.source()))));
         }
-        List<Monitor> monitors =
-                observe ? monitors(view, expected_ND, predicted_ND, targets_BTD, encoded_RVD) : List.of();
+        List<Monitor> monitors = observe
+                ? RegressionMonitors.of(view, expected_ND, predicted_ND, targets_BTD, encoded_RVD, view::visibleRows)
+                : List.of();
         return new StepResult(losses, count, monitors);
     }
 
@@ -126,79 +122,9 @@ public final class Data2Vec2 implements SslMethod {
         return student.encodeVisible(student.local().tokens(input, view.layout()), view);
     }
 
-    /** The teacher's targets (B, T, D) for whole inputs. */
-    public Tensor targets(Input input) {
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                return pass.keep(
-                        targets.of(teacher.forward(input), student.local().layout(input)));
-            }
-        });
-    }
-
-    /** {@link #targets(Input)}, without a second pass through a front end that the teacher shares and that drops nothing. */
-    private Tensor targets(Input input, Tensor tokens_BTD, Layout layout) {
-        if (!teacher.sharesTokens()) {
-            return targets(input);
-        }
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                return pass.keep(targets.of(teacher.encode(tokens_BTD, layout), layout));
-            }
-        });
-    }
-
-    private List<Monitor> monitors(
-            MaskedView view, Tensor expected, Tensor predicted, Tensor targets_BTD, Encoder.Output encoded) {
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                List<Monitor> monitors = new ArrayList<>();
-                monitors.add(Health.share(view.masks()));
-                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
-                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
-                monitors.addAll(Health.explained(targets_BTD, view.layout()));
-                monitors.add(new Monitor("health/target_rank", Health.effectiveRank(expected)));
-                monitors.add(new Monitor(
-                        "health/student_rank", Health.effectiveRank(view.visibleRows(encoded.positions()))));
-                monitors.addAll(Health.stages(encoded, view));
-                return monitors;
-            }
-        });
-    }
-
     @Override
-    public double afterUpdate(long update) {
-        double decay = config.teacher().decay(update);
-        teacher.update(decay);
-        return decay;
-    }
-
-    @Override
-    public Weights weights() {
-        return weights;
-    }
-
-    @Override
-    public Map<String, Weights> companions() {
-        return Map.of("teacher", teacher.weights());
-    }
-
-    @Override
-    public Map<String, Encoder> encoders() {
-        Map<String, Encoder> encoders = new LinkedHashMap<>();
-        encoders.put("student", student);
-        encoders.put("teacher", teacher.encoder());
-        return encoders;
-    }
-
-    /** The student's encoder. */
-    public Encoder encoder() {
-        return student;
-    }
-
-    /** The teacher. */
-    public Teacher teacher() {
-        return teacher;
+    public StudentAndTeacher pair() {
+        return pair;
     }
 
     /** The decoder. */

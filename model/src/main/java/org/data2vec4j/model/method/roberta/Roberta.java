@@ -149,20 +149,9 @@ public final class Roberta implements SslMethod {
         });
     }
 
-    /** Nothing moves. */
-    @Override
-    public double afterUpdate(long update) {
-        return Double.NaN;
-    }
-
     @Override
     public Weights weights() {
         return weights;
-    }
-
-    @Override
-    public Map<String, Weights> companions() {
-        return Map.of();
     }
 
     @Override
