@@ -118,6 +118,18 @@ class LauncherTest {
     }
 
     @Test
+    void aCopyDoesNotRunTheJarsOfTheFolderThatItWasCopiedFrom() throws Exception {
+        run();
+        Path other = folder.toRealPath().resolve("original");
+        Path jar = other.resolve("tensor/target/tensor-0.1.0-SNAPSHOT.jar");
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "");
+        Files.writeString(checkout.resolve("cli/target/classpath.txt"), jar.toString());
+        assertThat(run().err()).startsWith("building data2vec4j (this folder is a copy, built as " + other + ")\n");
+        assertThat(run().err()).isEmpty();
+    }
+
+    @Test
     void aFailedBuildStops() throws Exception {
         Files.writeString(checkout.resolve("fail"), "");
         Outcome outcome = run();
