@@ -2,6 +2,7 @@ package org.data2vec4j.model.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.modality.Encoder;
 import org.data2vec4j.model.modality.Input;
@@ -84,12 +85,7 @@ public final class StudentAndTeacher {
 
     /** The targets (B, T, D) of whole inputs. */
     public Tensor targets(Input input) {
-        return Grad.off(() -> {
-            try (Scope pass = Scope.open()) {
-                return pass.keep(
-                        targets.of(teacher.forward(input), student.local().layout(input)));
-            }
-        });
+        return made(student.local().layout(input), () -> teacher.forward(input));
     }
 
     /**
@@ -98,12 +94,13 @@ public final class StudentAndTeacher {
      * @param tokens_BTD the student's tokens of the same inputs, nothing hidden
      */
     public Tensor targets(Input input, Tensor tokens_BTD, Layout layout) {
-        if (!teacher.sharesTokens()) {
-            return targets(input);
-        }
+        return made(layout, () -> teacher.sharesTokens() ? teacher.encode(tokens_BTD, layout) : teacher.forward(input));
+    }
+
+    private Tensor made(Layout layout, Supplier<Encoder.Output> heard) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
-                return pass.keep(targets.of(teacher.encode(tokens_BTD, layout), layout));
+                return pass.keep(targets.of(heard.get(), layout));
             }
         });
     }
