@@ -27,7 +27,6 @@ import org.data2vec4j.cli.command.ScaleCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.command.WerCommand;
-import org.data2vec4j.cli.version.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "d2v",
         description = "Self-supervised pre-training for images, speech and text.",
-        versionProvider = Version.class,
+        versionProvider = VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.data2vec4j.cli.config.Recipes;
-import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.recipe.Recipes;
+import org.data2vec4j.version.Version;
 import org.junit.jupiter.api.Test;
 
 class D2vTest {
@@ -70,7 +70,7 @@ class D2vTest {
     @Test
     void traceOnRequestOnly() {
         assertThat(run("recipes", "no-such", "--stacktrace")).isEqualTo(1);
-        assertThat(err.toString()).startsWith("d2v: unknown recipe").contains("\tat org.data2vec4j.cli.config.Recipes");
+        assertThat(err.toString()).startsWith("d2v: unknown recipe").contains("\tat org.data2vec4j.recipe.Recipes");
     }
 
     @Test

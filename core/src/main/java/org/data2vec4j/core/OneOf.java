@@ -7,11 +7,9 @@ import java.lang.annotation.Target;
 
 /**
  * A setting that a recipe writes as one section named after its {@link Kind}, as in {@code data2vec2: {…}}, instead of the setting's
- * own name with a {@code kind:} inside. Exactly one of the records' sections must be there.
+ * own name with a {@code kind:} inside. Exactly one of the sections of the records in the {@link Registry} that implement the
+ * setting's type must be there.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface OneOf {
-    /** The records to choose from, each with a {@link Kind}. */
-    Class<? extends Record>[] value();
-}
+public @interface OneOf {}

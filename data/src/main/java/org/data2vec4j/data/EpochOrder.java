@@ -33,7 +33,7 @@ public final class EpochOrder implements SampleOrder {
 
     /** The samples of an epoch in the order they are drawn. */
     public static int[] permutation(int size, long seed, int epoch) {
-        return Rng.of(seed, Purpose.EPOCH_ORDER, epoch).permutation(size);
+        return Rng.of(seed, RngStream.EPOCH_ORDER, epoch).permutation(size);
     }
 
     @Override

@@ -14,7 +14,7 @@ public record SampleSlots(int[] samples, int[] epochs, int[] offsets) {
     }
 
     /** A part of the places. */
-    public SampleSlots of(Share share) {
+    public SampleSlots of(Shard share) {
         int from = share.from(count());
         int to = share.to(count());
         return new SampleSlots(

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.data2vec4j.cli.config.Recipe;
-import org.data2vec4j.cli.embed.Data2Vec;
-import org.data2vec4j.cli.run.PretrainRun;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.Data2Vec;
+import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.run.PretrainRun;
+import org.data2vec4j.train.run.PretrainConfig;
 
 /** An encoder of one's own, pre-trained on a folder of pictures as {@code d2v pretrain} does it, and the vector of one picture. */
 public final class OwnEncoder {

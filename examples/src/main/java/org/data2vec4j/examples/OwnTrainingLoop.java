@@ -4,16 +4,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.data2vec4j.cli.config.Recipe;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.recipe.Recipe;
 import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.StepReport;
 import org.data2vec4j.train.TrainStep;
-import org.data2vec4j.train.modality.Feed;
-import org.data2vec4j.train.recipe.PretrainConfig;
-import org.data2vec4j.train.recipe.Pretraining;
+import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.run.PretrainConfig;
+import org.data2vec4j.train.run.Pretraining;
 
 /**
  * Pre-training with a loop of one's own, for what the trainer does not do: here it stops once the loss has not fallen for some time.
@@ -34,7 +34,7 @@ public final class OwnTrainingLoop {
     static long run(String data, List<String> settings, PrintStream out) {
         PretrainConfig config = Recipe.load("image-tiny", settings).bind(PretrainConfig.class);
         try (Pretraining training = new Pretraining(config);
-                Feed feed = config.modality().open(data, Path.of(config.run()), config.train(), 1, out::println);
+                Dataset feed = config.modality().open(data, Path.of(config.run()), config.train(), 1, out::println);
                 Loader<? extends Batch> batches = feed.loader(LoaderPosition.START, out::println)) {
             TrainStep step = training.step(PhaseClock.NONE);
             training.method().train(true);

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.data2vec4j.cli.embed.Data2Vec;
+import org.data2vec4j.Data2Vec;
 
 /** For each picture of a folder the one that looks most like it, by the features of an encoder pre-trained on pictures. */
 public final class SimilarPictures {

@@ -3,8 +3,8 @@ package org.data2vec4j.examples;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.data2vec4j.cli.run.Recogniser;
-import org.data2vec4j.eval.ctc.Decoding;
+import org.data2vec4j.audio.ctc.Decoding;
+import org.data2vec4j.run.Recognizer;
 
 /** What is said in a recording and when, by a recogniser that {@code d2v finetune} made: a line for each word. */
 public final class Subtitles {
@@ -19,9 +19,9 @@ public final class Subtitles {
     }
 
     static void run(Path run, Path recording, PrintStream out) {
-        try (Recogniser recogniser = Recogniser.open(run, Decoding.GREEDY, WINDOW_SECONDS, OVERLAP_SECONDS)) {
-            Recogniser.Transcript transcript = recogniser.transcribe(recording);
-            for (Recogniser.Word word : transcript.words()) {
+        try (Recognizer recogniser = Recognizer.open(run, Decoding.GREEDY, WINDOW_SECONDS, OVERLAP_SECONDS)) {
+            Recognizer.Transcript transcript = recogniser.transcribe(recording);
+            for (Recognizer.Word word : transcript.words()) {
                 out.println(String.format(Locale.ROOT, "%7.2f to %7.2f  %s", word.start(), word.end(), word.text()));
             }
             out.println(transcript.text());

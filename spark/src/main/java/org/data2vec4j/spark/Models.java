@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.spark.SparkFiles;
-import org.data2vec4j.cli.embed.Data2Vec;
+import org.data2vec4j.Data2Vec;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 

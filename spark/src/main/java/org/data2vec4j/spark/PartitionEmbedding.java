@@ -14,9 +14,9 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
-import org.data2vec4j.cli.embed.Data2Vec;
-import org.data2vec4j.cli.embed.VectorBatch;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.Data2Vec;
+import org.data2vec4j.embed.VectorBatch;
+import org.data2vec4j.text.TextModality;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a partition with their vectors, a batch at a time. */

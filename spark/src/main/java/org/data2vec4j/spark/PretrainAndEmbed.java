@@ -8,8 +8,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.data2vec4j.cli.run.RunArguments;
 import org.data2vec4j.core.Check;
+import org.data2vec4j.run.RunArguments;
 
 /**
  * A job for {@code spark-submit}: pre-trains on a folder of pictures or recordings with several tasks, and writes the vectors of the

@@ -2,11 +2,11 @@ package org.data2vec4j.spark;
 
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
-import org.data2vec4j.cli.run.PretrainRun;
+import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.run.PretrainConfig;
 
 /** What a task tells Spark of its training, and whether Spark has cancelled it. */
 final class RankProgress implements PretrainRun.Watch, TrainListener {

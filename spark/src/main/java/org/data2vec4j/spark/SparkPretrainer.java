@@ -7,11 +7,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
-import org.data2vec4j.cli.config.Recipe;
-import org.data2vec4j.cli.config.YamlWriter;
+import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.train.run.PretrainConfig;
 import scala.reflect.ClassTag$;
 
 /**

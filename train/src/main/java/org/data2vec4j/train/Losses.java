@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.train.listener.Metric;
 
 /** The losses of an update's micro-batches as numbers: sums of each term, over all counts together, of all processes in the end. */
 final class Losses {
     private final Map<String, Double> sums = new LinkedHashMap<>();
-    private List<Monitor> monitors = List.of();
+    private List<Diagnostic> monitors = List.of();
     private long unit;
     private long count;
     private long samples;
@@ -77,7 +77,7 @@ final class Losses {
     }
 
     /** The first micro-batch's monitors. */
-    List<Monitor> monitors() {
+    List<Diagnostic> monitors() {
         return monitors;
     }
 

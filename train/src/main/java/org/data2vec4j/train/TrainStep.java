@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.data.Batch;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.modality.Input;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
-import org.data2vec4j.tensor.distributed.Together;
-import org.data2vec4j.train.distributed.Exchange;
+import org.data2vec4j.train.distributed.GradientReducer;
 import org.data2vec4j.train.guard.CollapseGuard;
-import org.data2vec4j.train.optimiser.AdamW;
+import org.data2vec4j.train.optimizer.AdamW;
 import org.data2vec4j.train.schedule.Schedule;
 
 /**
@@ -30,14 +30,14 @@ public final class TrainStep {
     /** A number that every process knows without asking; as a power of two, it rounds nothing. */
     private static final long SHARED_UNIT = 1024;
 
-    private final SslMethod method;
-    private final Inputs inputs;
+    private final PretrainingMethod method;
+    private final BatchConverter inputs;
     private final AdamW optimiser;
     private final Schedule schedule;
     private final CollapseGuard guard;
     private final Settings settings;
     private final PhaseClock clock;
-    private final Exchange exchange;
+    private final GradientReducer exchange;
 
     /**
      * What does not change from update to update.
@@ -50,26 +50,26 @@ public final class TrainStep {
 
     /** A step over these parts; {@code clock} is told when each phase ends. */
     public TrainStep(
-            SslMethod method,
-            Inputs inputs,
+            PretrainingMethod method,
+            BatchConverter inputs,
             AdamW optimiser,
             Schedule schedule,
             CollapseGuard guard,
             Settings settings,
             PhaseClock clock) {
-        this(method, inputs, optimiser, schedule, guard, settings, clock, Exchange.NONE);
+        this(method, inputs, optimiser, schedule, guard, settings, clock, GradientReducer.NONE);
     }
 
     /** The same by several processes. */
     public TrainStep(
-            SslMethod method,
-            Inputs inputs,
+            PretrainingMethod method,
+            BatchConverter inputs,
             AdamW optimiser,
             Schedule schedule,
             CollapseGuard guard,
             Settings settings,
             PhaseClock clock,
-            Exchange exchange) {
+            GradientReducer exchange) {
         this.exchange = exchange;
         this.method = method;
         this.inputs = inputs;
@@ -143,7 +143,7 @@ public final class TrainStep {
         try (Scope pass = Scope.open()) {
             Input input = counts ? inputs.of(batch, settings.device()) : inputs.standIn(settings.device());
             clock.end("batch to device");
-            StepResult result = Together.with(
+            StepResult result = BatchStatistics.with(
                     group,
                     counts,
                     () -> Autocast.with(settings.products(), () -> method.forward(input, update, observe)));

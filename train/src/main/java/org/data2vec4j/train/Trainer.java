@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Scope;
@@ -23,12 +23,12 @@ import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.optimiser.AdamW;
+import org.data2vec4j.train.optimizer.AdamW;
 import org.jspecify.annotations.Nullable;
 
 /** The loop around {@link TrainStep}: data, checkpoints, evaluation, listeners, and stopping when asked. */
 public final class Trainer {
-    private final SslMethod method;
+    private final PretrainingMethod method;
     private final AdamW optimiser;
     private final TrainStep step;
     private final Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders;
@@ -55,7 +55,7 @@ public final class Trainer {
 
     /** A trainer; {@code loaders} opens the data at a position. */
     public Trainer(
-            SslMethod method,
+            PretrainingMethod method,
             AdamW optimiser,
             TrainStep step,
             Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders,
@@ -68,7 +68,7 @@ public final class Trainer {
 
     /** The same by several processes, of which the first one writes, measures and tells. */
     public Trainer(
-            SslMethod method,
+            PretrainingMethod method,
             AdamW optimiser,
             TrainStep step,
             Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders,
@@ -212,7 +212,7 @@ public final class Trainer {
     }
 
     /** All tensors of a run by the file that a checkpoint keeps them in; views, in the scope open now. */
-    public static Map<String, Map<String, Tensor>> sets(SslMethod method, AdamW optimiser) {
+    public static Map<String, Map<String, Tensor>> sets(PretrainingMethod method, AdamW optimiser) {
         Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
         sets.put("student", values(method.weights()));
         method.companions().forEach((name, weights) -> sets.put(name, values(weights)));

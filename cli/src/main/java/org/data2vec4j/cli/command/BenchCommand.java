@@ -1,11 +1,11 @@
 package org.data2vec4j.cli.command;
 
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.bench.BenchReport;
-import org.data2vec4j.cli.bench.ExchangeBench;
-import org.data2vec4j.cli.bench.InferenceBench;
-import org.data2vec4j.cli.bench.ScalingBench;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.lab.bench.BenchReport;
+import org.data2vec4j.lab.bench.ExchangeBench;
+import org.data2vec4j.lab.bench.InferenceBench;
+import org.data2vec4j.lab.bench.ScalingBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.data2vec4j.cli.run.PictureClassifier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.run.Classifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +55,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int[] broken = new int[1];
-        try (PictureClassifier classifier = PictureClassifier.open(run)) {
+        try (Classifier classifier = Classifier.open(run)) {
             for (String file : files) {
                 try {
                     classifier.classify(

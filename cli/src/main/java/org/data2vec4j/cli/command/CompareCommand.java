@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.evaluate.Comparison;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.eval.file.AtomicText;
+import org.data2vec4j.evaluate.RunComparison;
+import org.data2vec4j.evaluation.file.AtomicText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -49,7 +49,7 @@ public final class CompareCommand implements Callable<Integer> {
             throw new UserException(
                     "no run is given; give directories that d2v evaluate has written to, as in d2v compare runs/a runs/b");
         }
-        Comparison comparison = Comparison.of(runs);
+        RunComparison comparison = RunComparison.of(runs);
         spec.commandLine().getOut().println(comparison.text());
         String html = comparison.page();
         AtomicText.write(page, out -> out.write(html));

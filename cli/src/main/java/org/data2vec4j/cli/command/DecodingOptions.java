@@ -1,8 +1,8 @@
 package org.data2vec4j.cli.command;
 
 import java.nio.file.Path;
-import org.data2vec4j.eval.ctc.Decoding;
-import org.data2vec4j.eval.ctc.ScoreWeights;
+import org.data2vec4j.audio.ctc.Decoding;
+import org.data2vec4j.audio.ctc.ScoreWeights;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.run.FineTunedModel;
-import org.data2vec4j.cli.run.OnnxRun;
-import org.data2vec4j.cli.run.RunArguments;
-import org.data2vec4j.cli.run.SafeTensorsRun;
-import org.data2vec4j.cli.run.TrainedRun;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.tokenizer.TokenizerJson;
 import org.data2vec4j.interop.huggingface.HfExport;
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.Parameter;
+import org.data2vec4j.run.LoadedFineTuning;
+import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.OnnxRun;
+import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.SafeTensorsRun;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.tokenizer.TokenizerJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,11 +110,11 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void folder(Path path, String weights, PrintWriter out) {
-        if (FineTunedModel.isAt(path)) {
+        if (LoadedFineTuning.isAt(path)) {
             throw new UserException(path + " was fine-tuned; Hugging Face's form is written of pre-training runs only,"
                     + " ONNX of both: --output FILE.onnx");
         }
-        try (TrainedRun run = TrainedRun.open(path)) {
+        try (LoadedPretraining run = LoadedPretraining.open(path)) {
             Map<String, Encoder> encoders = run.encoders(weights);
             Encoder encoder = encoders.values().iterator().next();
             Map<String, Tensor> values = new LinkedHashMap<>();
@@ -131,7 +131,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void tokenizer(TrainedRun run, PrintWriter out) {
+    private void tokenizer(LoadedPretraining run, PrintWriter out) {
         if (run.config().modality() instanceof TextModality text) {
             try {
                 TokenizerJson.write(text.tokenizer(run.path()), output.resolve(TextModality.TOKENIZER));

@@ -10,23 +10,23 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.data2vec4j.cli.run.ImageRunEvaluation;
-import org.data2vec4j.cli.run.RunArguments;
-import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.eval.EvaluationConfig;
-import org.data2vec4j.eval.EvaluationResult;
-import org.data2vec4j.eval.FeatureView;
-import org.data2vec4j.eval.KnnConfig;
-import org.data2vec4j.eval.Pooling;
-import org.data2vec4j.eval.RidgeConfig;
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.evaluation.probe.EvaluationConfig;
+import org.data2vec4j.evaluation.probe.EvaluationResult;
+import org.data2vec4j.evaluation.probe.FeatureView;
+import org.data2vec4j.evaluation.probe.KnnConfig;
+import org.data2vec4j.evaluation.probe.Pooling;
+import org.data2vec4j.evaluation.probe.RidgeConfig;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.ImageSource;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.run.ImageRunEvaluation;
+import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.EvaluateConfig;
-import org.data2vec4j.train.modality.AudioModality;
-import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.modality.TextModality;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.run.PretrainConfig;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -78,7 +78,7 @@ abstract class MeasureCommand implements Callable<Integer> {
         RunArguments arguments = arguments(words);
         Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
         PrintWriter out = spec.commandLine().getOut();
-        try (TrainedRun run = TrainedRun.open(path)) {
+        try (LoadedPretraining run = LoadedPretraining.open(path)) {
             if (run.config().modality() instanceof AudioModality audio) {
                 SpeechMeasure.run(run, audio, arguments, out, spec.commandLine().getErr()::println);
                 return 0;
@@ -104,7 +104,8 @@ abstract class MeasureCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private void measure(TrainedRun run, ImageModality image, Path path, RunArguments arguments, PrintWriter out) {
+    private void measure(
+            LoadedPretraining run, ImageModality image, Path path, RunArguments arguments, PrintWriter out) {
         images(run, image, arguments, spec.commandLine().getErr()::println, (encoder, evaluation) -> {
             EvaluationResult result = evaluation.evaluate(encoder.getValue());
             out.println(path + " at update " + run.state().update() + ", " + encoder.getKey());
@@ -115,7 +116,7 @@ abstract class MeasureCommand implements Callable<Integer> {
 
     /** Hands over one encoder after the other with what measures it on pictures. */
     static void images(
-            TrainedRun run,
+            LoadedPretraining run,
             ImageModality image,
             RunArguments arguments,
             Consumer<String> warnings,

@@ -1,6 +1,6 @@
 package org.data2vec4j.cli.command;
 
-import org.data2vec4j.eval.EvaluationResult;
+import org.data2vec4j.evaluation.probe.EvaluationResult;
 import picocli.CommandLine.Command;
 
 /** {@code d2v probe}: linear-probe accuracy of a run's features. */

@@ -3,7 +3,7 @@ package org.data2vec4j.cli.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.config.Recipes;
+import org.data2vec4j.recipe.Recipes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

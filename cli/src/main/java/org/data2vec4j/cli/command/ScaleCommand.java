@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.config.Recipe;
-import org.data2vec4j.cli.config.Stretch;
-import org.data2vec4j.cli.config.TeacherSettings;
-import org.data2vec4j.cli.run.RunArguments;
+import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.train.modality.AudioModality;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.recipe.ScheduleScaling;
+import org.data2vec4j.recipe.TeacherSettings;
+import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.train.run.PretrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -78,7 +78,7 @@ public final class ScaleCommand implements Callable<Integer> {
         }
         double rate = config.optimiser().learningRate();
         lines.add(line("optimiser.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
-        Stretch.changes(config, 1 / ratio)
+        ScheduleScaling.changes(config, 1 / ratio)
                 .forEach(change -> lines.add(line(change.key(), change.before(), change.after())));
         TeacherSettings teacher = TeacherSettings.of(config.method());
         if (teacher != null) {

@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.data2vec4j.cli.run.MeasuredRecordings;
-import org.data2vec4j.cli.run.MeasuredSentences;
-import org.data2vec4j.cli.run.RunArguments;
-import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.cli.trial.RunMeasure;
-import org.data2vec4j.cli.trial.RunScores;
-import org.data2vec4j.cli.trial.RunScores.Pair;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.audio.eval.SpeechEvaluation;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.eval.EvaluationResult;
-import org.data2vec4j.eval.EvaluationResult.Metric;
-import org.data2vec4j.eval.ImageEvaluation;
-import org.data2vec4j.eval.Score;
-import org.data2vec4j.eval.speech.SpeechEvaluation;
-import org.data2vec4j.eval.text.SentenceEvaluation;
-import org.data2vec4j.train.modality.AudioModality;
-import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.modality.TextModality;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.evaluation.probe.EvaluationResult;
+import org.data2vec4j.evaluation.probe.EvaluationResult.Metric;
+import org.data2vec4j.evaluation.probe.Score;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.eval.ImageEvaluation;
+import org.data2vec4j.lab.trial.RunMeasure;
+import org.data2vec4j.lab.trial.RunScores;
+import org.data2vec4j.lab.trial.RunScores.Pair;
+import org.data2vec4j.run.LabelledRecordings;
+import org.data2vec4j.run.LabelledSentences;
+import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.eval.SentenceEvaluation;
+import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code d2v knn} and {@code d2v probe} would print of a run, as numbers. */
@@ -43,9 +43,9 @@ final class ScoredRun implements RunMeasure {
                 throw new UserException("run and weights are not given here; the encoder is measure.weights");
             }
             if (config.modality() instanceof AudioModality) {
-                MeasuredRecordings.check(arguments);
+                LabelledRecordings.check(arguments);
             } else if (config.modality() instanceof TextModality) {
-                MeasuredSentences.check(arguments);
+                LabelledSentences.check(arguments);
             }
         } catch (UserException e) {
             throw new UserException("measure.settings: " + e.getMessage(), e);
@@ -56,7 +56,7 @@ final class ScoredRun implements RunMeasure {
     public RunScores measure(Path path, List<String> settings, @Nullable RunScores known) {
         RunArguments arguments = MeasureCommand.arguments(settings);
         Found found = new Found(known);
-        try (TrainedRun run = TrainedRun.open(path)) {
+        try (LoadedPretraining run = LoadedPretraining.open(path)) {
             if (run.config().modality() instanceof AudioModality audio) {
                 SpeechMeasure.measure(run, audio, arguments, warnings, measured -> {
                     found.add(measured.encoder(), pair(measured.trained().last()));

@@ -4,14 +4,14 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.data2vec4j.cli.run.MeasuredRecordings;
-import org.data2vec4j.cli.run.RunArguments;
-import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.eval.speech.AudioFeatures;
-import org.data2vec4j.eval.speech.SpeechEvaluation;
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.audio.eval.AudioFeatures;
+import org.data2vec4j.audio.eval.SpeechEvaluation;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.run.LabelledRecordings;
+import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.train.modality.AudioModality;
 
 /** {@code d2v knn} and {@code d2v probe} on recordings: what can be told from frozen features, beside the controls. */
 final class SpeechMeasure {
@@ -32,7 +32,11 @@ final class SpeechMeasure {
     }
 
     static void run(
-            TrainedRun run, AudioModality audio, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
+            LoadedPretraining run,
+            AudioModality audio,
+            RunArguments arguments,
+            PrintWriter out,
+            Consumer<String> warnings) {
         measure(run, audio, arguments, warnings, measured -> {
             out.println(run.path() + " at update " + run.state().update() + ", " + measured.encoder() + ", by "
                     + arguments.get("by", "label"));
@@ -43,13 +47,13 @@ final class SpeechMeasure {
 
     /** Measures one encoder after the other. */
     static void measure(
-            TrainedRun run,
+            LoadedPretraining run,
             AudioModality audio,
             RunArguments arguments,
             Consumer<String> warnings,
             Consumer<Measured> told) {
         AudioModality whole = audio.uncropped();
-        try (MeasuredRecordings recordings = MeasuredRecordings.open(arguments)) {
+        try (LabelledRecordings recordings = LabelledRecordings.open(arguments)) {
             AudioFeatures features = new AudioFeatures(
                     whole,
                     whole.measuring(run.config().train()),
@@ -62,8 +66,8 @@ final class SpeechMeasure {
                     recordings.test(),
                     MeasureCommand.knn(arguments),
                     run.config().seed());
-            Supplier<SpeechEvaluation.Scores> logMel = new Once<>(evaluation::logMel);
-            Supplier<SpeechEvaluation.Result> random = new Once<>(() -> untrained(run, evaluation));
+            Supplier<SpeechEvaluation.Scores> logMel = new Lazy<>(evaluation::logMel);
+            Supplier<SpeechEvaluation.Result> random = new Lazy<>(() -> untrained(run, evaluation));
             for (Map.Entry<String, Encoder> encoder :
                     run.encoders(arguments.get("weights", "both")).entrySet()) {
                 told.accept(new Measured(
@@ -78,7 +82,7 @@ final class SpeechMeasure {
         }
     }
 
-    private static SpeechEvaluation.Result untrained(TrainedRun run, SpeechEvaluation evaluation) {
+    private static SpeechEvaluation.Result untrained(LoadedPretraining run, SpeechEvaluation evaluation) {
         try (Scope scope = Scope.open()) {
             return evaluation.evaluate(run.config()
                     .build(run.device())

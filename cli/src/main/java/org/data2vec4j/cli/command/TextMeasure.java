@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.data2vec4j.cli.run.MeasuredSentences;
-import org.data2vec4j.cli.run.RunArguments;
-import org.data2vec4j.cli.run.TrainedRun;
-import org.data2vec4j.data.text.LabelledData;
-import org.data2vec4j.data.text.LabelledSamples;
-import org.data2vec4j.data.tokenizer.BpeTokenizer;
-import org.data2vec4j.eval.text.SentenceEvaluation;
-import org.data2vec4j.eval.text.SentenceFeatures;
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.run.LabelledSentences;
+import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.data.LabelledData;
+import org.data2vec4j.text.data.LabelledSamples;
+import org.data2vec4j.text.eval.SentenceEvaluation;
+import org.data2vec4j.text.eval.SentenceFeatures;
+import org.data2vec4j.text.tokenizer.BpeTokenizer;
 
 /** {@code d2v knn} and {@code d2v probe} on sentences: what can be told from frozen features, beside the controls. */
 final class TextMeasure {
@@ -33,7 +33,11 @@ final class TextMeasure {
             Supplier<String> table) {}
 
     static void run(
-            TrainedRun run, TextModality text, RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
+            LoadedPretraining run,
+            TextModality text,
+            RunArguments arguments,
+            PrintWriter out,
+            Consumer<String> warnings) {
         measure(run, text, arguments, warnings, measured -> {
             out.println(run.path() + " at update " + run.state().update() + ", " + measured.encoder());
             out.println(measured.table().get());
@@ -43,12 +47,12 @@ final class TextMeasure {
 
     /** Measures one encoder after the other. */
     static void measure(
-            TrainedRun run,
+            LoadedPretraining run,
             TextModality text,
             RunArguments arguments,
             Consumer<String> warnings,
             Consumer<Measured> told) {
-        MeasuredSentences sentences = MeasuredSentences.open(arguments, "d2v knn and d2v probe measure", warnings);
+        LabelledSentences sentences = LabelledSentences.open(arguments, "d2v knn and d2v probe measure", warnings);
         LabelledData bank = sentences.bank();
         LabelledData test = sentences.test();
         BpeTokenizer tokenizer = text.tokenizer(run.path());
@@ -58,8 +62,8 @@ final class TextMeasure {
                 new LabelledSamples(bank.texts(), tokenizer, text.length()),
                 new LabelledSamples(test.texts(), tokenizer, text.length()),
                 MeasureCommand.knn(arguments));
-        Supplier<SentenceEvaluation.Scores> counts = new Once<>(evaluation::bagOfTokens);
-        Supplier<List<SentenceEvaluation.Scores>> random = new Once<>(() -> untrained(run, evaluation));
+        Supplier<SentenceEvaluation.Scores> counts = new Lazy<>(evaluation::bagOfTokens);
+        Supplier<List<SentenceEvaluation.Scores>> random = new Lazy<>(() -> untrained(run, evaluation));
         for (Map.Entry<String, Encoder> encoder :
                 run.encoders(arguments.get("weights", "both")).entrySet()) {
             List<SentenceEvaluation.Scores> trained = evaluation.evaluate(encoder.getValue());
@@ -76,7 +80,7 @@ final class TextMeasure {
         }
     }
 
-    private static List<SentenceEvaluation.Scores> untrained(TrainedRun run, SentenceEvaluation evaluation) {
+    private static List<SentenceEvaluation.Scores> untrained(LoadedPretraining run, SentenceEvaluation evaluation) {
         try (Scope scope = Scope.open()) {
             return evaluation.evaluate(run.config()
                     .build(run.device())

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.run.Recogniser;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.run.Recognizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +63,7 @@ public final class TranscribeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         int broken = 0;
-        try (Recogniser recogniser = Recogniser.open(run, decoding.decoding(), window, overlap)) {
+        try (Recognizer recogniser = Recognizer.open(run, decoding.decoding(), window, overlap)) {
             for (Path file : files) {
                 try {
                     print(out, file, recogniser.transcribe(file));
@@ -77,12 +77,12 @@ public final class TranscribeCommand implements Callable<Integer> {
         return broken == 0 ? 0 : 1;
     }
 
-    private void print(PrintWriter out, Path file, Recogniser.Transcript transcript) {
+    private void print(PrintWriter out, Path file, Recognizer.Transcript transcript) {
         if (!times) {
             out.println(file + "\t" + transcript.text());
             return;
         }
-        for (Recogniser.Word word : transcript.words()) {
+        for (Recognizer.Word word : transcript.words()) {
             out.println(String.format(Locale.ROOT, "%s\t%.2f\t%.2f\t%s", file, word.start(), word.end(), word.text()));
         }
     }

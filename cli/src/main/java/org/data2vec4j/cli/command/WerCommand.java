@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.data2vec4j.cli.run.Recogniser;
-import org.data2vec4j.eval.file.AtomicText;
-import org.data2vec4j.eval.finetune.Recognition;
-import org.data2vec4j.eval.finetune.RecognitionTask;
-import org.data2vec4j.eval.finetune.TranscriptFile;
-import org.data2vec4j.eval.metric.ErrorRate;
+import org.data2vec4j.audio.recognition.Recognition;
+import org.data2vec4j.audio.recognition.RecognitionTask;
+import org.data2vec4j.audio.recognition.TranscriptFile;
+import org.data2vec4j.evaluation.file.AtomicText;
+import org.data2vec4j.evaluation.metric.ErrorRate;
+import org.data2vec4j.run.Recognizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,7 +71,7 @@ public final class WerCommand implements Callable<Integer> {
                         .mapToInt(String::length)
                         .max()
                         .orElse(0));
-        try (Recogniser recogniser = Recogniser.open(run, decoding.decoding(), WINDOW, OVERLAP)) {
+        try (Recognizer recogniser = Recognizer.open(run, decoding.decoding(), WINDOW, OVERLAP)) {
             out.println(line(width, "data", "WER %", "sub", "del", "ins", "words", "CER %", "utterances"));
             for (String set : data) {
                 Recognition.Result result = recogniser.measure(

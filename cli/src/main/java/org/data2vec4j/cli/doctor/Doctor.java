@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.data2vec4j.cli.version.Version;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.NativeReport;
+import org.data2vec4j.version.Version;
 
 /** Examines this machine, from the versions up to ten updates of training; each examination stands alone. */
 public final class Doctor {

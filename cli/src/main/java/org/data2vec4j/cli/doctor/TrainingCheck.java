@@ -4,19 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.data.image.Augmentation;
-import org.data2vec4j.data.image.ImageBatch;
-import org.data2vec4j.data.image.ImageLoader;
-import org.data2vec4j.data.image.ImageLoaderConfig;
-import org.data2vec4j.data.image.ImageSize;
-import org.data2vec4j.data.image.ImageSource;
-import org.data2vec4j.data.image.Normalization;
-import org.data2vec4j.data.image.SyntheticImages;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.Augmentation;
+import org.data2vec4j.image.data.ImageBatch;
+import org.data2vec4j.image.data.ImageLoader;
+import org.data2vec4j.image.data.ImageLoaderConfig;
+import org.data2vec4j.image.data.ImageSize;
+import org.data2vec4j.image.data.ImageSource;
+import org.data2vec4j.image.data.Normalization;
+import org.data2vec4j.image.data.SyntheticImages;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.InverseBlockMask;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
-import org.data2vec4j.model.method.data2vec2.LossConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2LossConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
@@ -28,11 +29,10 @@ import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
-import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.optimiser.AdamWConfig;
-import org.data2vec4j.train.recipe.PretrainConfig;
-import org.data2vec4j.train.recipe.Pretraining;
-import org.data2vec4j.train.schedule.Constant;
+import org.data2vec4j.train.optimizer.AdamWConfig;
+import org.data2vec4j.train.run.PretrainConfig;
+import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.schedule.ConstantSchedule;
 
 /** Ten updates of a very small data2vec 2.0 on drawn pictures: the loss must be finite and fall, the memory come back. */
 final class TrainingCheck {
@@ -121,9 +121,9 @@ final class TrainingCheck {
                         ConvDecoderConfig.of(WIDTH, 2, 3, 4),
                         TargetsConfig.image(DEPTH),
                         new TeacherConfig(0.999, 0.999, 0),
-                        LossConfig.defaults()),
+                        Data2Vec2LossConfig.defaults()),
                 new AdamWConfig(RATE, 0.9, 0.95, 1e-8, 0),
-                new Constant(0),
+                new ConstantSchedule(0),
                 new TrainConfig(UPDATES, BATCH, 1, 1, 1, 4, 1, 1), // one thread: so small a model gains nothing by more
                 CheckpointConfig.defaults(),
                 GuardConfig.defaults(),

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.data2vec4j.cli.D2v;
-import org.data2vec4j.cli.run.TrainedRun;
+import org.data2vec4j.run.LoadedPretraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,7 @@ class ImportCommandTest {
         assertThat(out.toString())
                 .contains(
                         "0 missing, 0 unexpected, 0 misshapen", "ok      layer2", "the features are the recorded ones");
-        try (TrainedRun trained = TrainedRun.open(run)) {
+        try (LoadedPretraining trained = LoadedPretraining.open(run)) {
             assertThat(trained.encoders("both").keySet()).containsExactly("student", "teacher");
         }
         assertThat(d2v("import", resource(name + ".pt"), "--output", run)).isEqualTo(1);

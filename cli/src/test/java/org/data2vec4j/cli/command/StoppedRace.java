@@ -5,9 +5,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.data2vec4j.cli.config.Recipe;
-import org.data2vec4j.cli.race.Race;
-import org.data2vec4j.cli.race.RaceConfig;
+import org.data2vec4j.lab.race.Race;
+import org.data2vec4j.lab.race.RaceConfig;
+import org.data2vec4j.recipe.Recipe;
 
 /** A race as {@code d2v race} runs it, but for the signal that stops it. */
 public final class StoppedRace {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.data2vec4j.audio.model.ConvLayer;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.modality.audio.ConvLayer;
 
 /** fairseq's way to write a stack of convolutions: {@code [(512, 10, 5)] + [(512, 3, 2)] * 4 + [(512,2,2)]}, read, never run. */
 public final class ConvSpec {

@@ -25,14 +25,14 @@ public final class FairseqCheckpoint implements AutoCloseable {
     private static final String TEACHER = "_ema";
 
     private final TorchFile file;
-    private final FairseqConfig config;
+    private final FairseqData2Vec2 config;
     private final Map<String, PickleTensor> student;
     private final Map<String, PickleTensor> teacher;
     private final List<String> ignored;
 
     private FairseqCheckpoint(
             TorchFile file,
-            FairseqConfig config,
+            FairseqData2Vec2 config,
             Map<String, PickleTensor> student,
             Map<String, PickleTensor> teacher,
             List<String> ignored) {
@@ -94,7 +94,7 @@ public final class FairseqCheckpoint implements AutoCloseable {
         PickleTensor words = student.get("modality_encoders.TEXT.local_encoder.embed_tokens.weight");
         json.put("vocab", words == null ? 0 : words.shape()[0]);
         JsonNode node = JsonMapper.shared().valueToTree(json);
-        return new FairseqCheckpoint(file, new FairseqConfig(node), student, teacher, ignored(root));
+        return new FairseqCheckpoint(file, new FairseqData2Vec2(node), student, teacher, ignored(root));
     }
 
     /** The model's settings: {@code cfg.model}; of a fine-tuned model those of the model inside. */
@@ -172,7 +172,7 @@ public final class FairseqCheckpoint implements AutoCloseable {
     }
 
     /** Its settings. */
-    public FairseqConfig config() {
+    public FairseqData2Vec2 config() {
         return config;
     }
 

@@ -2,33 +2,33 @@ package org.data2vec4j.interop.fairseq;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.audio.model.AudioFeatureEncoder;
+import org.data2vec4j.image.model.ImageConfig;
+import org.data2vec4j.image.model.ImageFeatureEncoder;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.GridPositions;
+import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.mask.RectangleMask;
+import org.data2vec4j.model.mask.TokenReplacementConfig;
+import org.data2vec4j.model.method.data2vec1.CorruptionConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec1.HeadConfig;
-import org.data2vec4j.model.method.data2vec1.HidingConfig;
-import org.data2vec4j.model.method.data2vec1.LossConfig;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.PositionsConfig;
-import org.data2vec4j.model.modality.audio.AudioFrontEnd;
-import org.data2vec4j.model.modality.image.GridPositions;
-import org.data2vec4j.model.modality.image.ImageConfig;
-import org.data2vec4j.model.modality.image.ImageFrontEnd;
-import org.data2vec4j.model.modality.text.ReplacementConfig;
-import org.data2vec4j.model.modality.text.TextConfig;
-import org.data2vec4j.model.modality.text.TextFrontEnd;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1LossConfig;
+import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
-import org.data2vec4j.model.teacher.Normalisation;
+import org.data2vec4j.model.teacher.TargetNormalization;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.model.teacher.TeacherPart;
+import org.data2vec4j.text.model.TextConfig;
+import org.data2vec4j.text.model.TextFeatureEncoder;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -63,12 +63,12 @@ public record FairseqData2Vec1(JsonNode root) {
     }
 
     /** The front end. */
-    public FrontEnd frontEnd() {
+    public FeatureEncoder frontEnd() {
         int width = encoder().width();
         return switch (modality()) {
-            case AUDIO -> new AudioFrontEnd(new FairseqWav2Vec2(root).audio(), width);
-            case IMAGE -> new ImageFrontEnd(image(), width, GridPositions.NONE);
-            case TEXT -> new TextFrontEnd(text(), width);
+            case AUDIO -> new AudioFeatureEncoder(new FairseqWav2Vec2(root).audio(), width);
+            case IMAGE -> new ImageFeatureEncoder(image(), width, GridPositions.NONE);
+            case TEXT -> new TextFeatureEncoder(text(), width);
         };
     }
 
@@ -141,9 +141,9 @@ public record FairseqData2Vec1(JsonNode root) {
         return new Data2Vec1Config(
                 mask(),
                 modality() == Modality.TEXT
-                        ? new HidingConfig.Tokens(
-                                new ReplacementConfig(root.path("mask").asInt(), 0.8, 0.1))
-                        : new HidingConfig.Embedding(),
+                        ? new CorruptionConfig.Tokens(
+                                new TokenReplacementConfig(root.path("mask").asInt(), 0.8, 0.1))
+                        : new CorruptionConfig.Embedding(),
                 head(),
                 targets(),
                 new TeacherConfig(
@@ -154,7 +154,7 @@ public record FairseqData2Vec1(JsonNode root) {
                 loss());
     }
 
-    private MaskLaw mask() {
+    private MaskStrategy mask() {
         return switch (modality()) {
             case AUDIO -> new BlockMask(0.49, model().path("mask_length").asInt(), 0.16);
             case IMAGE -> rectangles();
@@ -162,29 +162,29 @@ public record FairseqData2Vec1(JsonNode root) {
         };
     }
 
-    private MaskLaw rectangles() {
+    private MaskStrategy rectangles() {
         return new RectangleMask(
                 model().path("num_mask_patches").asDouble() / image().grid().size(),
                 model().path("min_mask_patches_per_block").asInt(),
                 0.3);
     }
 
-    private HeadConfig head() {
+    private RegressionHeadConfig head() {
         return switch (modality()) {
-            case AUDIO -> new HeadConfig(1, 2);
-            case IMAGE -> new HeadConfig(0, 2); // it has a layer, which it leaves out
-            case TEXT -> new HeadConfig(model().path("head_layers").asInt(), 2);
+            case AUDIO -> new RegressionHeadConfig(1, 2);
+            case IMAGE -> new RegressionHeadConfig(0, 2); // it has a layer, which it leaves out
+            case TEXT -> new RegressionHeadConfig(model().path("head_layers").asInt(), 2);
         };
     }
 
     private TargetsConfig targets() {
-        List<Normalisation> each = new ArrayList<>();
-        addIf(each, "batch_norm_target_layer", Normalisation.BATCH_NORM);
-        addIf(each, "instance_norm_target_layer", Normalisation.INSTANCE_NORM);
-        addIf(each, "layer_norm_target_layer", Normalisation.LAYER_NORM);
-        List<Normalisation> average = new ArrayList<>();
-        addIf(average, "layer_norm_targets", Normalisation.LAYER_NORM);
-        addIf(average, "instance_norm_targets", Normalisation.INSTANCE_NORM);
+        List<TargetNormalization> each = new ArrayList<>();
+        addIf(each, "batch_norm_target_layer", TargetNormalization.BATCH_NORM);
+        addIf(each, "instance_norm_target_layer", TargetNormalization.INSTANCE_NORM);
+        addIf(each, "layer_norm_target_layer", TargetNormalization.LAYER_NORM);
+        List<TargetNormalization> average = new ArrayList<>();
+        addIf(average, "layer_norm_targets", TargetNormalization.LAYER_NORM);
+        addIf(average, "instance_norm_targets", TargetNormalization.INSTANCE_NORM);
         return new TargetsConfig(
                 model().path("average_top_k_layers").asInt(),
                 model().path("end_of_block_targets").asBoolean()
@@ -194,16 +194,16 @@ public record FairseqData2Vec1(JsonNode root) {
                 average);
     }
 
-    private void addIf(List<Normalisation> list, String key, Normalisation normalisation) {
+    private void addIf(List<TargetNormalization> list, String key, TargetNormalization normalisation) {
         if (model().path(key).asBoolean()) {
             list.add(normalisation);
         }
     }
 
-    private LossConfig loss() {
+    private Data2Vec1LossConfig loss() {
         double beta = model().path("loss_beta").asDouble();
         double scale = model().path("loss_scale").asDouble(0); // 0 or less stands for the published one
-        return new LossConfig(
+        return new Data2Vec1LossConfig(
                 beta == 0 ? new RegressionLoss.L2() : new RegressionLoss.SmoothL1(beta),
                 scale > 0 ? Double.valueOf(scale) : null);
     }

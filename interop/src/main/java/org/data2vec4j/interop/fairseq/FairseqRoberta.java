@@ -1,13 +1,13 @@
 package org.data2vec4j.interop.fairseq;
 
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.TokenReplacementConfig;
 import org.data2vec4j.model.method.roberta.RobertaConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.text.ReplacementConfig;
-import org.data2vec4j.model.modality.text.TextConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.text.model.TextConfig;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -54,6 +54,7 @@ public record FairseqRoberta(JsonNode root) {
     /** The method; how many tokens are masked is the reference's task's affair, and published. */
     public RobertaConfig method() {
         return new RobertaConfig(
-                new RandomMask(0.15), new ReplacementConfig(root.path("mask").asInt(), 0.8, 0.1));
+                new RandomMask(0.15),
+                new TokenReplacementConfig(root.path("mask").asInt(), 0.8, 0.1));
     }
 }

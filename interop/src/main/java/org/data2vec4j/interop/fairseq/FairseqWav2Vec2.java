@@ -1,20 +1,20 @@
 package org.data2vec4j.interop.fairseq;
 
+import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.model.contrast.ContrastConfig;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.PositionsConfig;
+import org.data2vec4j.model.mask.BlockEdges;
 import org.data2vec4j.model.mask.BlockMask;
 import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.mask.Edges;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.method.wav2vec2.PenaltyConfig;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.PositionsConfig;
-import org.data2vec4j.model.modality.audio.AudioConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
-import org.data2vec4j.model.quantise.QuantiserConfig;
-import org.data2vec4j.model.quantise.TemperatureConfig;
+import org.data2vec4j.model.quantizer.QuantizerConfig;
+import org.data2vec4j.model.quantizer.TemperatureConfig;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -93,18 +93,18 @@ public record FairseqWav2Vec2(JsonNode root) {
     }
 
     /** A mask like the reference's. */
-    public MaskLaw mask() {
+    public MaskStrategy mask() {
         double share = model().path("mask_prob").asDouble();
         double ratio = share * OVERLAPPED;
-        return new BlockMask(ratio, model().path("mask_length").asInt(), share - ratio, Edges.UNBIASED);
+        return new BlockMask(ratio, model().path("mask_length").asInt(), share - ratio, BlockEdges.UNBIASED);
     }
 
     /** The quantiser of extracted features. */
-    public QuantiserConfig quantiser() {
+    public QuantizerConfig quantiser() {
         JsonNode model = model();
         JsonNode temperature = model.path("latent_temp");
         int width = model.path("latent_dim").asInt();
-        return new QuantiserConfig(
+        return new QuantizerConfig(
                 model.path("latent_groups").asInt(),
                 model.path("latent_vars").asInt(),
                 width > 0

@@ -3,18 +3,18 @@ package org.data2vec4j.interop.golden;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.interop.fairseq.FairseqAqc;
 import org.data2vec4j.interop.fairseq.FairseqData2Vec1;
 import org.data2vec4j.interop.fairseq.Wav2Vec2Names;
+import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.aqc.Aqc;
 import org.data2vec4j.model.method.aqc.AqcConfig;
-import org.data2vec4j.model.method.aqc.Draws;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.audio.AudioFrontEnd;
+import org.data2vec4j.model.method.aqc.AqcDraws;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
@@ -27,7 +27,7 @@ final class AqcCase {
     private final Aqc model;
     private final Input clean;
     private final Input changed;
-    private final Comparison outputs = new Comparison("outputs", 1e-4);
+    private final TensorComparison outputs = new TensorComparison("outputs", 1e-4);
 
     AqcCase(GoldenCase golden) {
         this.golden = golden;
@@ -35,10 +35,10 @@ final class AqcCase {
         names = new Wav2Vec2Names(reference.encoder().block().norm(), "head.layers.0");
         config = new FairseqAqc(golden.config()).method();
         model = config.build(reference.encoder(), reference::frontEnd, 0, Device.CPU);
-        Recorded.load(names.ours(Recorded.under(golden, "param/")), model.weights());
+        RecordedTensors.load(names.ours(RecordedTensors.under(golden, "param/")), model.weights());
         Map<String, Tensor> ofTeacher = new LinkedHashMap<>();
-        Recorded.under(golden, "teacher/").forEach((name, value) -> ofTeacher.put("encoder." + name, value));
-        Recorded.load(names.ours(ofTeacher), model.teacher().weights());
+        RecordedTensors.under(golden, "teacher/").forEach((name, value) -> ofTeacher.put("encoder." + name, value));
+        RecordedTensors.load(names.ours(ofTeacher), model.teacher().weights());
         clean = golden.input();
         changed = new Input(golden.tensor("input/augmented"), clean.ids(), clean.lengths());
     }
@@ -49,10 +49,10 @@ final class AqcCase {
                 && golden.file().has("input/cluster_labels");
     }
 
-    List<Comparison> run() {
+    List<TensorComparison> run() {
         Layout layout = model.encoder().local().layout(clean);
-        Draws draws = new Draws(
-                MaskBatch.of(Recorded.flags(golden, "input/mask"), layout, 1),
+        AqcDraws draws = new AqcDraws(
+                MaskBatch.of(RecordedTensors.flags(golden, "input/mask"), layout, 1),
                 draws("input/negatives"),
                 draws("input/negatives_augmented"),
                 (targets_ND, count) -> {
@@ -72,7 +72,7 @@ final class AqcCase {
         check("output/loss", result.loss());
         Grad.off(() -> check(
                 "output/features_pen",
-                ((AudioFrontEnd) model.encoder().local())
+                ((AudioFeatureEncoder) model.encoder().local())
                         .extract(clean)
                         .square()
                         .mean()));
@@ -81,12 +81,14 @@ final class AqcCase {
         monitor(result, "output/pred_var", "prediction/deviation");
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         result.loss().backward();
-        return List.of(outputs, Recorded.gradients(names.ours(Recorded.under(golden, "grad/")), model.weights()));
+        return List.of(
+                outputs,
+                RecordedTensors.gradients(names.ours(RecordedTensors.under(golden, "grad/")), model.weights()));
     }
 
-    private Draws.OfView draws(String negatives) {
+    private AqcDraws.OfView draws(String negatives) {
         int count = config.contrast().task().negatives();
-        return new Draws.OfView(Recorded.negatives(golden, negatives, count), null);
+        return new AqcDraws.OfView(RecordedTensors.negatives(golden, negatives, count), null);
     }
 
     private static Tensor term(StepResult result, String name) {
@@ -102,6 +104,6 @@ final class AqcCase {
     }
 
     private void monitor(StepResult result, String path, String name) {
-        outputs.check(path, Recorded.monitor(result, name), golden.tensor(path));
+        outputs.check(path, RecordedTensors.monitor(result, name), golden.tensor(path));
     }
 }

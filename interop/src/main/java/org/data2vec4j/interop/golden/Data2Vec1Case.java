@@ -3,12 +3,12 @@ package org.data2vec4j.interop.golden;
 import java.util.List;
 import org.data2vec4j.interop.fairseq.Data2Vec1Names;
 import org.data2vec4j.interop.fairseq.FairseqData2Vec1;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
@@ -22,16 +22,16 @@ final class Data2Vec1Case {
     private final Input input;
     private final Input seen;
     private final Layout layout;
-    private final Comparison outputs = new Comparison("outputs", 1e-4);
+    private final TensorComparison outputs = new TensorComparison("outputs", 1e-4);
 
     Data2Vec1Case(GoldenCase golden) {
         this.golden = golden;
         reference = new FairseqData2Vec1(golden.config());
         names = new Data2Vec1Names(reference);
         model = reference.method().build(reference.encoder(), reference::frontEnd, 0, Device.CPU);
-        Recorded.load(names.ours(Recorded.under(golden, "param/")), model.weights());
-        Recorded.load(
-                names.ofTeacher(Recorded.under(golden, "teacher/")),
+        RecordedTensors.load(names.ours(RecordedTensors.under(golden, "param/")), model.weights());
+        RecordedTensors.load(
+                names.ofTeacher(RecordedTensors.under(golden, "teacher/")),
                 model.teacher().weights());
         seen = golden.input();
         input = text() ? new Input(golden.tensor("input/target"), seen.ids()) : seen;
@@ -50,7 +50,7 @@ final class Data2Vec1Case {
         return reference.modality() == FairseqData2Vec1.Modality.TEXT;
     }
 
-    List<Comparison> run() {
+    List<TensorComparison> run() {
         Grad.off(() -> {
             // Features at padding reach no other place: they are left out.
             Tensor valid = Padding.input(layout, Device.CPU);
@@ -69,12 +69,14 @@ final class Data2Vec1Case {
         monitor(result, "output/target_var", "target/deviation");
         monitor(result, "output/pred_var", "prediction/deviation");
         result.loss().backward();
-        return List.of(outputs, Recorded.gradients(names.ours(Recorded.under(golden, "grad/")), model.weights()));
+        return List.of(
+                outputs,
+                RecordedTensors.gradients(names.ours(RecordedTensors.under(golden, "grad/")), model.weights()));
     }
 
     private void monitor(StepResult result, String path, String name) {
         if (golden.file().has(path)) {
-            outputs.check(path, Recorded.monitor(result, name), golden.tensor(path));
+            outputs.check(path, RecordedTensors.monitor(result, name), golden.tensor(path));
         }
     }
 

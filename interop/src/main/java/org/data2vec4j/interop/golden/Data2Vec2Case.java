@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.interop.fairseq.FairseqConfig;
+import org.data2vec4j.interop.fairseq.FairseqData2Vec2;
 import org.data2vec4j.interop.fairseq.FairseqNames;
 import org.data2vec4j.model.decoder.ConvDecoder;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.image.SinCosPositions;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -35,12 +35,12 @@ final class Data2Vec2Case {
     private final Input input;
     private final Layout layout;
     private final int width;
-    private final Comparison outputs = new Comparison("outputs", 1e-4);
-    private final Comparison gradients = new Comparison("gradients", 1e-3);
+    private final TensorComparison outputs = new TensorComparison("outputs", 1e-4);
+    private final TensorComparison gradients = new TensorComparison("gradients", 1e-3);
 
     Data2Vec2Case(GoldenCase golden) {
         this.golden = golden;
-        FairseqConfig config = new FairseqConfig(golden.config());
+        FairseqData2Vec2 config = new FairseqData2Vec2(golden.config());
         modality = config.modality();
         names = new FairseqNames(modality);
         width = config.encoder().width();
@@ -72,7 +72,7 @@ final class Data2Vec2Case {
         }
     }
 
-    List<Comparison> run() {
+    List<TensorComparison> run() {
         if (golden.file().has("param/" + POSITIONS)) {
             Grid grid = layout.grid();
             Tensor table = Tensors.of(SinCosPositions.table(grid, width), 1, grid.size(), width);
@@ -96,11 +96,11 @@ final class Data2Vec2Case {
 
     private void trainingPass() {
         model.train(true);
-        boolean[] rows = Recorded.flags(golden, "input/mask");
+        boolean[] rows = RecordedTensors.flags(golden, "input/mask");
         int clones = rows.length / layout.grid().size() / layout.samples();
         MaskBatch masks = MaskBatch.of(rows, layout, clones);
         if (model.decoder() instanceof ConvDecoder decoder && golden.file().has("output/decoded")) {
-            MaskedView view = MaskedView.of(masks, input.source().device());
+            MaskIndices view = MaskIndices.of(masks, input.source().device());
             check(
                     "output/decoded",
                     Grad.off(() ->
@@ -114,8 +114,8 @@ final class Data2Vec2Case {
         }
         scalar("output/sample_size", (double) result.count());
         scalar("output/masked_pct", masks.share());
-        scalar("output/target_var", Recorded.monitor(result, "target/deviation"));
-        scalar("output/pred_var", Recorded.monitor(result, "prediction/deviation"));
+        scalar("output/target_var", RecordedTensors.monitor(result, "target/deviation"));
+        scalar("output/pred_var", RecordedTensors.monitor(result, "prediction/deviation"));
         check("output/loss", result.loss());
         result.loss().backward();
         compareGradients();
@@ -133,7 +133,7 @@ final class Data2Vec2Case {
         }
     }
 
-    private Comparison ema() {
+    private TensorComparison ema() {
         List<EmaStep.Recorded> recorded = new ArrayList<>();
         for (String name : golden.under("ema_after/")) {
             String own = names.ours(name);

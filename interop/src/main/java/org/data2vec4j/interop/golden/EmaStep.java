@@ -37,18 +37,18 @@ final class EmaStep {
     }
 
     /** The comparison that fits best: from the recorded teacher, or else from the reference's master copy. */
-    Comparison run() {
-        Comparison fromTeacher = move("EMA");
+    TensorComparison run() {
+        TensorComparison fromTeacher = move("EMA");
         if (fromTeacher.passed()) {
             return fromTeacher;
         }
         Grad.off(() -> recorded.forEach(one -> value(one).copy_(masterCopy(one))));
-        Comparison fromMaster = move("EMA from the reference's first weights");
+        TensorComparison fromMaster = move("EMA from the reference's first weights");
         return fromMaster.passed() ? fromMaster : fromTeacher;
     }
 
-    private Comparison move(String name) {
-        Comparison comparison = new Comparison(name, 1e-4);
+    private TensorComparison move(String name) {
+        TensorComparison comparison = new TensorComparison(name, 1e-4);
         teacher.update(DECAY);
         recorded.forEach(one -> comparison.check(one.name(), value(one), one.after()));
         return comparison;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;

@@ -4,14 +4,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.data2vec4j.image.model.ImageFeatureEncoder;
 import org.data2vec4j.interop.fairseq.FairseqMae;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.mae.Mae;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.image.ImageFrontEnd;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensor;
 
@@ -25,23 +25,23 @@ final class MaeCase {
     private final Mae model;
     private final Input input;
     private final Layout layout;
-    private final Comparison outputs = new Comparison("outputs", 1e-4);
+    private final TensorComparison outputs = new TensorComparison("outputs", 1e-4);
 
     MaeCase(GoldenCase golden) {
         this.golden = golden;
         reference = new FairseqMae(golden.config().path("model"));
-        Map<String, Tensor> recorded = Recorded.under(golden, "param/");
+        Map<String, Tensor> recorded = RecordedTensors.under(golden, "param/");
         Tensor positions_TD = reference.positions(recorded);
         Tensor ofDecoder_TC = reference.decoderPositions(recorded);
         EncoderConfig encoder = reference.encoder();
         model = new Mae(
                 reference.method(),
                 encoder,
-                new ImageFrontEnd(reference.image(), encoder.width(), (grid, device) -> positions_TD),
+                new ImageFeatureEncoder(reference.image(), encoder.width(), (grid, device) -> positions_TD),
                 (grid, device) -> ofDecoder_TC,
                 0,
                 Device.CPU);
-        Recorded.load(reference.ours(reference.withoutClsPositions(recorded)), model.weights());
+        RecordedTensors.load(reference.ours(reference.withoutClsPositions(recorded)), model.weights());
         input = golden.input();
         layout = model.encoder().local().layout(input);
     }
@@ -52,14 +52,16 @@ final class MaeCase {
                 && golden.file().has("input/noise");
     }
 
-    List<Comparison> run() {
+    List<TensorComparison> run() {
         model.train(true);
         StepResult result = model.forward(input, masks(), true);
         outputs.check("output/loss_sum/regression", result.total(), golden.tensor("output/loss_sum/regression"));
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
         result.loss().backward();
-        return List.of(outputs, Recorded.gradients(reference.ours(Recorded.under(golden, "grad/")), model.weights()));
+        return List.of(
+                outputs,
+                RecordedTensors.gradients(reference.ours(RecordedTensors.under(golden, "grad/")), model.weights()));
     }
 
     /** The patches with the least noise stay visible. */

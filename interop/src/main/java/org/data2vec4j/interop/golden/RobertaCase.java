@@ -3,26 +3,26 @@ package org.data2vec4j.interop.golden;
 import java.util.List;
 import org.data2vec4j.interop.fairseq.FairseqRoberta;
 import org.data2vec4j.interop.fairseq.RobertaNames;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.mask.TokenReplacement;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.roberta.Roberta;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.Padding;
-import org.data2vec4j.model.modality.text.MaskedText;
-import org.data2vec4j.model.modality.text.TextFrontEnd;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.text.model.TextFeatureEncoder;
 
 /** RoBERTa's masked language model against the reference: features, scores, loss and gradients on recorded replacements. */
 final class RobertaCase {
     private final GoldenCase golden;
     private final Roberta model;
     private final Input input;
-    private final MaskedText masked;
-    private final Comparison outputs = new Comparison("outputs", 1e-4);
+    private final TokenReplacement masked;
+    private final TensorComparison outputs = new TensorComparison("outputs", 1e-4);
 
     RobertaCase(GoldenCase golden) {
         this.golden = golden;
@@ -30,8 +30,8 @@ final class RobertaCase {
         int width = reference.encoder().width();
         model = reference
                 .method()
-                .build(reference.encoder(), () -> new TextFrontEnd(reference.text(), width), 0, Device.CPU);
-        Recorded.load(RobertaNames.ours(Recorded.under(golden, "param/")), model.weights());
+                .build(reference.encoder(), () -> new TextFeatureEncoder(reference.text(), width), 0, Device.CPU);
+        RecordedTensors.load(RobertaNames.ours(RecordedTensors.under(golden, "param/")), model.weights());
         Tensor target = golden.tensor("input/target");
         input = new Input(target, new long[(int) target.size(0)]);
         masked = masked(golden.config().path("mask").asLong());
@@ -44,17 +44,17 @@ final class RobertaCase {
     }
 
     /** The recorded texts, where the mask token stands at every place to predict. */
-    private MaskedText masked(long token) {
+    private TokenReplacement masked(long token) {
         long[] seen = golden.tensor("input/source").toLongs();
         boolean[] places = new boolean[seen.length];
         for (int i = 0; i < seen.length; i++) {
             places[i] = seen[i] == token;
         }
         Layout layout = model.encoder().local().layout(input);
-        return new MaskedText(MaskBatch.of(places, layout, 1), seen);
+        return new TokenReplacement(MaskBatch.of(places, layout, 1), seen);
     }
 
-    List<Comparison> run() {
+    List<TensorComparison> run() {
         Grad.off(() -> {
             // Features at padding, where the reference's tokens are 0, reach no other position: they are left out.
             Tensor valid = Padding.input(masked.masks().layout(), Device.CPU);
@@ -63,7 +63,7 @@ final class RobertaCase {
                     "output/features",
                     Padding.zeroed(features, valid),
                     Padding.zeroed(golden.tensor("output/features"), valid));
-            MaskedView view = MaskedView.of(masked.masks(), Device.CPU);
+            MaskIndices view = MaskIndices.of(masked.masks(), Device.CPU);
             outputs.check(
                     "output/logits", model.scores(model.encode(input, masked), view), golden.tensor("output/logits"));
         });
@@ -74,6 +74,7 @@ final class RobertaCase {
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
         result.loss().backward();
         return List.of(
-                outputs, Recorded.gradients(RobertaNames.ours(Recorded.under(golden, "grad/")), model.weights()));
+                outputs,
+                RecordedTensors.gradients(RobertaNames.ours(RecordedTensors.under(golden, "grad/")), model.weights()));
     }
 }

@@ -1,16 +1,16 @@
 package org.data2vec4j.interop.golden;
 
 import java.util.List;
+import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.interop.fairseq.FairseqWav2Vec2;
 import org.data2vec4j.interop.fairseq.Wav2Vec2Names;
+import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.method.wav2vec2.Draws;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.audio.AudioFrontEnd;
+import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Draws;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
@@ -25,8 +25,8 @@ final class Wav2Vec2Case {
     private final Wav2Vec2Names names;
     private final Wav2Vec2 model;
     private final Input input;
-    private final Draws draws;
-    private final Comparison outputs = new Comparison("outputs", 1e-4);
+    private final Wav2Vec2Draws draws;
+    private final TensorComparison outputs = new TensorComparison("outputs", 1e-4);
 
     Wav2Vec2Case(GoldenCase golden) {
         this.golden = golden;
@@ -35,13 +35,13 @@ final class Wav2Vec2Case {
         int width = reference.encoder().width();
         model = reference
                 .method()
-                .build(reference.encoder(), () -> new AudioFrontEnd(reference.audio(), width), 0, Device.CPU);
-        Recorded.load(names.ours(Recorded.under(golden, "param/")), model.weights());
+                .build(reference.encoder(), () -> new AudioFeatureEncoder(reference.audio(), width), 0, Device.CPU);
+        RecordedTensors.load(names.ours(RecordedTensors.under(golden, "param/")), model.weights());
         input = golden.input();
         Layout layout = model.encoder().local().layout(input);
-        draws = new Draws(
-                MaskBatch.of(Recorded.flags(golden, "input/mask"), layout, 1),
-                Recorded.negatives(
+        draws = new Wav2Vec2Draws(
+                MaskBatch.of(RecordedTensors.flags(golden, "input/mask"), layout, 1),
+                RecordedTensors.negatives(
                         golden, "input/negatives", reference.method().contrast().negatives()),
                 null);
     }
@@ -52,7 +52,7 @@ final class Wav2Vec2Case {
                 && golden.file().has("input/negatives");
     }
 
-    List<Comparison> run() {
+    List<TensorComparison> run() {
         Grad.off(() -> {
             outputs.check(
                     "output/features", model.encoder().forward(input).features_BTD(), golden.tensor("output/features"));
@@ -67,12 +67,14 @@ final class Wav2Vec2Case {
         for (String kind : List.of("code", "prob")) {
             String monitor = kind.equals("code") ? "codes/perplexity" : "codes/probability_perplexity";
             String path = "output/" + kind + "_perplexity";
-            outputs.check(path, Recorded.monitor(result, monitor), golden.tensor(path));
+            outputs.check(path, RecordedTensors.monitor(result, monitor), golden.tensor(path));
         }
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
         result.loss().backward();
-        return List.of(outputs, Recorded.gradients(names.ours(Recorded.under(golden, "grad/")), model.weights()));
+        return List.of(
+                outputs,
+                RecordedTensors.gradients(names.ours(RecordedTensors.under(golden, "grad/")), model.weights()));
     }
 
     /** The reference's scores run over positions first, then recordings. */

@@ -3,24 +3,24 @@ package org.data2vec4j.interop.huggingface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.audio.model.AudioConfig;
+import org.data2vec4j.audio.model.AudioConfig.ExtractorNorm;
+import org.data2vec4j.audio.model.ConvLayer;
 import org.data2vec4j.model.contrast.ContrastConfig;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec1.HeadConfig;
+import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.PositionsConfig;
-import org.data2vec4j.model.modality.audio.AudioConfig;
-import org.data2vec4j.model.modality.audio.AudioConfig.ExtractorNorm;
-import org.data2vec4j.model.modality.audio.ConvLayer;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
-import org.data2vec4j.model.quantise.QuantiserConfig;
+import org.data2vec4j.model.quantizer.QuantizerConfig;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.modality.AudioModality;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +136,7 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
             return new Data2Vec1Config(
                     usual.mask(),
                     usual.hiding(),
-                    new HeadConfig(0, 2),
+                    new RegressionHeadConfig(0, 2),
                     HfVision.layers(usual.targets(), encoder().depth()),
                     usual.teacher(),
                     usual.loss());
@@ -144,7 +144,7 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
         Wav2Vec2Config usual = Wav2Vec2Config.defaults();
         return new Wav2Vec2Config(
                 usual.mask(),
-                new QuantiserConfig(
+                new QuantizerConfig(
                         config.integer("num_codevector_groups", 2),
                         config.integer("num_codevectors_per_group", 320),
                         config.integer("codevector_dim", 256),
@@ -158,65 +158,65 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
     }
 
     @Override
-    public List<Link> links() {
-        List<Link> links = new ArrayList<>();
+    public List<TensorMapping> links() {
+        List<TensorMapping> links = new ArrayList<>();
         int layers = extractor().size();
         for (int i = 0; i < layers; i++) {
             String ours = "encoder.local.extractor.layers." + i + ".";
             String theirs = "feature_extractor.conv_layers." + i + ".";
-            links.add(Link.same(ours + "weight", theirs + "conv.weight"));
+            links.add(TensorMapping.same(ours + "weight", theirs + "conv.weight"));
             if (config.flag("conv_bias", false)) {
-                links.add(Link.same(ours + "bias", theirs + "conv.bias"));
+                links.add(TensorMapping.same(ours + "bias", theirs + "conv.bias"));
             }
             if (layerNorms() || i == 0) {
-                links.addAll(Link.both(ours + "norm", theirs + "layer_norm"));
+                links.addAll(TensorMapping.both(ours + "norm", theirs + "layer_norm"));
             }
         }
-        links.addAll(Link.both("encoder.local.norm", "feature_projection.layer_norm"));
-        links.addAll(Link.both("encoder.local.proj", "feature_projection.projection"));
-        links.add(Link.same("mask.embedding", "masked_spec_embed"));
+        links.addAll(TensorMapping.both("encoder.local.norm", "feature_projection.layer_norm"));
+        links.addAll(TensorMapping.both("encoder.local.proj", "feature_projection.projection"));
+        links.add(TensorMapping.same("mask.embedding", "masked_spec_embed"));
         links.addAll(places());
-        links.addAll(Link.both(normsFirst() ? "encoder.norm" : "encoder.context_norm", "encoder.layer_norm"));
+        links.addAll(TensorMapping.both(normsFirst() ? "encoder.norm" : "encoder.context_norm", "encoder.layer_norm"));
         for (int i = 0; i < encoder().depth(); i++) {
             layer(links, "encoder.main.blocks." + i + ".", "encoder.layers." + i + ".");
         }
         if (wav2vec) {
-            links.add(new Link("quantiser.codes", List.of("quantizer.codevectors"), Link.Form.LEAD));
-            links.addAll(Link.both("quantiser.scores", "quantizer.weight_proj"));
-            links.addAll(Link.both("contrast.targets", "project_q"));
-            links.addAll(Link.both("contrast.context", "project_hid"));
+            links.add(new TensorMapping("quantiser.codes", List.of("quantizer.codevectors"), TensorMapping.Form.LEAD));
+            links.addAll(TensorMapping.both("quantiser.scores", "quantizer.weight_proj"));
+            links.addAll(TensorMapping.both("contrast.targets", "project_q"));
+            links.addAll(TensorMapping.both("contrast.context", "project_hid"));
         }
         return links;
     }
 
-    private List<Link> places() {
+    private List<TensorMapping> places() {
         String theirs = "encoder.pos_conv_embed.";
-        List<Link> links = new ArrayList<>();
+        List<TensorMapping> links = new ArrayList<>();
         if (encoder().positions() instanceof PositionsConfig.Conv stack) {
             for (int i = 0; i < stack.layers(); i++) {
-                links.addAll(Link.both("encoder.positions.layers." + i, theirs + "layers." + i + ".conv"));
+                links.addAll(TensorMapping.both("encoder.positions.layers." + i, theirs + "layers." + i + ".conv"));
             }
         } else {
-            links.add(Link.same("encoder.positions.weight", theirs + "conv.weight_v"));
-            links.add(Link.same("encoder.positions.gain", theirs + "conv.weight_g"));
-            links.add(Link.same("encoder.positions.bias", theirs + "conv.bias"));
+            links.add(TensorMapping.same("encoder.positions.weight", theirs + "conv.weight_v"));
+            links.add(TensorMapping.same("encoder.positions.gain", theirs + "conv.weight_g"));
+            links.add(TensorMapping.same("encoder.positions.bias", theirs + "conv.bias"));
         }
         return links;
     }
 
-    private static void layer(List<Link> links, String ours, String theirs) {
+    private static void layer(List<TensorMapping> links, String ours, String theirs) {
         String attention = theirs + "attention.";
         for (String kind : List.of("weight", "bias")) {
-            links.add(new Link(
+            links.add(new TensorMapping(
                     ours + "attn.qkv." + kind,
                     List.of(attention + "q_proj." + kind, attention + "k_proj." + kind, attention + "v_proj." + kind),
-                    Link.Form.ROWS));
+                    TensorMapping.Form.ROWS));
         }
-        links.addAll(Link.both(ours + "attn.proj", attention + "out_proj"));
-        links.addAll(Link.both(ours + "norm1", theirs + "layer_norm"));
-        links.addAll(Link.both(ours + "mlp.fc1", theirs + "feed_forward.intermediate_dense"));
-        links.addAll(Link.both(ours + "mlp.fc2", theirs + "feed_forward.output_dense"));
-        links.addAll(Link.both(ours + "norm2", theirs + "final_layer_norm"));
+        links.addAll(TensorMapping.both(ours + "attn.proj", attention + "out_proj"));
+        links.addAll(TensorMapping.both(ours + "norm1", theirs + "layer_norm"));
+        links.addAll(TensorMapping.both(ours + "mlp.fc1", theirs + "feed_forward.intermediate_dense"));
+        links.addAll(TensorMapping.both(ours + "mlp.fc2", theirs + "feed_forward.output_dense"));
+        links.addAll(TensorMapping.both(ours + "norm2", theirs + "final_layer_norm"));
     }
 
     @Override

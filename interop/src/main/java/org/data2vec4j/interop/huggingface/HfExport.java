@@ -12,7 +12,7 @@ import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.recipe.PretrainConfig;
+import org.data2vec4j.train.run.PretrainConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +29,7 @@ public final class HfExport {
      * @throws UserException if the encoder has no counterpart there, or the folder is a model already
      */
     public static String write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
-        HfForm form = new HfForm(run);
+        HfConfigWriter form = new HfConfigWriter(run);
         ObjectNode config = form.config();
         HfModel model = HfModel.of(new HfConfig(config));
         ObjectNode preprocessing = form.preprocessing();
@@ -53,7 +53,7 @@ public final class HfExport {
     private static Map<String, Tensor> split(HfModel model, Map<String, Tensor> values) {
         Map<String, Tensor> theirs = new TreeMap<>();
         Set<String> left = new HashSet<>(values.keySet());
-        for (Link link : model.links()) {
+        for (TensorMapping link : model.links()) {
             Tensor value = values.get(link.ours());
             if (value != null) {
                 theirs.putAll(link.split(value));

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.fairseq.WeightImport;
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Grad;
@@ -68,7 +68,7 @@ public final class HfImport {
         return plan;
     }
 
-    private void load(Link link, Parameter into) {
+    private void load(TensorMapping link, Parameter into) {
         try (Scope scope = Scope.open()) {
             List<@Nullable Tensor> parts = new ArrayList<>();
             for (String part : link.theirs()) {
@@ -83,7 +83,7 @@ public final class HfImport {
         Map<String, String> mapped = new LinkedHashMap<>();
         List<String> misshapen = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        for (Link link : model.links()) {
+        for (TensorMapping link : model.links()) {
             Parameter parameter = ours.get(link.ours());
             if (parameter != null && present(link) && fits(link, parameter, misshapen)) {
                 mapped.put(link.ours(), String.join(" + ", link.theirs()));
@@ -105,7 +105,7 @@ public final class HfImport {
         return new WeightImport(mapped, missing, unexpected, misshapen);
     }
 
-    private boolean present(Link link) {
+    private boolean present(TensorMapping link) {
         for (int i = 0; i < link.theirs().size(); i++) {
             if (!names.containsKey(link.theirs().get(i)) && !link.optional(i)) {
                 return false;
@@ -114,7 +114,7 @@ public final class HfImport {
         return true;
     }
 
-    private boolean fits(Link link, Parameter parameter, List<String> misshapen) {
+    private boolean fits(TensorMapping link, Parameter parameter, List<String> misshapen) {
         for (int i = 0; i < link.theirs().size(); i++) {
             String name = names.get(link.theirs().get(i));
             if (name != null && !link.fits(i, folder.shape(name), parameter.shape())) {

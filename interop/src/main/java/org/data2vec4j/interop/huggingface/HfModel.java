@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.method.MethodConfig;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.modality.Modality;
+import org.data2vec4j.train.data.Modality;
 import org.jspecify.annotations.Nullable;
 
 /** An architecture of Hugging Face's that has a counterpart here, with its settings. */
@@ -40,7 +40,7 @@ public sealed interface HfModel permits HfAudio, HfText, HfVision {
     MethodConfig method();
 
     /** All parameters that have a counterpart. */
-    List<Link> links();
+    List<TensorMapping> links();
 
     /** Parameters of the encoder that this model lacks and that stay at their plain beginning. */
     Set<String> plain();

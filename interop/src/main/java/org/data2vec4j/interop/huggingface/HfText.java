@@ -3,19 +3,19 @@ package org.data2vec4j.interop.huggingface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.data2vec4j.data.text.TextOptions;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.mask.TokenReplacementConfig;
+import org.data2vec4j.model.method.data2vec1.CorruptionConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec1.HeadConfig;
-import org.data2vec4j.model.method.data2vec1.HidingConfig;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.text.ReplacementConfig;
-import org.data2vec4j.model.modality.text.TextPositions;
+import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.data.TextOptions;
+import org.data2vec4j.text.model.TextPositions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,40 +78,40 @@ record HfText(HfConfig config) implements HfModel {
         Data2Vec1Config usual = Data2Vec1Config.texts();
         // The published vocabularies end with the mask token.
         int last = config.integer("vocab_size", 30_522) - 1;
-        ReplacementConfig words = new ReplacementConfig(config.integer("mask_token_id", last), 0.8, 0.1);
+        TokenReplacementConfig words = new TokenReplacementConfig(config.integer("mask_token_id", last), 0.8, 0.1);
         return new Data2Vec1Config(
                 usual.mask(),
-                new HidingConfig.Tokens(words),
-                new HeadConfig(0, 2),
+                new CorruptionConfig.Tokens(words),
+                new RegressionHeadConfig(0, 2),
                 HfVision.layers(usual.targets(), encoder().depth()),
                 usual.teacher(),
                 usual.loss());
     }
 
     @Override
-    public List<Link> links() {
-        List<Link> links = new ArrayList<>();
-        links.add(Link.same("encoder.local.tokens.weight", "embeddings.word_embeddings.weight"));
-        links.add(new Link(
+    public List<TensorMapping> links() {
+        List<TensorMapping> links = new ArrayList<>();
+        links.add(TensorMapping.same("encoder.local.tokens.weight", "embeddings.word_embeddings.weight"));
+        links.add(new TensorMapping(
                 "encoder.local.places.weight",
                 List.of("embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight"),
-                Link.Form.PLACES));
-        links.addAll(Link.both("encoder.local.norm", "embeddings.LayerNorm"));
+                TensorMapping.Form.PLACES));
+        links.addAll(TensorMapping.both("encoder.local.norm", "embeddings.LayerNorm"));
         for (int i = 0; i < encoder().depth(); i++) {
             String ours = "encoder.main.blocks." + i + ".";
             String theirs = "encoder.layer." + i + ".";
             String attention = theirs + "attention.self.";
             for (String kind : List.of("weight", "bias")) {
-                links.add(new Link(
+                links.add(new TensorMapping(
                         ours + "attn.qkv." + kind,
                         List.of(attention + "query." + kind, attention + "key." + kind, attention + "value." + kind),
-                        Link.Form.ROWS));
+                        TensorMapping.Form.ROWS));
             }
-            links.addAll(Link.both(ours + "attn.proj", theirs + "attention.output.dense"));
-            links.addAll(Link.both(ours + "norm1", theirs + "attention.output.LayerNorm"));
-            links.addAll(Link.both(ours + "mlp.fc1", theirs + "intermediate.dense"));
-            links.addAll(Link.both(ours + "mlp.fc2", theirs + "output.dense"));
-            links.addAll(Link.both(ours + "norm2", theirs + "output.LayerNorm"));
+            links.addAll(TensorMapping.both(ours + "attn.proj", theirs + "attention.output.dense"));
+            links.addAll(TensorMapping.both(ours + "norm1", theirs + "attention.output.LayerNorm"));
+            links.addAll(TensorMapping.both(ours + "mlp.fc1", theirs + "intermediate.dense"));
+            links.addAll(TensorMapping.both(ours + "mlp.fc2", theirs + "output.dense"));
+            links.addAll(TensorMapping.both(ours + "norm2", theirs + "output.LayerNorm"));
         }
         return links;
     }

@@ -3,22 +3,22 @@ package org.data2vec4j.interop.huggingface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.data2vec4j.data.image.Augmentation;
-import org.data2vec4j.data.image.Normalization;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.Augmentation;
+import org.data2vec4j.image.data.Normalization;
+import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.RectangleMask;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec1.HeadConfig;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.PositionsConfig;
-import org.data2vec4j.model.modality.image.ImagePositions;
+import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.modality.ImageModality;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +100,7 @@ record HfVision(HfConfig config) implements HfModel {
         return new Data2Vec1Config(
                 new RectangleMask(0.6, Math.max(1, 16 * side() * side() / 196), 0.3),
                 usual.hiding(),
-                new HeadConfig(0, 2),
+                new RegressionHeadConfig(0, 2),
                 layers(usual.targets(), encoder().depth()),
                 usual.teacher(),
                 usual.loss());
@@ -112,12 +112,12 @@ record HfVision(HfConfig config) implements HfModel {
     }
 
     @Override
-    public List<Link> links() {
-        List<Link> links = new ArrayList<>();
-        links.add(Link.same("encoder.extra_tokens", "embeddings.cls_token"));
-        links.addAll(Link.both("encoder.local.proj", "embeddings.patch_embeddings.projection"));
+    public List<TensorMapping> links() {
+        List<TensorMapping> links = new ArrayList<>();
+        links.add(TensorMapping.same("encoder.extra_tokens", "embeddings.cls_token"));
+        links.addAll(TensorMapping.both("encoder.local.proj", "embeddings.patch_embeddings.projection"));
         if (config.flag("use_mask_token", false)) {
-            links.add(new Link("mask.embedding", List.of("embeddings.mask_token"), Link.Form.VECTOR));
+            links.add(new TensorMapping("mask.embedding", List.of("embeddings.mask_token"), TensorMapping.Form.VECTOR));
         }
         EncoderConfig encoder = encoder();
         List<String> tables = new ArrayList<>();
@@ -131,31 +131,32 @@ record HfVision(HfConfig config) implements HfModel {
             tables.add(theirs + "attention.attention." + TABLE);
         }
         boolean each = config.flag("use_relative_position_bias", false);
-        links.add(new Link("encoder.bias.table", each ? tables : List.of("encoder." + TABLE), Link.Form.BLOCKS));
+        links.add(new TensorMapping(
+                "encoder.bias.table", each ? tables : List.of("encoder." + TABLE), TensorMapping.Form.BLOCKS));
         if (!meanPooling()) {
-            links.addAll(Link.both("encoder.norm", "layernorm"));
+            links.addAll(TensorMapping.both("encoder.norm", "layernorm"));
         }
         return links;
     }
 
-    private static void layer(List<Link> links, String ours, String theirs, boolean scaled) {
+    private static void layer(List<TensorMapping> links, String ours, String theirs, boolean scaled) {
         String attention = theirs + "attention.attention.";
-        links.addAll(Link.both(ours + "norm1", theirs + "layernorm_before"));
-        links.add(new Link(
+        links.addAll(TensorMapping.both(ours + "norm1", theirs + "layernorm_before"));
+        links.add(new TensorMapping(
                 ours + "attn.qkv.weight",
                 List.of(attention + "query.weight", attention + "key.weight", attention + "value.weight"),
-                Link.Form.ROWS));
-        links.add(new Link(
+                TensorMapping.Form.ROWS));
+        links.add(new TensorMapping(
                 ours + "attn.qkv.bias",
                 List.of(attention + "query.bias", attention + "key.bias", attention + "value.bias"),
-                Link.Form.KEYLESS));
-        links.addAll(Link.both(ours + "attn.proj", theirs + "attention.output.dense"));
-        links.addAll(Link.both(ours + "norm2", theirs + "layernorm_after"));
-        links.addAll(Link.both(ours + "mlp.fc1", theirs + "intermediate.dense"));
-        links.addAll(Link.both(ours + "mlp.fc2", theirs + "output.dense"));
+                TensorMapping.Form.KEYLESS));
+        links.addAll(TensorMapping.both(ours + "attn.proj", theirs + "attention.output.dense"));
+        links.addAll(TensorMapping.both(ours + "norm2", theirs + "layernorm_after"));
+        links.addAll(TensorMapping.both(ours + "mlp.fc1", theirs + "intermediate.dense"));
+        links.addAll(TensorMapping.both(ours + "mlp.fc2", theirs + "output.dense"));
         if (scaled) {
-            links.add(Link.same(ours + "scale1", theirs + "lambda_1"));
-            links.add(Link.same(ours + "scale2", theirs + "lambda_2"));
+            links.add(TensorMapping.same(ours + "scale1", theirs + "lambda_1"));
+            links.add(TensorMapping.same(ours + "scale2", theirs + "lambda_2"));
         }
     }
 

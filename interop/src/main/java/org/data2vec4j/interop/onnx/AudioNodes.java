@@ -1,8 +1,8 @@
 package org.data2vec4j.interop.onnx;
 
+import org.data2vec4j.audio.model.AudioConfig;
+import org.data2vec4j.audio.model.ConvLayer;
 import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.modality.audio.AudioConfig;
-import org.data2vec4j.model.modality.audio.ConvLayer;
 import org.jspecify.annotations.Nullable;
 
 /** Recordings of any length to tokens. Shapes: B recordings, S samples, T positions, C channels, D width. */
@@ -12,17 +12,17 @@ final class AudioNodes {
 
     private static final double EPSILON = 1e-5;
 
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
     private final AudioConfig config;
 
-    AudioNodes(Layers layers, AudioConfig config) {
+    AudioNodes(ParameterNodes layers, AudioConfig config) {
         this.layers = layers;
         this.ops = layers.ops();
         this.config = config;
     }
 
-    Tokens tokens() {
+    TokenValues tokens() {
         Value waveform_BS = ops.graph().input(INPUT, ElementType.F32, "batch", "samples");
         Value lengths_B = ops.graph().input(OnnxExport.LENGTHS, ElementType.I64, "batch");
         Value x_BCT = ops.unsqueeze(waveform_BS, 1);
@@ -36,7 +36,7 @@ final class AudioNodes {
         Value x_BTC = ops.transpose(x_BCT, 0, 2, 1);
         Value x_BTD = layers.linear("encoder.local.proj", layers.layerNorm("encoder.local.norm", x_BTC, EPSILON));
         Value count = ops.scalarOf(ops.size(x_BTD, 1));
-        return new Tokens(x_BTD, count, count, lengths_B, config.compat());
+        return new TokenValues(x_BTD, count, count, lengths_B, config.compat());
     }
 
     /** Convolution, norm, GELU; the lengths are those behind the convolution. */
@@ -70,7 +70,7 @@ final class AudioNodes {
     }
 
     private Value valid(Value y_BTC, Value lengths_B) {
-        return ops.unsqueeze(ops.floats(Mask.upTo(ops, lengths_B, ops.scalarOf(ops.size(y_BTC, 1)))), 2);
+        return ops.unsqueeze(ops.floats(PaddingMask.upTo(ops, lengths_B, ops.scalarOf(ops.size(y_BTC, 1)))), 2);
     }
 
     private Value mean(Value y_BTC, @Nullable Value valid_BT1) {

@@ -3,10 +3,10 @@ package org.data2vec4j.interop.onnx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.AttentionBiasConfig.Alibi;
-import org.data2vec4j.model.modality.AttentionBiasConfig.Relative;
-import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.AttentionBiasConfig.Alibi;
+import org.data2vec4j.model.encoder.AttentionBiasConfig.Relative;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * N entries of a table.
  */
 final class BiasNodes {
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
     private final int extra;
     private final int heads;
     private final int blocks;
 
-    BiasNodes(Layers layers, EncoderConfig encoder) {
+    BiasNodes(ParameterNodes layers, EncoderConfig encoder) {
         this.layers = layers;
         this.ops = layers.ops();
         this.extra = encoder.extraTokens();
@@ -29,7 +29,7 @@ final class BiasNodes {
     }
 
     /** Each block's, broadcast to (B, H, A, A); null where nothing is added. */
-    List<@Nullable Value> of(AttentionBiasConfig config, Tokens tokens, @Nullable Mask mask) {
+    List<@Nullable Value> of(AttentionBiasConfig config, TokenValues tokens, @Nullable PaddingMask mask) {
         List<? extends @Nullable Value> distances;
         if (config instanceof Alibi alibi) {
             distances = alibi(alibi, tokens);
@@ -52,7 +52,7 @@ final class BiasNodes {
     }
 
     /** The learned scales are built into the slopes. One for all blocks, or one each. */
-    private List<Value> alibi(Alibi config, Tokens tokens) {
+    private List<Value> alibi(Alibi config, TokenValues tokens) {
         Value places_T = ops.floats(ops.range(tokens.count()));
         Value distance_TT = ops.of("Abs", ops.sub(ops.unsqueeze(places_T, 1), ops.unsqueeze(places_T, 0)));
         Value distance_1HTT = ops.unsqueeze(distance_TT, 0, 1);
@@ -78,7 +78,7 @@ final class BiasNodes {
     }
 
     /** One for all blocks, or one each, looked up in the table by distance in rows and columns. */
-    private List<Value> relative(Relative config, Tokens tokens) {
+    private List<Value> relative(Relative config, TokenValues tokens) {
         Value entries_AA = entries(config, tokens);
         List<Value> biases = new ArrayList<>();
         for (int block = 0; block < (config.perBlock() ? blocks : 1); block++) {
@@ -89,7 +89,7 @@ final class BiasNodes {
         return biases;
     }
 
-    private Value entries(Relative config, Tokens tokens) {
+    private Value entries(Relative config, TokenValues tokens) {
         long reach = config.reach();
         long side = 2 * reach + 1;
         Value places_T = ops.range(tokens.count());

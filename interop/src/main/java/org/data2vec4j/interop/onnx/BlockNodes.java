@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A transformer block. Shapes: B samples, T tokens, D width, H heads, d = D/H. */
 final class BlockNodes {
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
     private final BlockConfig config;
 
-    BlockNodes(Layers layers, BlockConfig config) {
+    BlockNodes(ParameterNodes layers, BlockConfig config) {
         this.layers = layers;
         this.ops = layers.ops();
         this.config = config;

@@ -1,13 +1,13 @@
 package org.data2vec4j.interop.onnx;
 
 import java.util.List;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.modality.EncoderConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The transformer behind a front end. Shapes: B samples, E extra tokens, T others, D width. */
 final class EncoderNodes {
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
     private final EncoderConfig config;
 
@@ -19,19 +19,19 @@ final class EncoderNodes {
      * @param mask which of them are input; null if all are
      */
     record Features(
-            Value all_BAD, Value features_BTD, @Nullable Mask mask) {}
+            Value all_BAD, Value features_BTD, @Nullable PaddingMask mask) {}
 
-    EncoderNodes(Layers layers, EncoderConfig config) {
+    EncoderNodes(ParameterNodes layers, EncoderConfig config) {
         this.layers = layers;
         this.ops = layers.ops();
         this.config = config;
     }
 
-    Features features(Tokens tokens) {
-        Mask mask = Mask.of(ops, tokens);
+    Features features(TokenValues tokens) {
+        PaddingMask mask = PaddingMask.of(ops, tokens);
         boolean clears = tokens.compat() == Compat.FAIRSEQ_WAV2VEC;
         boolean excludes = tokens.compat() == Compat.NONE;
-        Value x = Mask.zeroed(ops, tokens.x_BTD(), clears ? mask : null);
+        Value x = PaddingMask.zeroed(ops, tokens.x_BTD(), clears ? mask : null);
         x = new PositionNodes(layers).added(config.positions(), config.width(), x, excludes ? mask : null);
         List<@Nullable Value> biases = new BiasNodes(layers, config).of(config.bias(), tokens, mask);
         if (config.extraTokens() > 0) {

@@ -1,7 +1,7 @@
 package org.data2vec4j.interop.onnx;
 
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.task.classify.HeadConfig;
+import org.data2vec4j.model.task.classify.ClassifierHeadConfig;
 
 /** What is made of an encoder's features, and given to the runtime. Shapes: B samples, T positions, D width. */
 sealed interface HeadNodes {
@@ -13,16 +13,16 @@ sealed interface HeadNodes {
      *
      * @param positions what T is called in the graph
      */
-    void outputs(Layers layers, EncoderNodes.Features features, int width, String positions);
+    void outputs(ParameterNodes layers, EncoderNodes.Features features, int width, String positions);
 
     /** The features (B, T, D), their mean over positions (B, D), and the last extra token (B, D) where there are any. */
     record Features(int extraTokens) implements HeadNodes {
         @Override
-        public void outputs(Layers layers, EncoderNodes.Features features, int width, String positions) {
+        public void outputs(ParameterNodes layers, EncoderNodes.Features features, int width, String positions) {
             Ops ops = layers.ops();
             OnnxGraph graph = ops.graph();
             graph.output("features", features.features_BTD(), ElementType.F32, "batch", positions, width);
-            Value mean_BD = Mask.mean(ops, features.features_BTD(), features.mask());
+            Value mean_BD = PaddingMask.mean(ops, features.features_BTD(), features.mask());
             graph.output("vector", mean_BD, ElementType.F32, "batch", width);
             if (extraTokens > 0) {
                 Value cls_BD = ops.gather(features.all_BAD(), ops.scalar(extraTokens - 1L), 1);
@@ -34,29 +34,29 @@ sealed interface HeadNodes {
     /** Scores of letters at every position. */
     record Letters(int letters) implements HeadNodes {
         @Override
-        public void outputs(Layers layers, EncoderNodes.Features features, int width, String positions) {
+        public void outputs(ParameterNodes layers, EncoderNodes.Features features, int width, String positions) {
             Value logits_BTV = layers.linear("head", features.features_BTD());
             layers.ops().graph().output(LOGITS, logits_BTV, ElementType.F32, "batch", positions, letters);
         }
     }
 
     /** Scores of classes, or a number, for each sample. */
-    record Classes(HeadConfig config, int outputs) implements HeadNodes {
+    record Classes(ClassifierHeadConfig config, int outputs) implements HeadNodes {
         private static final double EPSILON = 1e-6;
 
         @Override
-        public void outputs(Layers layers, EncoderNodes.Features features, int width, String positions) {
+        public void outputs(ParameterNodes layers, EncoderNodes.Features features, int width, String positions) {
             layers.ops().graph().output(LOGITS, logits(layers, features), ElementType.F32, "batch", outputs);
         }
 
-        private Value logits(Layers layers, EncoderNodes.Features features) {
+        private Value logits(ParameterNodes layers, EncoderNodes.Features features) {
             Ops ops = layers.ops();
-            if (config instanceof HeadConfig.First) {
+            if (config instanceof ClassifierHeadConfig.First) {
                 Value first_BD = ops.gather(features.all_BAD(), ops.scalar(0L), 1);
                 return layers.linear("head.out", ops.of("Tanh", layers.linear("head.dense", first_BD)));
             }
-            if (config instanceof HeadConfig.Mean) {
-                Value mean_BD = Mask.mean(ops, features.features_BTD(), features.mask());
+            if (config instanceof ClassifierHeadConfig.Mean) {
+                Value mean_BD = PaddingMask.mean(ops, features.features_BTD(), features.mask());
                 boolean normed = layers.has("head.norm.weight");
                 return layers.linear("head.out", normed ? layers.layerNorm("head.norm", mean_BD, EPSILON) : mean_BD);
             }

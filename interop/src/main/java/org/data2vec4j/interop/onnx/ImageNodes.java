@@ -2,28 +2,28 @@ package org.data2vec4j.interop.onnx;
 
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.image.model.ImageConfig;
+import org.data2vec4j.image.model.ImagePositions;
 import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.modality.image.ImageConfig;
-import org.data2vec4j.model.modality.image.ImagePositions;
 
 /** Pictures of any size that the patch divides, to tokens. Shapes: B, C colours, H×W pixels, h×w patches, T = h·w, D width. */
 final class ImageNodes {
     /** The input's name. */
     static final String INPUT = "pixels";
 
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
     private final ImageConfig config;
     private final int width;
 
-    ImageNodes(Layers layers, ImageConfig config, int width) {
+    ImageNodes(ParameterNodes layers, ImageConfig config, int width) {
         this.layers = layers;
         this.ops = layers.ops();
         this.config = config;
         this.width = width;
     }
 
-    Tokens tokens(ImagePositions positions) {
+    TokenValues tokens(ImagePositions positions) {
         Value pixels_BCHW = ops.graph().input(INPUT, ElementType.F32, "batch", config.channels(), "height", "width");
         Value patches_BDhw = ops.graph()
                 .op(
@@ -40,7 +40,7 @@ final class ImageNodes {
             case SIN_COS -> ops.add(x_BTD, sinesAndCosines(count, columns));
             case NONE -> x_BTD;
         };
-        return new Tokens(placed_BTD, count, columns, null, Compat.NONE);
+        return new TokenValues(placed_BTD, count, columns, null, Compat.NONE);
     }
 
     /** (T, D): sines and cosines of the column, then of the row. */

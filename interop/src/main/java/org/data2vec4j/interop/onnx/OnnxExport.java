@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.task.TaskModel;
-import org.data2vec4j.model.task.classify.Classifier;
-import org.data2vec4j.model.task.classify.HeadConfig;
-import org.data2vec4j.model.task.ctc.Ctc;
-import org.data2vec4j.train.modality.AudioModality;
-import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.modality.Modality;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.model.task.classify.ClassifierHeadConfig;
+import org.data2vec4j.model.task.classify.ClassifierModel;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.train.data.Modality;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -60,7 +60,7 @@ public final class OnnxExport {
      *
      * @param letters by their numbers, the blank first
      */
-    public static OnnxExport letters(Modality modality, Ctc model, List<String> letters) {
+    public static OnnxExport letters(Modality modality, CtcModel model, List<String> letters) {
         return new OnnxExport(
                         modality,
                         model.encoder().config(),
@@ -68,7 +68,7 @@ public final class OnnxExport {
                         new HeadNodes.Letters(letters.size()),
                         "letters")
                 .with("letters", json(letters))
-                .with("blank", "" + Ctc.BLANK);
+                .with("blank", "" + CtcModel.BLANK);
     }
 
     /**
@@ -77,7 +77,8 @@ public final class OnnxExport {
      * @param head what it was built with
      * @param classes by their numbers; empty where a number is predicted
      */
-    public static OnnxExport classes(Modality modality, Classifier model, HeadConfig head, List<String> classes) {
+    public static OnnxExport classes(
+            Modality modality, ClassifierModel model, ClassifierHeadConfig head, List<String> classes) {
         boolean number = classes.isEmpty();
         OnnxExport export = new OnnxExport(
                 modality,
@@ -127,8 +128,8 @@ public final class OnnxExport {
     /** {@link #write(Path)} with weights in a file of their own where there are more bytes than {@code largest}. */
     void write(Path file, long largest) {
         OnnxGraph graph = new OnnxGraph();
-        Layers layers = new Layers(new Ops(graph), parameters);
-        Tokens tokens = tokens(layers);
+        ParameterNodes layers = new ParameterNodes(new Ops(graph), parameters);
+        TokenValues tokens = tokens(layers);
         EncoderNodes.Features features = new EncoderNodes(layers, encoder).features(tokens);
         head.outputs(layers, features, encoder.width(), positions());
         if (modality instanceof AudioModality && tokens.lengths_B() != null) {
@@ -138,7 +139,7 @@ public final class OnnxExport {
         new OnnxFile(graph, metadata, largest).write(file);
     }
 
-    private Tokens tokens(Layers layers) {
+    private TokenValues tokens(ParameterNodes layers) {
         if (modality instanceof ImageModality image) {
             return new ImageNodes(layers, image.image(), encoder.width()).tokens(image.positions());
         }

@@ -1,6 +1,6 @@
 package org.data2vec4j.interop.onnx;
 
-import org.data2vec4j.model.modality.PositionsConfig;
+import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +9,10 @@ final class PositionNodes {
     private static final String NAME = "encoder.positions.";
     private static final double EPSILON = 1e-5;
 
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
 
-    PositionNodes(Layers layers) {
+    PositionNodes(ParameterNodes layers) {
         this.layers = layers;
         this.ops = layers.ops();
     }
@@ -22,7 +22,7 @@ final class PositionNodes {
      *
      * @param mask whose padding is kept at 0 before every convolution; null if there is none to tell apart
      */
-    Value added(PositionsConfig config, int width, Value x_BTD, @Nullable Mask mask) {
+    Value added(PositionsConfig config, int width, Value x_BTD, @Nullable PaddingMask mask) {
         if (config instanceof PositionsConfig.Conv stack) {
             return ops.add(x_BTD, stack(stack, width, x_BTD, mask));
         }
@@ -32,12 +32,12 @@ final class PositionNodes {
         return x_BTD;
     }
 
-    private Value stack(PositionsConfig.Conv config, int width, Value x_BTD, @Nullable Mask mask) {
+    private Value stack(PositionsConfig.Conv config, int width, Value x_BTD, @Nullable PaddingMask mask) {
         Value x = config.preNorm() ? layers.layerNorm(NAME + "norm", x_BTD, EPSILON) : x_BTD;
         for (int i = 0; i < config.layers(); i++) {
             String name = NAME + "layers." + i + ".";
             Value y = convolution(
-                    Mask.zeroed(ops, x, mask),
+                    PaddingMask.zeroed(ops, x, mask),
                     layers.parameter(name + "weight"),
                     layers.parameter(name + "bias"),
                     config.kernel(),
@@ -48,7 +48,7 @@ final class PositionNodes {
     }
 
     /** The weight is held as the product that it is: direction times length. */
-    private Value wide(PositionsConfig.WeightNormConv config, Value x_BTD, @Nullable Mask mask) {
+    private Value wide(PositionsConfig.WeightNormConv config, Value x_BTD, @Nullable PaddingMask mask) {
         Tensor length = layers.within(NAME + "gain");
         String direction = NAME + "weight";
         Value weight = layers.changed(
@@ -57,7 +57,7 @@ final class PositionNodes {
                 v -> v.mul(length.div(v.square().sum(true, 0, 1).sqrt())),
                 layers.shape(direction));
         return ops.gelu(convolution(
-                Mask.zeroed(ops, x_BTD, mask),
+                PaddingMask.zeroed(ops, x_BTD, mask),
                 weight,
                 layers.parameter(NAME + "bias"),
                 config.kernel(),

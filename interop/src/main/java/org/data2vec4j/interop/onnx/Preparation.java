@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.modality.text.TextConfig;
-import org.data2vec4j.train.modality.AudioModality;
-import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.modality.Modality;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.model.TextConfig;
+import org.data2vec4j.train.data.Modality;
 
 /** How inputs are prepared, as metadata of an ONNX file. */
 final class Preparation {

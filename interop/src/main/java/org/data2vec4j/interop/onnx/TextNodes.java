@@ -1,23 +1,23 @@
 package org.data2vec4j.interop.onnx;
 
-import org.data2vec4j.model.modality.text.TextConfig;
+import org.data2vec4j.text.model.TextConfig;
 
 /** Token numbers to tokens. Shapes: B texts, T tokens, D width. */
 final class TextNodes {
     /** The input's name. */
     static final String INPUT = "tokens";
 
-    private final Layers layers;
+    private final ParameterNodes layers;
     private final Ops ops;
     private final TextConfig config;
 
-    TextNodes(Layers layers, TextConfig config) {
+    TextNodes(ParameterNodes layers, TextConfig config) {
         this.layers = layers;
         this.ops = layers.ops();
         this.config = config;
     }
 
-    Tokens tokens() {
+    TokenValues tokens() {
         Value numbers_BT = ops.graph().input(INPUT, ElementType.I64, "batch", "tokens");
         Value lengths_B = ops.graph().input(OnnxExport.LENGTHS, ElementType.I64, "batch");
         Value count = ops.scalarOf(ops.size(numbers_BT, 1));
@@ -26,7 +26,7 @@ final class TextNodes {
             case LEARNED -> ops.add(x_BTD, places(lengths_B, count));
             case NONE -> x_BTD;
         };
-        return new Tokens(
+        return new TokenValues(
                 layers.layerNorm("encoder.local.norm", x_BTD, config.normEpsilon()),
                 count,
                 count,
@@ -38,7 +38,7 @@ final class TextNodes {
     private Value places(Value lengths_B, Value count) {
         long pad = config.pad();
         Value numbers_1T = ops.unsqueeze(ops.add(ops.range(count), ops.scalar(pad + 1)), 0);
-        Value numbers_BT = ops.where(Mask.upTo(ops, lengths_B, count), numbers_1T, ops.scalar(pad));
+        Value numbers_BT = ops.where(PaddingMask.upTo(ops, lengths_B, count), numbers_1T, ops.scalar(pad));
         return ops.gather(layers.parameter("encoder.local.places.weight"), numbers_BT, 0);
     }
 }

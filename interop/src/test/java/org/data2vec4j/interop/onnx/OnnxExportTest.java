@@ -10,36 +10,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.audio.model.AudioConfig.ExtractorNorm;
+import org.data2vec4j.audio.recognition.CtcConfig;
+import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.AttentionBiasConfig.Alibi;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.Padding;
+import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.AttentionBiasConfig.Alibi;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.Padding;
-import org.data2vec4j.model.modality.PositionsConfig;
-import org.data2vec4j.model.modality.audio.AudioConfig.ExtractorNorm;
-import org.data2vec4j.model.modality.image.ImagePositions;
-import org.data2vec4j.model.modality.text.TextPositions;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.task.FreezeConfig;
 import org.data2vec4j.model.task.TokenMaskConfig;
-import org.data2vec4j.model.task.classify.Classifier;
 import org.data2vec4j.model.task.classify.ClassifierConfig;
-import org.data2vec4j.model.task.classify.HeadConfig;
-import org.data2vec4j.model.task.ctc.Ctc;
-import org.data2vec4j.model.task.ctc.CtcConfig;
+import org.data2vec4j.model.task.classify.ClassifierHeadConfig;
+import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.train.modality.AudioModality;
-import org.data2vec4j.train.modality.ImageModality;
-import org.data2vec4j.train.modality.Modality;
-import org.data2vec4j.train.modality.TextModality;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.model.TextPositions;
+import org.data2vec4j.train.data.Modality;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,7 +223,7 @@ class OnnxExportTest {
     void lettersOfARecogniser() throws Exception {
         AudioModality modality = Models.recordings(ExtractorNorm.GROUP, true, Compat.NONE);
         EncoderConfig config = config(0, 1, NormPlacement.POST, 0, new PositionsConfig.WeightNormConv(4, 2), UNBIASED);
-        Ctc model = new Ctc(CtcConfig.defaults(), Models.encoder(modality, config), 5, 3, Device.CPU);
+        CtcModel model = new CtcModel(CtcConfig.defaults(), Models.encoder(modality, config), 5, 3, Device.CPU);
         Models.scramble(model.weights());
         model.train(false);
         Path file = folder.resolve("letters.onnx");
@@ -257,15 +257,15 @@ class OnnxExportTest {
 
     static Stream<Arguments> heads() {
         return Stream.of(
-                Arguments.of(new HeadConfig.First(0.1), 3, 1),
-                Arguments.of(new HeadConfig.First(0.1), 1, 0),
-                Arguments.of(new HeadConfig.Mean(true), 4, 0),
-                Arguments.of(new HeadConfig.Mean(false), 1, 2));
+                Arguments.of(new ClassifierHeadConfig.First(0.1), 3, 1),
+                Arguments.of(new ClassifierHeadConfig.First(0.1), 1, 0),
+                Arguments.of(new ClassifierHeadConfig.Mean(true), 4, 0),
+                Arguments.of(new ClassifierHeadConfig.Mean(false), 1, 2));
     }
 
     @ParameterizedTest
     @MethodSource("heads")
-    void classesAndNumbersOfTexts(HeadConfig head, int outputs, int extra) throws Exception {
+    void classesAndNumbersOfTexts(ClassifierHeadConfig head, int outputs, int extra) throws Exception {
         TextModality modality = Models.texts(TextPositions.LEARNED);
         classesAreTheSame(
                 modality,
@@ -277,7 +277,7 @@ class OnnxExportTest {
 
     @ParameterizedTest
     @MethodSource("heads")
-    void classesAndNumbersOfPictures(HeadConfig head, int outputs, int extra) throws Exception {
+    void classesAndNumbersOfPictures(ClassifierHeadConfig head, int outputs, int extra) throws Exception {
         classesAreTheSame(
                 Models.images(ImagePositions.SIN_COS),
                 config(1, extra, NormPlacement.POST, 0, NOWHERE, UNBIASED),
@@ -287,10 +287,11 @@ class OnnxExportTest {
     }
 
     private void classesAreTheSame(
-            Modality modality, EncoderConfig config, HeadConfig head, int outputs, List<Input> batches)
+            Modality modality, EncoderConfig config, ClassifierHeadConfig head, int outputs, List<Input> batches)
             throws Exception {
         ClassifierConfig task = new ClassifierConfig(head, 0, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults());
-        Classifier model = new Classifier(task, () -> Models.encoder(modality, config), outputs, 3, Device.CPU);
+        ClassifierModel model =
+                new ClassifierModel(task, () -> Models.encoder(modality, config), outputs, 3, Device.CPU);
         Models.scramble(model.weights());
         model.train(false);
         Path file = folder.resolve("classes.onnx");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.tensor.DType;
 
 /** A model in ONNX Runtime. */

@@ -5,7 +5,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.tensor.distributed.Together;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /**
  * Which of 1 + K targets is a position's own (wav2vec 2.0, arXiv 2006.11477, equation 3). Scores are (N, 1 + K), the own target
@@ -84,7 +84,7 @@ public final class Contrast {
             }
             right += best ? 1 : 0;
         }
-        double[] sums = Together.sums(right, (double) values.length / candidates);
+        double[] sums = BatchStatistics.sums(right, (double) values.length / candidates);
         return sums[0] / sums[1];
     }
 }

@@ -3,9 +3,9 @@ package org.data2vec4j.model.decoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Grid;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.nn.Init;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Parameter;
@@ -38,18 +38,18 @@ public final class ConvDecoder extends Decoder {
     }
 
     @Override
-    public Tensor forward(Tensor visible_RVD, MaskedView view) {
+    public Tensor forward(Tensor visible_RVD, MaskIndices view) {
         Tensor features_TC = convolve(visible_RVD, view);
         return proj.forward(features_TC.indexSelect(0, view.masked()));
     }
 
     /** Predictions at every place, (R, T, D); training needs only those of {@link #forward}. */
-    public Tensor everywhere(Tensor visible_RVD, MaskedView view) {
+    public Tensor everywhere(Tensor visible_RVD, MaskIndices view) {
         return proj.forward(convolve(visible_RVD, view))
                 .view(view.rows(), view.grid().size(), -1);
     }
 
-    private Tensor convolve(Tensor visible_RVD, MaskedView view) {
+    private Tensor convolve(Tensor visible_RVD, MaskIndices view) {
         Grid grid = view.grid();
         Tensor visible = F.dropout(visible_RVD, training() ? config.inputDropout() : 0);
         Tensor x_RTC = filled(visible.to(Autocast.type()), view, config.noise()).view(view.rows(), grid.size(), -1);

@@ -3,7 +3,7 @@ package org.data2vec4j.model.decoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.nn.FeedForward;
 import org.data2vec4j.model.nn.LayerNorm;
 import org.data2vec4j.model.nn.Linear;
@@ -30,7 +30,7 @@ final class CrossAttentionDecoder extends Decoder {
     }
 
     @Override
-    public Tensor forward(Tensor visible_RVD, MaskedView view) {
+    public Tensor forward(Tensor visible_RVD, MaskIndices view) {
         if (!view.layout().everywhere()) {
             throw new UserException("decoder.kind cross_attention needs inputs that all have the same places to mask;"
                     + " use conv or transformer for inputs of different lengths");
@@ -52,7 +52,7 @@ final class CrossAttentionDecoder extends Decoder {
     }
 
     /** (R, T, C): the positions of the clones' places. */
-    private Tensor everywhere(MaskedView view) {
+    private Tensor everywhere(MaskIndices view) {
         return TransformerDecoder.positions(view, config.width()).unsqueeze(0).expand(view.rows(), -1, -1);
     }
 

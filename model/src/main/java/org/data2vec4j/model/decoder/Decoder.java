@@ -1,6 +1,6 @@
 package org.data2vec4j.model.decoder;
 
-import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
@@ -15,12 +15,12 @@ public abstract class Decoder extends Module {
      *
      * @param visible_RVD encoded visible tokens, without extra tokens
      * @param view the masks
-     * @return (N, D), in the order of {@link MaskedView#masked()}
+     * @return (N, D), in the order of {@link MaskIndices#masked()}
      */
-    public abstract Tensor forward(Tensor visible_RVD, MaskedView view);
+    public abstract Tensor forward(Tensor visible_RVD, MaskIndices view);
 
     /** All positions (R·T, D): visible tokens in their places, normal noise of this deviation in the masked ones. */
-    static Tensor filled(Tensor visible_RVD, MaskedView view, double noise) {
+    static Tensor filled(Tensor visible_RVD, MaskIndices view, double noise) {
         Tensor places = Tensors.empty(
                 visible_RVD.type(),
                 visible_RVD.device(),
@@ -38,10 +38,10 @@ public abstract class Decoder extends Module {
     }
 
     /**
-     * (N, D): normal noise for the masked places, in the order of {@link MaskedView#masked()}. That of drawn masks is keyed as the
+     * (N, D): normal noise for the masked places, in the order of {@link MaskIndices#masked()}. That of drawn masks is keyed as the
      * masks are: the same whatever the sample's neighbours, and in whichever process it is.
      */
-    static Tensor noise(MaskedView view, long width, double deviation, Device device) {
+    static Tensor noise(MaskIndices view, long width, double deviation, Device device) {
         Tensor noise_ND = Tensors.empty(DType.F32, device, view.masks().masked(), width);
         if (!view.masks().keyed()) {
             return noise_ND.normal_(0, deviation);

@@ -1,9 +1,9 @@
 package org.data2vec4j.model.decoder;
 
 import java.util.List;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.Padding;
-import org.data2vec4j.model.modality.image.SinCosPositions;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.model.encoder.Padding;
+import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.BlockConfig;
@@ -29,7 +29,7 @@ final class TransformerDecoder extends Decoder {
     }
 
     @Override
-    public Tensor forward(Tensor visible_RVD, MaskedView view) {
+    public Tensor forward(Tensor visible_RVD, MaskIndices view) {
         Tensor x_RTC = filled(input.forward(visible_RVD), view, config.noise())
                 .view(view.rows(), view.grid().size(), config.width())
                 .add(positions(view, config.width()));
@@ -41,7 +41,7 @@ final class TransformerDecoder extends Decoder {
     }
 
     /** (T, C) fixed positions for the grid. */
-    static Tensor positions(MaskedView view, int width) {
+    static Tensor positions(MaskIndices view, int width) {
         return Tensors.of(SinCosPositions.table(view.grid(), width), view.grid().size(), width)
                 .to(view.masked().device());
     }

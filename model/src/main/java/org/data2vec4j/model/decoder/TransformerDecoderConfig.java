@@ -2,7 +2,7 @@ package org.data2vec4j.model.decoder;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.model.modality.image.SinCosPositions;
+import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 
 /**

@@ -14,15 +14,15 @@ import org.data2vec4j.core.Rng;
  * @param edges what happens to a block at the border
  */
 @Kind("block")
-public record BlockMask(double ratio, int length, double adjust, Edges edges) implements MaskLaw {
+public record BlockMask(double ratio, int length, double adjust, BlockEdges edges) implements MaskStrategy {
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public BlockMask {
-        Blocks.check(ratio, length, adjust);
+        BlockSampler.check(ratio, length, adjust);
     }
 
-    /** The law with {@link Edges#UNBIASED} blocks. */
+    /** The law with {@link BlockEdges#UNBIASED} blocks. */
     public BlockMask(double ratio, int length, double adjust) {
-        this(ratio, length, adjust, Edges.UNBIASED);
+        this(ratio, length, adjust, BlockEdges.UNBIASED);
     }
 
     /** What a recipe that leaves settings out gets. */
@@ -33,13 +33,13 @@ public record BlockMask(double ratio, int length, double adjust, Edges edges) im
     @Override
     public int masked(Grid grid) {
         int size = grid.size();
-        return Counts.maskedOf(size, Counts.truncate(size * ratio));
+        return MaskCounts.maskedOf(size, MaskCounts.truncate(size * ratio));
     }
 
     @Override
     public boolean[] draw(Grid grid, Rng rng) {
-        boolean[] masked = Blocks.cover(grid, length, edges, ratio + adjust, rng);
-        Blocks.resize(masked, masked(grid), rng);
+        boolean[] masked = BlockSampler.cover(grid, length, edges, ratio + adjust, rng);
+        BlockSampler.resize(masked, masked(grid), rng);
         return masked;
     }
 }

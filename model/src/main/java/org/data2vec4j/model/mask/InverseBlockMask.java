@@ -14,15 +14,15 @@ import org.data2vec4j.core.Rng;
  * @param edges what happens to a block at the border
  */
 @Kind("inverse_block")
-public record InverseBlockMask(double ratio, int length, double adjust, Edges edges) implements MaskLaw {
+public record InverseBlockMask(double ratio, int length, double adjust, BlockEdges edges) implements MaskStrategy {
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public InverseBlockMask {
-        Blocks.check(ratio, length, adjust);
+        BlockSampler.check(ratio, length, adjust);
     }
 
-    /** The law with {@link Edges#UNBIASED} blocks. */
+    /** The law with {@link BlockEdges#UNBIASED} blocks. */
     public InverseBlockMask(double ratio, int length, double adjust) {
-        this(ratio, length, adjust, Edges.UNBIASED);
+        this(ratio, length, adjust, BlockEdges.UNBIASED);
     }
 
     /** What a recipe that leaves settings out gets. */
@@ -33,13 +33,13 @@ public record InverseBlockMask(double ratio, int length, double adjust, Edges ed
     @Override
     public int masked(Grid grid) {
         int size = grid.size();
-        return Counts.maskedOf(size, size - Counts.truncate(size * (1 - ratio)));
+        return MaskCounts.maskedOf(size, size - MaskCounts.truncate(size * (1 - ratio)));
     }
 
     @Override
     public boolean[] draw(Grid grid, Rng rng) {
-        boolean[] flags = Blocks.cover(grid, length, edges, 1 - ratio + adjust, rng); // true: visible
-        Blocks.resize(flags, grid.size() - masked(grid), rng);
+        boolean[] flags = BlockSampler.cover(grid, length, edges, 1 - ratio + adjust, rng); // true: visible
+        BlockSampler.resize(flags, grid.size() - masked(grid), rng);
         for (int t = 0; t < flags.length; t++) {
             flags[t] = !flags[t]; // true: masked
         }

@@ -27,8 +27,8 @@ public final class MaskBatch {
         this.keys = keys;
     }
 
-    /** {@link #draw(MaskLaw, Layout, long, long, long[], int)} for samples that fill the grid. */
-    public static MaskBatch draw(MaskLaw law, Grid grid, long seed, long update, long[] ids, int clones) {
+    /** {@link #draw(MaskStrategy, Layout, long, long, long[], int)} for samples that fill the grid. */
+    public static MaskBatch draw(MaskStrategy law, Grid grid, long seed, long update, long[] ids, int clones) {
         return draw(law, Layout.of(grid, ids.length), seed, update, ids, clones);
     }
 
@@ -44,7 +44,7 @@ public final class MaskBatch {
      * @param clones M, masks per sample, at least 1
      * @throws IllegalArgumentException if there are no ids, no clones, or another number of ids than of samples
      */
-    public static MaskBatch draw(MaskLaw law, Layout layout, long seed, long update, long[] ids, int clones) {
+    public static MaskBatch draw(MaskStrategy law, Layout layout, long seed, long update, long[] ids, int clones) {
         if (ids.length == 0 || clones < 1 || ids.length != layout.samples()) {
             throw new IllegalArgumentException(
                     "masks for " + ids.length + " ids × " + clones + " clones, of " + layout.samples() + " samples");
@@ -65,7 +65,7 @@ public final class MaskBatch {
         return new MaskBatch(flags, layout, clones, keys);
     }
 
-    private static void spread(MaskLaw law, int[] positions, Rng rng, boolean[] flags, int start) {
+    private static void spread(MaskStrategy law, int[] positions, Rng rng, boolean[] flags, int start) {
         if (positions.length == 0) {
             return;
         }

@@ -10,22 +10,22 @@ import org.data2vec4j.core.Rng;
  * @param ratio the masked share, above 0 and below 1
  */
 @Kind("random")
-public record RandomMask(double ratio) implements MaskLaw {
+public record RandomMask(double ratio) implements MaskStrategy {
     /** Throws a {@link org.data2vec4j.core.UserException} for a ratio outside (0, 1). */
     public RandomMask {
-        Counts.checkRatio(ratio);
+        MaskCounts.checkRatio(ratio);
     }
 
     @Override
     public int masked(Grid grid) {
         int size = grid.size();
-        return Counts.maskedOf(size, size - Counts.truncate(size * (1 - ratio)));
+        return MaskCounts.maskedOf(size, size - MaskCounts.truncate(size * (1 - ratio)));
     }
 
     @Override
     public boolean[] draw(Grid grid, Rng rng) {
         boolean[] masked = new boolean[grid.size()];
-        Blocks.resize(masked, masked(grid), rng);
+        BlockSampler.resize(masked, masked(grid), rng);
         return masked;
     }
 }

@@ -14,12 +14,12 @@ import org.data2vec4j.core.Rng;
  * @param aspect the flattest rectangle's height over its width, above 0 and at most 1; the steepest has its inverse
  */
 @Kind("rectangle")
-public record RectangleMask(double ratio, int area, double aspect) implements MaskLaw {
+public record RectangleMask(double ratio, int area, double aspect) implements MaskStrategy {
     private static final int ATTEMPTS = 10;
 
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public RectangleMask {
-        Counts.checkRatio(ratio);
+        MaskCounts.checkRatio(ratio);
         Check.inRange("mask.area", area, 1, 1 << 30);
         Check.inRange("mask.aspect", aspect, 0.001, 1);
     }
@@ -32,7 +32,7 @@ public record RectangleMask(double ratio, int area, double aspect) implements Ma
     @Override
     public int masked(Grid grid) {
         int size = grid.size();
-        return Counts.maskedOf(size, Counts.truncate(size * ratio));
+        return MaskCounts.maskedOf(size, MaskCounts.truncate(size * ratio));
     }
 
     @Override
@@ -46,7 +46,7 @@ public record RectangleMask(double ratio, int area, double aspect) implements Ma
                 attempt = -1; // the next rectangle has all its attempts
             }
         }
-        Blocks.resize(masked, masked(grid), rng);
+        BlockSampler.resize(masked, masked(grid), rng);
         return masked;
     }
 

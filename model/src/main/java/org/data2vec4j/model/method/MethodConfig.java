@@ -1,9 +1,9 @@
 package org.data2vec4j.model.method;
 
 import java.util.function.Supplier;
-import org.data2vec4j.model.mask.MaskLaw;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.tensor.Device;
 
 /** The settings of a pre-training method: a section of a recipe. */
@@ -12,7 +12,7 @@ public interface MethodConfig {
     String title();
 
     /** Which places of an input are masked. */
-    MaskLaw mask();
+    MaskStrategy mask();
 
     /** How many masked versions of each sample a step has. */
     default int clones() {
@@ -27,5 +27,6 @@ public interface MethodConfig {
      *
      * @param frontEnd makes the modality's front end, as often as the method has encoders
      */
-    SslMethod build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device);
+    PretrainingMethod build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device);
 }

@@ -10,7 +10,7 @@ import org.data2vec4j.tensor.Tensor;
  * @param count over how many positions they are; the loss is the terms' sum divided by it
  * @param monitors what was measured on the way; empty unless the step was observed
  */
-public record StepResult(List<LossTerm> losses, long count, List<Monitor> monitors) {
+public record StepResult(List<LossTerm> losses, long count, List<Diagnostic> monitors) {
     /** The sum of all terms, a scalar. */
     public Tensor total() {
         return total(count);

@@ -1,7 +1,7 @@
 package org.data2vec4j.model.task;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.model.modality.EncoderConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 
 /**

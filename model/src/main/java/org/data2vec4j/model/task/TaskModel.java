@@ -2,10 +2,10 @@ package org.data2vec4j.model.task;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.method.SslMethod;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.Input;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -16,7 +16,7 @@ import org.data2vec4j.tensor.Tensor;
  * An encoder that learns a task: front end, hidden spans, blocks; a subclass puts a head on it. Each block is a group of weights
  * with a learning rate of its own. Shapes: B, T, D.
  */
-public abstract class TaskModel implements SslMethod {
+public abstract class TaskModel implements PretrainingMethod {
     private static final String FRONT_END = "encoder.local";
     private static final String ENCODER = "encoder";
 

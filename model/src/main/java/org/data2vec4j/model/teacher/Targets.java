@@ -1,9 +1,9 @@
 package org.data2vec4j.model.teacher;
 
 import java.util.List;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.Padding;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
@@ -42,9 +42,9 @@ public final class Targets {
         return normalised(sum_BTD.mul(1.0 / config.layers()), config.average(), valid);
     }
 
-    private static Tensor normalised(Tensor x_BTD, List<Normalisation> steps, @Nullable Tensor valid_BT1) {
+    private static Tensor normalised(Tensor x_BTD, List<TargetNormalization> steps, @Nullable Tensor valid_BT1) {
         Tensor y = x_BTD;
-        for (Normalisation step : steps) {
+        for (TargetNormalization step : steps) {
             y = step.apply(y, valid_BT1);
         }
         return y;

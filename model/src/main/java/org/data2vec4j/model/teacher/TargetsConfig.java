@@ -12,7 +12,8 @@ import org.data2vec4j.core.Check;
  * @param each normalisations of each block's feature, in order
  * @param average normalisations of the average, in order
  */
-public record TargetsConfig(int layers, Feature feature, List<Normalisation> each, List<Normalisation> average) {
+public record TargetsConfig(
+        int layers, Feature feature, List<TargetNormalization> each, List<TargetNormalization> average) {
     /** What is taken of a block. */
     public enum Feature {
         /** The feed-forward branch before the residual sum; what the papers found best. */
@@ -31,7 +32,10 @@ public record TargetsConfig(int layers, Feature feature, List<Normalisation> eac
     /** The published image settings over the last {@code layers} blocks. */
     public static TargetsConfig image(int layers) {
         return new TargetsConfig(
-                layers, Feature.FEED_FORWARD, List.of(Normalisation.INSTANCE_NORM), List.of(Normalisation.LAYER_NORM));
+                layers,
+                Feature.FEED_FORWARD,
+                List.of(TargetNormalization.INSTANCE_NORM),
+                List.of(TargetNormalization.LAYER_NORM));
     }
 
     /** ViT-B's settings. */

@@ -2,7 +2,7 @@ package org.data2vec4j.model.teacher;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.Module;
 
 /** What of the student's encoder a teacher averages; it takes the rest from the student as it is. */

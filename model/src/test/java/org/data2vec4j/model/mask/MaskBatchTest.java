@@ -9,7 +9,7 @@ import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.Test;
 
 class MaskBatchTest {
-    private static final MaskLaw LAW = new InverseBlockMask(0.8, 3, 0.07);
+    private static final MaskStrategy LAW = new InverseBlockMask(0.8, 3, 0.07);
     private static final Grid GRID = new Grid(8, 8);
 
     @Test
@@ -47,8 +47,8 @@ class MaskBatchTest {
     @Test
     void everyRowShowsAndMasksTheLawsShare() {
         long[] ids = LongStream.range(0, 6).toArray();
-        for (Grid grid : MaskLawTest.GRIDS) {
-            for (MaskLaw law : MaskLawTest.laws(0.6)) {
+        for (Grid grid : MaskStrategyTest.GRIDS) {
+            for (MaskStrategy law : MaskStrategyTest.laws(0.6)) {
                 MaskBatch batch = MaskBatch.draw(law, grid, 1, 0, ids, 3);
                 int size = grid.size();
                 assertThat(batch.rows()).isEqualTo(18);
@@ -68,7 +68,7 @@ class MaskBatchTest {
     void aPaddedSampleIsMaskedAsItIsAlone() {
         long[] ids = {4, 8, 15};
         int[] lengths = {20, 7, 13};
-        for (MaskLaw law : MaskLawTest.laws(0.6)) {
+        for (MaskStrategy law : MaskStrategyTest.laws(0.6)) {
             MaskBatch padded = MaskBatch.draw(law, Layout.padded(20, lengths, Compat.NONE), 3, 5, ids, 2);
             for (int row = 0; row < 6; row++) {
                 int length = lengths[row / 2];
@@ -87,7 +87,7 @@ class MaskBatchTest {
         fixed[11] = true;
         fixed[12 + 5] = true;
         Layout layout = Layout.of(Grid.row(12), 2).withFixed(fixed);
-        for (MaskLaw law : MaskLawTest.laws(0.6)) {
+        for (MaskStrategy law : MaskStrategyTest.laws(0.6)) {
             for (int update = 0; update < 50; update++) {
                 MaskBatch batch = MaskBatch.draw(law, layout, 3, update, new long[] {1, 2}, 1);
                 assertThat(visible(batch, 0)).contains(0, 11);

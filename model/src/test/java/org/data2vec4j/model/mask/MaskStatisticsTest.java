@@ -16,14 +16,14 @@ class MaskStatisticsTest {
 
     @Test
     void everyPositionIsMaskedEquallyOften() {
-        List<MaskLaw> laws = List.of(
+        List<MaskStrategy> laws = List.of(
                 new RandomMask(0.6),
                 new BlockMask(0.5, 5, 0.05),
                 new BlockMask(0.5, 2, 0),
                 new InverseBlockMask(0.8, 3, 0.07),
                 new InverseBlockMask(0.75, 4, 0.1));
         for (Grid grid : List.of(new Grid(8, 8), new Grid(3, 5), Grid.row(31), new Grid(11, 1), new Grid(2, 9))) {
-            for (MaskLaw law : laws) {
+            for (MaskStrategy law : laws) {
                 double share = (double) law.masked(grid) / grid.size();
                 double bound = 5 * Math.sqrt(share * (1 - share) / DRAWS);
                 for (double marginal : marginals(law, grid)) {
@@ -38,7 +38,7 @@ class MaskStatisticsTest {
         Grid grid = new Grid(6, 9);
         int[] covered = new int[grid.size()];
         for (int draw = 0; draw < DRAWS; draw++) {
-            boolean[] flags = Blocks.cover(grid, 3, Edges.CLAMPED, 0.5, Rng.of(4, draw));
+            boolean[] flags = BlockSampler.cover(grid, 3, BlockEdges.CLAMPED, 0.5, Rng.of(4, draw));
             for (int t = 0; t < flags.length; t++) {
                 covered[t] += flags[t] ? 1 : 0;
             }
@@ -58,7 +58,7 @@ class MaskStatisticsTest {
     @Test
     void clampedMasksMatchANaiveReference() {
         Grid grid = new Grid(7, 7);
-        MaskLaw law = new InverseBlockMask(0.75, 3, 0.1, Edges.CLAMPED);
+        MaskStrategy law = new InverseBlockMask(0.75, 3, 0.1, BlockEdges.CLAMPED);
         double[] ours = marginals(law, grid);
         double[] naive = new double[grid.size()];
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -99,14 +99,14 @@ class MaskStatisticsTest {
 
     @Test
     void blockCountsUseTheAreaABlockCanHave() {
-        assertThat(Edges.UNBIASED.area(Grid.row(100), 5)).isEqualTo(5);
-        assertThat(Edges.UNBIASED.area(new Grid(3, 20), 5)).isEqualTo(15);
-        assertThat(Edges.UNBIASED.area(new Grid(14, 14), 3)).isEqualTo(9);
-        assertThat(Edges.CLAMPED.area(new Grid(3, 20), 5)).isEqualTo(25);
-        assertThat(Edges.CLAMPED.area(Grid.row(100), 5)).isEqualTo(5);
+        assertThat(BlockEdges.UNBIASED.area(Grid.row(100), 5)).isEqualTo(5);
+        assertThat(BlockEdges.UNBIASED.area(new Grid(3, 20), 5)).isEqualTo(15);
+        assertThat(BlockEdges.UNBIASED.area(new Grid(14, 14), 3)).isEqualTo(9);
+        assertThat(BlockEdges.CLAMPED.area(new Grid(3, 20), 5)).isEqualTo(25);
+        assertThat(BlockEdges.CLAMPED.area(Grid.row(100), 5)).isEqualTo(5);
     }
 
-    private static double[] marginals(MaskLaw law, Grid grid) {
+    private static double[] marginals(MaskStrategy law, Grid grid) {
         double[] share = new double[grid.size()];
         for (int draw = 0; draw < DRAWS; draw++) {
             boolean[] row = law.draw(grid, Rng.of(1, draw));

@@ -11,7 +11,7 @@ import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes over Gloo, c10d's back end for CPUs. Gloo moves the numbers; who is there is {@link Watch}'s affair, because Gloo knows
+ * Processes over Gloo, c10d's back end for CPUs. Gloo moves the numbers; who is there is {@link FailureDetector}'s affair, because Gloo knows
  * of a broken connection only and not whose fault it is.
  */
 public final class GlooGroup implements ProcessGroup {
@@ -20,10 +20,10 @@ public final class GlooGroup implements ProcessGroup {
     private static final long ARRIVAL_NANOS = 1_000_000_000L;
 
     private final Rendezvous where;
-    private final Watch watch;
+    private final FailureDetector watch;
     private final Gloo gloo;
 
-    private GlooGroup(Rendezvous where, Watch watch, Gloo gloo) {
+    private GlooGroup(Rendezvous where, FailureDetector watch, Gloo gloo) {
         this.where = where;
         this.watch = watch;
         this.gloo = gloo;
@@ -32,10 +32,10 @@ public final class GlooGroup implements ProcessGroup {
     /**
      * Meets the other processes.
      *
-     * @throws Lost naming who did not come within the timeout
+     * @throws RankLostException naming who did not come within the timeout
      */
     public static GlooGroup meet(Rendezvous where) {
-        Meeting meeting = Meeting.of(where);
+        TcpRendezvous meeting = TcpRendezvous.of(where);
         Path folder = null;
         try {
             folder = Files.createTempDirectory("d2v-gloo"); // for this user only
@@ -46,7 +46,7 @@ public final class GlooGroup implements ProcessGroup {
                     meeting.own().getHostAddress(),
                     where.timeout(),
                     meeting::exchange);
-            Watch watch = new Watch(where, meeting.peers());
+            FailureDetector watch = new FailureDetector(where, meeting.peers());
             watch.begin();
             return new GlooGroup(where, watch, gloo);
         } catch (IOException e) {
@@ -56,7 +56,7 @@ public final class GlooGroup implements ProcessGroup {
             meeting.close();
             throw e instanceof UserException
                     ? e
-                    : new Lost(where.name(where.rank()) + " could not connect to the others by "
+                    : new RankLostException(where.name(where.rank()) + " could not connect to the others by "
                             + meeting.own().getHostAddress() + " (" + firstLine(e) + ")");
         } finally {
             delete(folder);
@@ -149,14 +149,14 @@ public final class GlooGroup implements ProcessGroup {
     }
 
     /** What the watch has found out by now or soon finds out; what Gloo says only if the watch sees nothing wrong. */
-    private Lost lost(@Nullable RuntimeException gloo) {
+    private RankLostException lost(@Nullable RuntimeException gloo) {
         String fault = watch.faultWithin(where.timeout().toMillis() + BLAME_MILLIS);
         if (fault == null) {
             fault = where.name(where.rank()) + " has lost a connection to another"
                     + (gloo == null ? "" : " (" + firstLine(gloo) + ")");
             watch.declare(fault);
         }
-        return new Lost(fault + "; this process (rank " + where.rank()
+        return new RankLostException(fault + "; this process (rank " + where.rank()
                 + ") stops too. Nothing is half-written: the same command goes on from the newest checkpoint");
     }
 

@@ -9,12 +9,12 @@ import org.data2vec4j.tensor.Tensors;
 
 /**
  * The processes of a run. Every process calls the same collectives in the same order; each ends in all of them or throws
- * {@link Lost} in all that are left, within the rendezvous' timeout, with one line that names who is missing. Used by one thread.
+ * {@link RankLostException} in all that are left, within the rendezvous' timeout, with one line that names who is missing. Used by one thread.
  */
 public interface ProcessGroup extends AutoCloseable {
     /** A group of one, whose collectives do nothing. */
     static ProcessGroup alone() {
-        return Alone.INSTANCE;
+        return SingleProcess.INSTANCE;
     }
 
     /** A collective that is under way. */

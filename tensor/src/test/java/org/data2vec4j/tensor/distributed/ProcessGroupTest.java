@@ -99,20 +99,20 @@ class ProcessGroupTest {
     void statisticsAreOverAllSharesThatCount() throws Exception {
         ranks(
                 world(3, 30),
-                group -> Together.with(group, group.rank() != 1, () -> {
-                    assertThat(Together.active()).isTrue();
+                group -> BatchStatistics.with(group, group.rank() != 1, () -> {
+                    assertThat(BatchStatistics.active()).isTrue();
                     Tensor own = Tensors.of(new float[] {group.rank() == 1 ? Float.NaN : 2}, 1);
-                    assertThat(Together.sum(own).item()).isEqualTo(4);
+                    assertThat(BatchStatistics.sum(own).item()).isEqualTo(4);
                     assertThat(own.toFloats()[0]).as("unchanged").isNotEqualTo(4);
-                    assertThat(Together.sums(10)).containsExactly(20);
-                    assertThat(Together.most(group.rank())).isEqualTo(2);
+                    assertThat(BatchStatistics.sums(10)).containsExactly(20);
+                    assertThat(BatchStatistics.most(group.rank())).isEqualTo(2);
                     return "";
                 }));
-        assertThat(Together.active()).isFalse();
-        Together.with(ProcessGroup.alone(), true, () -> {
-            assertThat(Together.active()).isFalse();
-            assertThat(Together.sums(3)).containsExactly(3);
-            assertThat(Together.most(3)).isEqualTo(3);
+        assertThat(BatchStatistics.active()).isFalse();
+        BatchStatistics.with(ProcessGroup.alone(), true, () -> {
+            assertThat(BatchStatistics.active()).isFalse();
+            assertThat(BatchStatistics.sums(3)).containsExactly(3);
+            assertThat(BatchStatistics.most(3)).isEqualTo(3);
             return "";
         });
     }

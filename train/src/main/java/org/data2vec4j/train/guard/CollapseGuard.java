@@ -2,7 +2,7 @@ package org.data2vec4j.train.guard;
 
 import java.util.List;
 import java.util.Locale;
-import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.Diagnostic;
 
 /** Stops a run whose numbers are not finite, or whose features have collapsed, with one line that says which and what to try. */
 public final class CollapseGuard {
@@ -19,11 +19,11 @@ public final class CollapseGuard {
     /**
      * Called before the optimiser moves.
      *
-     * @throws Collapsed if the loss or the gradient's norm is not finite
+     * @throws CollapseException if the loss or the gradient's norm is not finite
      */
     public void checkFinite(long update, double loss, double gradientNorm) {
         if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
-            throw new Collapsed("update " + (update + 1) + ": the loss is " + loss + " and the gradient's norm "
+            throw new CollapseException("update " + (update + 1) + ": the loss is " + loss + " and the gradient's norm "
                     + gradientNorm + "; the weights were not changed. Lower optimiser.learning_rate, lengthen"
                     + " schedule.warmup, or set precision=fp32");
         }
@@ -32,13 +32,13 @@ public final class CollapseGuard {
     /**
      * Called after an observed update.
      *
-     * @throws Collapsed if a monitor is past its threshold
+     * @throws CollapseException if a monitor is past its threshold
      */
-    public void checkHealth(long update, List<Monitor> monitors) {
+    public void checkHealth(long update, List<Diagnostic> monitors) {
         if (update < config.afterUpdates()) {
             return;
         }
-        for (Monitor monitor : monitors) {
+        for (Diagnostic monitor : monitors) {
             switch (monitor.name()) {
                 case "target/deviation" ->
                     atLeast(update, monitor, config.minTargetDeviation(), "min_target_deviation");
@@ -60,19 +60,20 @@ public final class CollapseGuard {
         }
     }
 
-    private static void atLeast(long update, Monitor monitor, double threshold, String key) {
+    private static void atLeast(long update, Diagnostic monitor, double threshold, String key) {
         if (threshold > 0 && !(monitor.value() >= threshold)) { // also where it is not a number
             throw collapsed(update, monitor, "below", threshold, key);
         }
     }
 
-    private static Collapsed collapsed(long update, Monitor monitor, String side, double threshold, String key) {
+    private static CollapseException collapsed(
+            long update, Diagnostic monitor, String side, double threshold, String key) {
         return collapsed(update, monitor, side, threshold, key, TEACHER);
     }
 
-    private static Collapsed collapsed(
-            long update, Monitor monitor, String side, double threshold, String key, String remedy) {
-        return new Collapsed(String.format(
+    private static CollapseException collapsed(
+            long update, Diagnostic monitor, String side, double threshold, String key, String remedy) {
+        return new CollapseException(String.format(
                 Locale.ROOT,
                 "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimiser.learning_rate, lengthen schedule.warmup,"
                         + " or %s; or move the threshold if this is expected",

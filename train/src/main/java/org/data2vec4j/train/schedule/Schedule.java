@@ -7,7 +7,7 @@ package org.data2vec4j.train.schedule;
  * <p>All laws run on n = update + 1, the updates done once this one is made: a warm-up of w updates is n/w and reaches 1 at n = w;
  * what follows ends at n = updates. A run shorter than its warm-up ends inside it.
  */
-public sealed interface Schedule permits Constant, Cosine, Linear, TriStage {
+public sealed interface Schedule permits ConstantSchedule, CosineSchedule, LinearSchedule, TriStageSchedule {
     /**
      * The factor on the peak rate.
      *

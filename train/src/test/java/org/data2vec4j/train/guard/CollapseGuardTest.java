@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.method.Monitor;
+import org.data2vec4j.model.method.Diagnostic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,9 +22,9 @@ class CollapseGuardTest {
     })
     void stopsPastEachThresholdOnceItIsInForce(String name, double sick, double healthy, String reason) {
         CollapseGuard guard = new CollapseGuard(THRESHOLDS);
-        List<Monitor> collapsed = List.of(new Monitor("mask/share", 0.8), new Monitor(name, sick));
+        List<Diagnostic> collapsed = List.of(new Diagnostic("mask/share", 0.8), new Diagnostic(name, sick));
         assertThatCode(() -> guard.checkHealth(9, collapsed)).doesNotThrowAnyException();
-        assertThatCode(() -> guard.checkHealth(10, List.of(new Monitor(name, healthy))))
+        assertThatCode(() -> guard.checkHealth(10, List.of(new Diagnostic(name, healthy))))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> guard.checkHealth(10, collapsed))
                 .isInstanceOf(UserException.class)
@@ -36,7 +36,7 @@ class CollapseGuardTest {
     @ParameterizedTest
     @CsvSource({"target/deviation", "prediction/deviation", "health/explained_by_position", "codes/use"})
     void aMonitorThatIsNotANumberIsNotHealthy(String name) {
-        List<Monitor> sick = List.of(new Monitor(name, Double.NaN));
+        List<Diagnostic> sick = List.of(new Diagnostic(name, Double.NaN));
         assertThatThrownBy(() -> new CollapseGuard(THRESHOLDS).checkHealth(10, sick))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(name + " is NaN");
@@ -48,10 +48,10 @@ class CollapseGuardTest {
         assertThatCode(() -> off.checkHealth(
                         0,
                         List.of(
-                                new Monitor("target/deviation", 0),
-                                new Monitor("prediction/deviation", 0),
-                                new Monitor("codes/use", 0),
-                                new Monitor("health/explained_by_position", 1.0000001)))) // shares are rounded
+                                new Diagnostic("target/deviation", 0),
+                                new Diagnostic("prediction/deviation", 0),
+                                new Diagnostic("codes/use", 0),
+                                new Diagnostic("health/explained_by_position", 1.0000001)))) // shares are rounded
                 .doesNotThrowAnyException();
     }
 

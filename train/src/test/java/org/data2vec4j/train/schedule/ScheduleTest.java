@@ -15,23 +15,23 @@ class ScheduleTest {
 
     @Test
     void knownValues() {
-        Cosine cosine = new Cosine(10, 0.1);
+        CosineSchedule cosine = new CosineSchedule(10, 0.1);
         assertThat(cosine.factor(0, 110)).isEqualTo(0.1);
         assertThat(cosine.factor(9, 110)).isEqualTo(1);
         assertThat(cosine.factor(59, 110)).as("half-way down").isCloseTo(0.55, within(TINY));
         assertThat(cosine.factor(109, 110)).isEqualTo(0.1);
-        Linear linear = new Linear(10, 0);
+        LinearSchedule linear = new LinearSchedule(10, 0);
         assertThat(linear.factor(34, 110)).isEqualTo(0.75);
         assertThat(linear.factor(109, 110)).isZero();
-        TriStage stages = new TriStage(0.1, 0.4, 0.01, 0.05);
+        TriStageSchedule stages = new TriStageSchedule(0.1, 0.4, 0.01, 0.05);
         assertThat(stages.factor(4, 100)).isCloseTo(0.01 + 0.99 * 0.5, within(TINY));
         assertThat(stages.factor(9, 100)).isEqualTo(1);
         assertThat(stages.factor(49, 100)).isEqualTo(1);
         assertThat(stages.factor(74, 100)).isCloseTo(Math.sqrt(0.05), within(TINY));
         assertThat(stages.factor(99, 100)).isEqualTo(0.05);
-        assertThat(new Constant(4).factor(1, 100)).isEqualTo(0.5);
-        assertThat(new Constant(0).factor(0, 1)).isEqualTo(1);
-        assertThat(new Cosine(100, 0).factor(49, 50))
+        assertThat(new ConstantSchedule(4).factor(1, 100)).isEqualTo(0.5);
+        assertThat(new ConstantSchedule(0).factor(0, 1)).isEqualTo(1);
+        assertThat(new CosineSchedule(100, 0).factor(49, 50))
                 .as("a run inside its warm-up")
                 .isEqualTo(0.5);
     }
@@ -43,9 +43,9 @@ class ScheduleTest {
             long updates = rng.nextInt(3000) + 1L;
             long warmup = rng.nextInt((int) updates + 1);
             double floor = round % 3 == 0 ? 0 : rng.nextDouble();
-            check(new Cosine(warmup, floor), updates, warmup, warmup, updates == warmup ? 1 : floor);
-            check(new Linear(warmup, floor), updates, warmup, warmup, updates == warmup ? 1 : floor);
-            check(new Constant(warmup), updates, warmup, updates, 1);
+            check(new CosineSchedule(warmup, floor), updates, warmup, warmup, updates == warmup ? 1 : floor);
+            check(new LinearSchedule(warmup, floor), updates, warmup, warmup, updates == warmup ? 1 : floor);
+            check(new ConstantSchedule(warmup), updates, warmup, updates, 1);
         }
     }
 
@@ -59,7 +59,7 @@ class ScheduleTest {
             double end = rng.nextDouble(0.01, 1);
             long warmup = (long) (updates * warmupShare);
             long held = warmup + (long) (updates * holdShare);
-            Schedule schedule = new TriStage(warmupShare, holdShare, rng.nextDouble(), end);
+            Schedule schedule = new TriStageSchedule(warmupShare, holdShare, rng.nextDouble(), end);
             check(schedule, updates, warmup, held, held == updates ? 1 : end);
         }
     }
@@ -88,32 +88,35 @@ class ScheduleTest {
 
     @Test
     void sharesThatRoundAboveOneAreAllowed() {
-        assertThat(new TriStage(0.1 + 0.2, 0.7, 0, 0.5).factor(9, 10)).isEqualTo(1);
-        assertThat(new TriStage(0.03, 0.9, 0, 0.05).factor(929, 1000)).isEqualTo(1);
-        assertThat(new TriStage(0.03, 0.9, 0, 0.05).factor(930, 1000)).isLessThan(1);
+        assertThat(new TriStageSchedule(0.1 + 0.2, 0.7, 0, 0.5).factor(9, 10)).isEqualTo(1);
+        assertThat(new TriStageSchedule(0.03, 0.9, 0, 0.05).factor(929, 1000)).isEqualTo(1);
+        assertThat(new TriStageSchedule(0.03, 0.9, 0, 0.05).factor(930, 1000)).isLessThan(1);
     }
 
     @Test
     void kindsAreTheNamesInRecipes() {
-        List<String> kinds = List.of(Constant.class, Cosine.class, Linear.class, TriStage.class).stream()
-                .map(type -> type.getAnnotation(Kind.class).value())
-                .toList();
+        List<String> kinds =
+                List.of(ConstantSchedule.class, CosineSchedule.class, LinearSchedule.class, TriStageSchedule.class)
+                        .stream()
+                        .map(type -> type.getAnnotation(Kind.class).value())
+                        .toList();
         assertThat(kinds).containsExactly("constant", "cosine", "linear", "tri_stage");
         assertThat(Schedule.class.getPermittedSubclasses()).hasSize(kinds.size());
     }
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> new Constant(-1))
+        assertThatThrownBy(() -> new ConstantSchedule(-1))
                 .isInstanceOf(UserException.class)
                 .hasMessage("schedule.warmup is -1; allowed: 0 or more");
-        assertThatThrownBy(() -> new Cosine(-1, 0)).isInstanceOf(UserException.class);
-        assertThatThrownBy(() -> new Cosine(0, 1.5)).hasMessage("schedule.floor is 1.5; allowed: 0 to 1");
-        assertThatThrownBy(() -> new Linear(0, Double.NaN)).hasMessageStartingWith("schedule.floor is NaN");
-        assertThatThrownBy(() -> new TriStage(0.6, 0.5, 0, 0.1))
+        assertThatThrownBy(() -> new CosineSchedule(-1, 0)).isInstanceOf(UserException.class);
+        assertThatThrownBy(() -> new CosineSchedule(0, 1.5)).hasMessage("schedule.floor is 1.5; allowed: 0 to 1");
+        assertThatThrownBy(() -> new LinearSchedule(0, Double.NaN)).hasMessageStartingWith("schedule.floor is NaN");
+        assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.5, 0, 0.1))
                 .hasMessageStartingWith("schedule.warmupShare + schedule.holdShare is 1.1");
-        assertThatThrownBy(() -> new TriStage(0.6, 0.1, 0, 0)).hasMessageStartingWith("schedule.finalScale is 0.0");
-        assertThatThrownBy(() -> new Constant(0).factor(-1, 5)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Cosine(0, 0).factor(0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.1, 0, 0))
+                .hasMessageStartingWith("schedule.finalScale is 0.0");
+        assertThatThrownBy(() -> new ConstantSchedule(0).factor(-1, 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CosineSchedule(0, 0).factor(0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -7,32 +7,31 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.audio.augment.WaveChanger;
 import org.data2vec4j.model.contrast.KMeans;
 import org.data2vec4j.model.contrast.Negatives;
+import org.data2vec4j.model.encoder.ContinuousFeatureEncoder;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.InputAugmenter;
+import org.data2vec4j.model.encoder.MaskEmbedding;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.method.StudentAndTeacher;
-import org.data2vec4j.model.method.TaughtMethod;
+import org.data2vec4j.model.method.TeacherStudent;
+import org.data2vec4j.model.method.TeacherStudentMethod;
 import org.data2vec4j.model.method.wav2vec2.Penalties;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskEmbedding;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.audio.AudioFrontEnd;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Projection;
-import org.data2vec4j.model.quantise.GumbelNoise;
+import org.data2vec4j.model.quantizer.GumbelNoise;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,19 +39,19 @@ import org.jspecify.annotations.Nullable;
  * makes of the clean one; student and teacher each also tell the quantised features of the other's recording apart. Shapes: B
  * recordings, T positions, C channels of the extractor, N masked in all, D width.
  */
-public final class Aqc implements TaughtMethod {
+public final class Aqc implements TeacherStudentMethod {
     private static final long CLUSTERS =
             0x636C7573746572L; // "cluster": keeps this stream apart from other uses of the seed
 
     private final AqcConfig config;
     private final long seed;
-    private final AudioFrontEnd audio;
-    private final WaveChanger changer;
+    private final ContinuousFeatureEncoder audio;
+    private final InputAugmenter augmenter;
     private final Encoder student;
     private final MaskEmbedding mask;
     private final @Nullable Projection head;
     private final @Nullable CrossContrast contrast;
-    private final StudentAndTeacher pair;
+    private final TeacherStudent pair;
     private boolean training;
 
     /**
@@ -62,22 +61,26 @@ public final class Aqc implements TaughtMethod {
      * @throws UserException if the front end is not of recordings, or background noise cannot be opened
      */
     public Aqc(
-            AqcConfig config, EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+            AqcConfig config,
+            EncoderConfig encoder,
+            Supplier<? extends FeatureEncoder> frontEnd,
+            long seed,
+            Device device) {
         config.checkFits(encoder);
-        if (!(frontEnd.get() instanceof AudioFrontEnd ofRecordings)) {
+        if (!(frontEnd.get() instanceof ContinuousFeatureEncoder ofRecordings)) {
             throw new UserException("aqc changes the sound of recordings; for other data choose another method");
         }
         this.config = config;
         this.seed = seed;
         this.audio = ofRecordings;
-        this.changer = new WaveChanger(config.augment(), seed);
+        this.augmenter = audio.augmenter(config.augment(), seed);
         this.student = new Encoder(audio, encoder);
         this.mask = MaskEmbedding.uniform(encoder.width());
         this.head = config.head().build(encoder.width());
         this.contrast = config.contrast().weight() == 0
                 ? null
-                : new CrossContrast(config.contrast(), audio.config().channels(), encoder.width());
-        this.pair = new StudentAndTeacher(
+                : new CrossContrast(config.contrast(), audio.channels(), encoder.width());
+        this.pair = new TeacherStudent(
                 student,
                 new Encoder(frontEnd.get(), encoder),
                 beside(),
@@ -109,42 +112,38 @@ public final class Aqc implements TaughtMethod {
         if (config.augment().isEmpty()) {
             return input;
         }
-        int width = (int) input.source().size(1);
-        float[] changed = changer.change(input.source().toFloats(), width, input.lengths(), input.ids(), update);
-        Tensor source =
-                Tensors.of(changed, input.source().shape()).to(input.source().device());
-        return new Input(source, input.ids(), input.lengths());
+        return augmenter.augment(input, update);
     }
 
     /** What is random in an update; the quantiser's choices are in training only. */
-    Draws draw(Input input, long update) {
+    AqcDraws draw(Input input, long update) {
         MaskBatch masks = MaskBatch.draw(config.mask(), audio.layout(input), seed, update, input.ids(), 1);
         int iterations = config.contrast().clusters() instanceof ClustersConfig.KMeans kMeans ? kMeans.iterations() : 0;
-        return new Draws(
+        return new AqcDraws(
                 masks,
                 draw(masks, input.ids(), update, 0),
                 draw(masks, input.ids(), update, 1),
                 (targets_ND, count) -> KMeans.labels(targets_ND, count, iterations, Rng.of(seed, CLUSTERS, update)));
     }
 
-    private Draws.OfView draw(MaskBatch masks, long[] ids, long update, int view) {
+    private AqcDraws.OfView draw(MaskBatch masks, long[] ids, long update, int view) {
         boolean random = training && config.contrast().weight() > 0;
         GumbelNoise noise = random && config.contrast().codes() instanceof CodesConfig.Gumbel gumbel
                 ? GumbelNoise.draw(gumbel.quantiser(), masks, seed, update, ids, view)
                 : null;
         int negatives = config.contrast().task().negatives();
-        return new Draws.OfView(Negatives.draw(masks, negatives, seed, update, ids, view), noise);
+        return new AqcDraws.OfView(Negatives.draw(masks, negatives, seed, update, ids, view), noise);
     }
 
     /** {@link #forward(Input, long, boolean)} with given changes and draws. */
-    public StepResult forward(Input clean, Input changed, Draws draws, boolean observe) {
+    public StepResult forward(Input clean, Input changed, AqcDraws draws, boolean observe) {
         MaskBatch masks = draws.masks();
         if (masks.masked() == 0) {
             throw new UserException("nothing is masked: recordings of one position leave nothing to predict; use longer"
                     + " recordings");
         }
         Layout layout = masks.layout();
-        MaskedView view = MaskedView.of(masks, clean.source().device());
+        MaskIndices view = MaskIndices.of(masks, clean.source().device());
 
         Heard cleanly = hear(clean);
         Heard asChanged = changed.equals(clean) ? cleanly : hear(changed);
@@ -173,8 +172,9 @@ public final class Aqc implements TaughtMethod {
             losses.addAll(Penalties.of(
                     config.contrast().penalty(), cross.quantised(), cleanly.extracted_BTC(), layout, count));
         }
-        List<Monitor> monitors =
-                observe ? AqcMonitors.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross) : List.of();
+        List<Diagnostic> monitors = observe
+                ? AqcDiagnostics.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross)
+                : List.of();
         return new StepResult(losses, count, monitors);
     }
 
@@ -188,7 +188,7 @@ public final class Aqc implements TaughtMethod {
     }
 
     @Override
-    public StudentAndTeacher pair() {
+    public TeacherStudent pair() {
         return pair;
     }
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.audio.augment.WaveChange;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.InputAugmentation;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
-import org.data2vec4j.model.method.data2vec1.HeadConfig;
-import org.data2vec4j.model.method.data2vec1.LossConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1LossConfig;
+import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.tensor.Device;
@@ -29,12 +29,12 @@ import org.data2vec4j.tensor.Device;
  */
 @Kind("aqc")
 public record AqcConfig(
-        MaskLaw mask,
-        List<WaveChange> augment,
-        HeadConfig head,
+        MaskStrategy mask,
+        List<InputAugmentation> augment,
+        RegressionHeadConfig head,
         TargetsConfig targets,
         TeacherConfig teacher,
-        LossConfig loss,
+        Data2Vec1LossConfig loss,
         CrossConfig contrast)
         implements MethodConfig {
     /** Copies the list. */
@@ -42,17 +42,22 @@ public record AqcConfig(
         augment = List.copyOf(augment);
     }
 
-    /** The published settings; background noise is the synthetic kind, since a folder of it cannot be known. */
+    /** The published settings, without augmentations: which there are depends on the modality, so a recipe lists them. */
     public static AqcConfig defaults() {
         Data2Vec1Config speech = Data2Vec1Config.speech();
         return new AqcConfig(
                 speech.mask(),
-                WaveChange.published("synthetic"),
+                List.of(),
                 speech.head(),
                 speech.targets(),
                 speech.teacher(),
                 speech.loss(),
                 CrossConfig.defaults());
+    }
+
+    /** The same with these augmentations. */
+    public AqcConfig withAugment(List<? extends InputAugmentation> other) {
+        return new AqcConfig(mask, List.copyOf(other), head, targets, teacher, loss, contrast);
     }
 
     @Override
@@ -69,7 +74,7 @@ public record AqcConfig(
     }
 
     @Override
-    public Aqc build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Aqc build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
         return new Aqc(this, encoder, frontEnd, seed, device);
     }
 }

@@ -4,7 +4,7 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.model.contrast.Contrast;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.tensor.distributed.Together;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /** What happens to negatives that are much like the position's own target (section 2.3, "clustering"). */
 public sealed interface ClustersConfig {
@@ -62,7 +62,7 @@ public sealed interface ClustersConfig {
                 for (boolean flag : equal) {
                     count += flag ? 1 : 0;
                 }
-                return Together.sums(count)[0] > 0 ? Contrast.scaled(scores, flags, scale) : scores;
+                return BatchStatistics.sums(count)[0] > 0 ? Contrast.scaled(scores, flags, scale) : scores;
             }
         };
 

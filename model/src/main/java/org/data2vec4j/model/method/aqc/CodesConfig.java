@@ -1,8 +1,8 @@
 package org.data2vec4j.model.method.aqc;
 
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.model.quantise.QuantiserConfig;
-import org.data2vec4j.model.quantise.TemperatureConfig;
+import org.data2vec4j.model.quantizer.QuantizerConfig;
+import org.data2vec4j.model.quantizer.TemperatureConfig;
 
 /** What the targets of the contrastive task are made of (section 2.2, "quantizer"). */
 public sealed interface CodesConfig {
@@ -22,22 +22,22 @@ public sealed interface CodesConfig {
     record Gumbel(int groups, int entries, int width, TemperatureConfig temperature) implements CodesConfig {
         /** Checks the ranges. */
         public Gumbel {
-            new QuantiserConfig(groups, entries, width, temperature);
+            new QuantizerConfig(groups, entries, width, temperature);
         }
 
         /** The published settings. */
         public static Gumbel defaults() {
-            return of(QuantiserConfig.defaults());
+            return of(QuantizerConfig.defaults());
         }
 
         /** These settings. */
-        public static Gumbel of(QuantiserConfig config) {
+        public static Gumbel of(QuantizerConfig config) {
             return new Gumbel(config.groups(), config.entries(), config.width(), config.temperature());
         }
 
         /** The quantiser's settings. */
-        QuantiserConfig quantiser() {
-            return new QuantiserConfig(groups, entries, width, temperature);
+        QuantizerConfig quantiser() {
+            return new QuantizerConfig(groups, entries, width, temperature);
         }
     }
 }

@@ -9,12 +9,12 @@ import org.data2vec4j.model.contrast.Contrast;
 import org.data2vec4j.model.contrast.ContrastHead;
 import org.data2vec4j.model.contrast.Negatives;
 import org.data2vec4j.model.nn.Module;
-import org.data2vec4j.model.quantise.GumbelQuantiser;
-import org.data2vec4j.model.quantise.Quantised;
+import org.data2vec4j.model.quantizer.GumbelQuantizer;
+import org.data2vec4j.model.quantizer.Quantized;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.tensor.distributed.Together;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrossContrast {
     private final CrossConfig config;
-    private final @Nullable GumbelQuantiser quantiser;
+    private final @Nullable GumbelQuantizer quantiser;
     private final ContrastHead head;
 
     CrossContrast(CrossConfig config, int channels, int width) {
         this.config = config;
         int targetWidth = channels;
         if (config.codes() instanceof CodesConfig.Gumbel gumbel) {
-            this.quantiser = new GumbelQuantiser(gumbel.quantiser(), channels);
+            this.quantiser = new GumbelQuantizer(gumbel.quantiser(), channels);
             targetWidth = gumbel.width();
         } else {
             this.quantiser = null;
@@ -49,7 +49,7 @@ final class CrossContrast {
     }
 
     /** The masked positions of one form of the recordings: extracted features, and what is to tell their targets apart. */
-    record Side(Tensor features_NC, Tensor context_ND, Draws.OfView draws) {}
+    record Side(Tensor features_NC, Tensor context_ND, AqcDraws.OfView draws) {}
 
     /**
      * What came of both tasks.
@@ -61,7 +61,7 @@ final class CrossContrast {
      *     clusters
      */
     record Result(
-            List<Tensor> scores_NK, Tensor loss, @Nullable Quantised quantised, DoubleSupplier alike) {}
+            List<Tensor> scores_NK, Tensor loss, @Nullable Quantized quantised, DoubleSupplier alike) {}
 
     /**
      * Both tasks.
@@ -70,7 +70,7 @@ final class CrossContrast {
      * @param teacher changed features, told apart by the teacher's targets
      * @param positions of the longest recording
      */
-    Result forward(Side student, Side teacher, int positions, Draws.Clusters clusters) {
+    Result forward(Side student, Side teacher, int positions, AqcDraws.Clusters clusters) {
         Targets clean = targets(student);
         Targets changed = targets(teacher);
         long[][] labels = labels(clean, changed, positions, clusters);
@@ -83,24 +83,26 @@ final class CrossContrast {
                 () -> share(student.draws().negatives(), labels[0]));
     }
 
-    private record Targets(Tensor projected_ND, @Nullable Quantised quantised) {}
+    private record Targets(Tensor projected_ND, @Nullable Quantized quantised) {}
 
     private Targets targets(Side side) {
         if (quantiser == null) {
             return new Targets(head.targets(side.features_NC()), null);
         }
-        Quantised quantised = quantiser.forward(side.features_NC(), side.draws().noise());
+        Quantized quantised = quantiser.forward(side.features_NC(), side.draws().noise());
         return new Targets(head.targets(quantised.vectors_ND()), quantised);
     }
 
     /** The clusters of clean and of changed targets, which are those of the whole batch; empty where nothing is clustered. */
-    private long[][] labels(Targets clean, Targets changed, int positions, Draws.Clusters clusters) {
+    private long[][] labels(Targets clean, Targets changed, int positions, AqcDraws.Clusters clusters) {
         if (!(config.clusters() instanceof ClustersConfig.KMeans kMeans)) {
             return new long[2][0];
         }
-        Together.Rows first = Together.rows(F.unit(clean.projected_ND().detach()));
-        Together.Rows second = Together.rows(F.unit(changed.projected_ND().detach()));
-        long longest = Together.most(first.count() == 0 ? 0 : positions);
+        BatchStatistics.Rows first =
+                BatchStatistics.rows(F.unit(clean.projected_ND().detach()));
+        BatchStatistics.Rows second =
+                BatchStatistics.rows(F.unit(changed.projected_ND().detach()));
+        long longest = BatchStatistics.most(first.count() == 0 ? 0 : positions);
         long[] labels = clusters.of(Tensors.cat(List.of(first.all(), second.all()), 0), kMeans.count((int) longest));
         if (first.count() == 0) {
             return new long[2][(int) clean.projected_ND().size(0)]; // of a stand-in, which counts for nothing
@@ -110,7 +112,7 @@ final class CrossContrast {
         };
     }
 
-    private static long[] own(long[] labels, Together.Rows rows) {
+    private static long[] own(long[] labels, BatchStatistics.Rows rows) {
         return Arrays.copyOfRange(labels, rows.first(), rows.first() + rows.count());
     }
 
@@ -129,7 +131,7 @@ final class CrossContrast {
     }
 
     /** The negatives that are the own target: the same codes, or, without codes, the position itself. */
-    private static boolean[] equal(Negatives negatives, @Nullable Quantised quantised) {
+    private static boolean[] equal(Negatives negatives, @Nullable Quantized quantised) {
         if (quantised != null) {
             int groups = (int) quantised.chosen_NG().size(1);
             return negatives.alike(quantised.chosen_NG().toLongs(), groups);
@@ -148,7 +150,7 @@ final class CrossContrast {
         for (boolean flag : flags) {
             alike += flag ? 1 : 0;
         }
-        double[] sums = Together.sums(alike, flags.length);
+        double[] sums = BatchStatistics.sums(alike, flags.length);
         return sums[0] / sums[1];
     }
 }

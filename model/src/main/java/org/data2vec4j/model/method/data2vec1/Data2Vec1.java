@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskEmbedding;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.RegressionMonitors;
+import org.data2vec4j.model.method.RegressionDiagnostics;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.method.StudentAndTeacher;
-import org.data2vec4j.model.method.TaughtMethod;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskEmbedding;
-import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.method.TeacherStudent;
+import org.data2vec4j.model.method.TeacherStudentMethod;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Projection;
 import org.data2vec4j.tensor.DType;
@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  * of the whole input. Every masked place counts, in texts too where another word than the mask token stands in it. Shapes: B
  * samples, T positions, N masked in all, D width.
  */
-public final class Data2Vec1 implements TaughtMethod {
+public final class Data2Vec1 implements TeacherStudentMethod {
     private final Data2Vec1Config config;
     private final long seed;
     private final Encoder student;
     private final @Nullable MaskEmbedding embedding;
     private final @Nullable Projection head;
-    private final StudentAndTeacher pair;
+    private final TeacherStudent pair;
 
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
@@ -49,7 +49,7 @@ public final class Data2Vec1 implements TaughtMethod {
     public Data2Vec1(
             Data2Vec1Config config,
             EncoderConfig encoder,
-            Supplier<? extends FrontEnd> frontEnd,
+            Supplier<? extends FeatureEncoder> frontEnd,
             long seed,
             Device device) {
         config.checkFits(encoder);
@@ -65,7 +65,7 @@ public final class Data2Vec1 implements TaughtMethod {
         if (head != null) {
             beside.put("head", head);
         }
-        this.pair = new StudentAndTeacher(
+        this.pair = new TeacherStudent(
                 student,
                 new Encoder(frontEnd.get(), encoder),
                 beside,
@@ -94,7 +94,7 @@ public final class Data2Vec1 implements TaughtMethod {
                     + " larger inputs, or smaller patches");
         }
         Layout layout = masks.layout();
-        MaskedView view = MaskedView.of(masks, input.source().device());
+        MaskIndices view = MaskIndices.of(masks, input.source().device());
 
         Tensor tokens_BTD = student.local().tokens(seen, layout);
         Tensor hidden_BTD = embedding == null ? tokens_BTD : embedding.hide(tokens_BTD, view);
@@ -109,14 +109,14 @@ public final class Data2Vec1 implements TaughtMethod {
                 config.loss()
                         .regression()
                         .total(predicted_ND, expected_ND, config.loss().scale()));
-        List<Monitor> monitors = observe
-                ? RegressionMonitors.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, view::shownRows)
+        List<Diagnostic> monitors = observe
+                ? RegressionDiagnostics.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, view::shownRows)
                 : List.of();
         return new StepResult(List.of(term), predicted_ND.size(0), monitors);
     }
 
     @Override
-    public StudentAndTeacher pair() {
+    public TeacherStudent pair() {
         return pair;
     }
 

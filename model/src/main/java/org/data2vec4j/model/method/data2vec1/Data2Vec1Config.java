@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.loss.RegressionLoss;
 import org.data2vec4j.model.mask.BlockMask;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.mask.RectangleMask;
+import org.data2vec4j.model.mask.TokenReplacementConfig;
 import org.data2vec4j.model.method.MethodConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.text.ReplacementConfig;
-import org.data2vec4j.model.teacher.Normalisation;
+import org.data2vec4j.model.teacher.TargetNormalization;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TargetsConfig.Feature;
 import org.data2vec4j.model.teacher.TeacherConfig;
@@ -32,45 +32,48 @@ import org.data2vec4j.tensor.Device;
  */
 @Kind("data2vec1")
 public record Data2Vec1Config(
-        MaskLaw mask,
-        HidingConfig hiding,
-        HeadConfig head,
+        MaskStrategy mask,
+        CorruptionConfig hiding,
+        RegressionHeadConfig head,
         TargetsConfig targets,
         TeacherConfig teacher,
-        LossConfig loss)
+        Data2Vec1LossConfig loss)
         implements MethodConfig {
     /** The published settings of speech (section 4.2): spans of ten over half of the places. */
     public static Data2Vec1Config speech() {
         return new Data2Vec1Config(
                 new BlockMask(0.49, 10, 0.16),
-                new HidingConfig.Embedding(),
-                HeadConfig.of(1),
-                new TargetsConfig(8, Feature.FEED_FORWARD, List.of(Normalisation.INSTANCE_NORM), List.of()),
+                new CorruptionConfig.Embedding(),
+                RegressionHeadConfig.of(1),
+                new TargetsConfig(8, Feature.FEED_FORWARD, List.of(TargetNormalization.INSTANCE_NORM), List.of()),
                 new TeacherConfig(0.999, 0.9999, 30_000, TeacherPart.BEHIND_POSITIONS),
-                LossConfig.defaults());
+                Data2Vec1LossConfig.defaults());
     }
 
     /** The published settings of images at 768 features (section 4.1; the released code, whose loss is a mean over features). */
     public static Data2Vec1Config images() {
         return new Data2Vec1Config(
                 RectangleMask.defaults(),
-                new HidingConfig.Embedding(),
-                HeadConfig.of(1),
+                new CorruptionConfig.Embedding(),
+                RegressionHeadConfig.of(1),
                 new TargetsConfig(
-                        6, Feature.BLOCK_OUTPUT, List.of(Normalisation.LAYER_NORM), List.of(Normalisation.LAYER_NORM)),
+                        6,
+                        Feature.BLOCK_OUTPUT,
+                        List.of(TargetNormalization.LAYER_NORM),
+                        List.of(TargetNormalization.LAYER_NORM)),
                 new TeacherConfig(0.9998, 0.9998, 0, TeacherPart.ENCODER),
-                new LossConfig(new RegressionLoss.SmoothL1(2), 1.0 / 768));
+                new Data2Vec1LossConfig(new RegressionLoss.SmoothL1(2), 1.0 / 768));
     }
 
     /** The published settings of texts (section 4.3). */
     public static Data2Vec1Config texts() {
         return new Data2Vec1Config(
                 new RandomMask(0.15),
-                new HidingConfig.Tokens(ReplacementConfig.defaults()),
-                HeadConfig.of(2),
-                new TargetsConfig(10, Feature.FEED_FORWARD, List.of(), List.of(Normalisation.LAYER_NORM)),
+                new CorruptionConfig.Tokens(TokenReplacementConfig.defaults()),
+                RegressionHeadConfig.of(2),
+                new TargetsConfig(10, Feature.FEED_FORWARD, List.of(), List.of(TargetNormalization.LAYER_NORM)),
                 new TeacherConfig(0.999, 0.9999, 100_000, TeacherPart.BLOCKS),
-                LossConfig.smooth(4));
+                Data2Vec1LossConfig.smooth(4));
     }
 
     @Override
@@ -88,7 +91,8 @@ public record Data2Vec1Config(
     }
 
     @Override
-    public Data2Vec1 build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Data2Vec1 build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
         return new Data2Vec1(this, encoder, frontEnd, seed, device);
     }
 }

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.Decoder;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.RegressionMonitors;
+import org.data2vec4j.model.method.RegressionDiagnostics;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.method.StudentAndTeacher;
-import org.data2vec4j.model.method.TaughtMethod;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskedView;
+import org.data2vec4j.model.method.TeacherStudent;
+import org.data2vec4j.model.method.TeacherStudentMethod;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.tensor.DType;
@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * places, and the targets come from one teacher pass over the whole input. Shapes: B samples, M clones, R = B·M, T positions, V
  * visible, N masked in all, D width.
  */
-public final class Data2Vec2 implements TaughtMethod {
+public final class Data2Vec2 implements TeacherStudentMethod {
     private final Data2Vec2Config config;
     private final long seed;
     private final Encoder student;
     private final Decoder decoder;
     private final @Nullable Linear reconstruction;
-    private final StudentAndTeacher pair;
+    private final TeacherStudent pair;
     private final RegressionTerms terms;
 
     /**
@@ -51,7 +51,7 @@ public final class Data2Vec2 implements TaughtMethod {
     public Data2Vec2(
             Data2Vec2Config config,
             EncoderConfig encoder,
-            Supplier<? extends FrontEnd> frontEnd,
+            Supplier<? extends FeatureEncoder> frontEnd,
             long seed,
             Device device) {
         config.checkFits(encoder);
@@ -68,7 +68,7 @@ public final class Data2Vec2 implements TaughtMethod {
         if (reconstruction != null) {
             beside.put("reconstruction", reconstruction);
         }
-        this.pair = new StudentAndTeacher(
+        this.pair = new TeacherStudent(
                 student,
                 new Encoder(frontEnd.get(), encoder),
                 beside,
@@ -92,7 +92,7 @@ public final class Data2Vec2 implements TaughtMethod {
             throw new UserException("nothing is masked: inputs of one position leave nothing to predict; use longer or"
                     + " larger inputs, or smaller patches");
         }
-        MaskedView view = MaskedView.of(masks, input.source().device());
+        MaskIndices view = MaskIndices.of(masks, input.source().device());
 
         Tensor tokens_BTD = student.local().tokens(input, masks.layout());
         Encoder.Output encoded_RVD = student.encodeVisible(tokens_BTD, view);
@@ -111,19 +111,19 @@ public final class Data2Vec2 implements TaughtMethod {
             losses.add(terms.reconstruction(
                     pieces_NP, view.maskedOf(student.local().pieces(input.source()))));
         }
-        List<Monitor> monitors = observe
-                ? RegressionMonitors.of(view, expected_ND, predicted_ND, targets_BTD, encoded_RVD, view::visibleRows)
+        List<Diagnostic> monitors = observe
+                ? RegressionDiagnostics.of(view, expected_ND, predicted_ND, targets_BTD, encoded_RVD, view::visibleRows)
                 : List.of();
         return new StepResult(losses, count, monitors);
     }
 
     /** The student over the visible tokens of every clone; the front end runs once per sample. */
-    public Encoder.Output encodeVisible(Input input, MaskedView view) {
+    public Encoder.Output encodeVisible(Input input, MaskIndices view) {
         return student.encodeVisible(student.local().tokens(input, view.layout()), view);
     }
 
     @Override
-    public StudentAndTeacher pair() {
+    public TeacherStudent pair() {
         return pair;
     }
 

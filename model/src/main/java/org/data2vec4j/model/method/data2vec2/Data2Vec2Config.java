@@ -5,10 +5,10 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.DecoderConfig;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.method.MethodConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.tensor.Device;
@@ -25,7 +25,12 @@ import org.data2vec4j.tensor.Device;
  */
 @Kind("data2vec2")
 public record Data2Vec2Config(
-        int clones, MaskLaw mask, DecoderConfig decoder, TargetsConfig targets, TeacherConfig teacher, LossConfig loss)
+        int clones,
+        MaskStrategy mask,
+        DecoderConfig decoder,
+        TargetsConfig targets,
+        TeacherConfig teacher,
+        Data2Vec2LossConfig loss)
         implements MethodConfig {
     /** Checks the ranges. */
     public Data2Vec2Config {
@@ -38,7 +43,8 @@ public record Data2Vec2Config(
     }
 
     @Override
-    public Data2Vec2 build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Data2Vec2 build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
         return new Data2Vec2(this, encoder, frontEnd, seed, device);
     }
 

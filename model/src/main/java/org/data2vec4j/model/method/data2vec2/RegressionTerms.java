@@ -1,15 +1,15 @@
 package org.data2vec4j.model.method.data2vec2;
 
-import org.data2vec4j.model.loss.Pieces;
+import org.data2vec4j.model.loss.ReconstructionTargets;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
 
 /** The terms of data2vec 2.0's loss, each a sum to be divided by the number of masked positions. */
 final class RegressionTerms {
-    private final LossConfig config;
+    private final Data2Vec2LossConfig config;
 
-    RegressionTerms(LossConfig config) {
+    RegressionTerms(Data2Vec2LossConfig config) {
         this.config = config;
     }
 
@@ -32,7 +32,7 @@ final class RegressionTerms {
 
     /** Distance of reconstructed pieces from the input's, each piece brought to mean 0 and variance 1 (as in MAE); (N, P). */
     LossTerm reconstruction(Tensor predicted_NP, Tensor pieces_NP) {
-        Tensor sum = distance(predicted_NP, Pieces.normalised(pieces_NP));
+        Tensor sum = distance(predicted_NP, ReconstructionTargets.normalised(pieces_NP));
         return new LossTerm("reconstruction", sum.mul(config.reconstruction()));
     }
 

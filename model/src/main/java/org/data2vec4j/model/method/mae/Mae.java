@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.loss.Pieces;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.GridPositions;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.model.loss.ReconstructionTargets;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.image.GridPositions;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -32,7 +32,7 @@ import org.data2vec4j.tensor.Tensor;
  * masked ones; the loss is the mean squared error over a patch's values, averaged over masked patches. Shapes: B samples, M clones,
  * R = B·M, V visible, N masked in all, P values of a patch, D width.
  */
-public final class Mae implements SslMethod {
+public final class Mae implements PretrainingMethod {
     private final MaeConfig config;
     private final long seed;
     private final Encoder encoder;
@@ -48,7 +48,7 @@ public final class Mae implements SslMethod {
     public Mae(
             MaeConfig config,
             EncoderConfig encoder,
-            FrontEnd frontEnd,
+            FeatureEncoder frontEnd,
             GridPositions positions,
             long seed,
             Device device) {
@@ -84,7 +84,7 @@ public final class Mae implements SslMethod {
             throw new UserException("nothing is masked: images of one patch leave nothing to predict; use larger images"
                     + " or smaller patches");
         }
-        MaskedView view = MaskedView.of(masks, input.source().device());
+        MaskIndices view = MaskIndices.of(masks, input.source().device());
 
         Tensor tokens_BTD = encoder.local().tokens(input, masks.layout());
         Encoder.Output encoded_RVD = encoder.encodeVisible(tokens_BTD, view);
@@ -92,26 +92,27 @@ public final class Mae implements SslMethod {
         Tensor expected_NP = view.maskedOf(targets(input));
 
         Tensor sum = F.squaredError(predicted_NP, expected_NP).mean(false, -1).sum();
-        List<Monitor> monitors = observe ? monitors(view, expected_NP, predicted_NP, encoded_RVD) : List.of();
+        List<Diagnostic> monitors = observe ? monitors(view, expected_NP, predicted_NP, encoded_RVD) : List.of();
         return new StepResult(List.of(new LossTerm("reconstruction", sum)), predicted_NP.size(0), monitors);
     }
 
     /** (B, T, P): the pixels of every patch, normalised if the settings say so. */
     public Tensor targets(Input input) {
         Tensor pieces_BTP = encoder.local().pieces(input.source());
-        return config.normalisePixels() ? Pieces.normalised(pieces_BTP) : pieces_BTP;
+        return config.normalisePixels() ? ReconstructionTargets.normalised(pieces_BTP) : pieces_BTP;
     }
 
-    private List<Monitor> monitors(MaskedView view, Tensor expected, Tensor predicted, Encoder.Output encoded) {
+    private List<Diagnostic> monitors(MaskIndices view, Tensor expected, Tensor predicted, Encoder.Output encoded) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
-                List<Monitor> monitors = new ArrayList<>();
-                monitors.add(Health.share(view.masks()));
-                monitors.add(new Monitor("target/deviation", Health.deviation(expected)));
-                monitors.add(new Monitor("prediction/deviation", Health.deviation(predicted)));
-                monitors.add(new Monitor(
-                        "health/student_rank", Health.effectiveRank(view.visibleRows(encoded.positions()))));
-                monitors.addAll(Health.stages(encoded, view));
+                List<Diagnostic> monitors = new ArrayList<>();
+                monitors.add(FeatureDiagnostics.share(view.masks()));
+                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected)));
+                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(predicted)));
+                monitors.add(new Diagnostic(
+                        "health/student_rank",
+                        FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()))));
+                monitors.addAll(FeatureDiagnostics.stages(encoded, view));
                 return monitors;
             }
         });

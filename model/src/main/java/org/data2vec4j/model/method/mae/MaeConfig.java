@@ -3,12 +3,12 @@ package org.data2vec4j.model.method.mae;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.SinCosTables;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.method.MethodConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.image.SinCosTables;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.Device;
@@ -22,7 +22,7 @@ import org.data2vec4j.tensor.Device;
  * @param normalisePixels whether each patch is brought to mean 0 and variance 1 before it is a target
  */
 @Kind("mae")
-public record MaeConfig(int clones, MaskLaw mask, MaeDecoderConfig decoder, boolean normalisePixels)
+public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder, boolean normalisePixels)
         implements MethodConfig {
     /** Checks the ranges. */
     public MaeConfig {
@@ -49,7 +49,7 @@ public record MaeConfig(int clones, MaskLaw mask, MaeDecoderConfig decoder, bool
     public void checkFits(EncoderConfig encoder) {}
 
     @Override
-    public Mae build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Mae build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
         return new Mae(this, encoder, frontEnd.get(), new SinCosTables(decoder.width()), seed, device);
     }
 }

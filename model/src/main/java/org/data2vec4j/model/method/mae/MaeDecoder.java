@@ -1,9 +1,9 @@
 package org.data2vec4j.model.method.mae;
 
 import java.util.List;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.image.GridPositions;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.GridPositions;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Blocks;
@@ -40,8 +40,8 @@ final class MaeDecoder extends Module {
         this.pixels = child("pixels", Linear.xavier(config.width(), pieceSize));
     }
 
-    /** (N, P) predictions for the masked places, in the order of {@link MaskedView#masked()}, float32. */
-    Tensor forward(Encoder.Output encoded, MaskedView view) {
+    /** (N, P) predictions for the masked places, in the order of {@link MaskIndices#masked()}, float32. */
+    Tensor forward(Encoder.Output encoded, MaskIndices view) {
         int extra = encoded.extraTokens();
         Tensor x_REVC = embed.forward(encoded.features_BTD()).to(DType.F32);
         Tensor x_RTC = everywhere(Encoder.withoutExtra(x_REVC, extra), view);
@@ -54,7 +54,7 @@ final class MaeDecoder extends Module {
     }
 
     /** (R, T, C): visible tokens in their places, the mask token in the others, positions added. */
-    private Tensor everywhere(Tensor visible_RVC, MaskedView view) {
+    private Tensor everywhere(Tensor visible_RVC, MaskIndices view) {
         long places = (long) view.rows() * view.grid().size();
         Tensor masked = maskToken.value().view(1, -1).expand(places, -1);
         return view.scatter(visible_RVC, masked)

@@ -2,7 +2,7 @@ package org.data2vec4j.model.method.mae;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.model.modality.image.SinCosPositions;
+import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 

@@ -4,20 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.model.encoder.TokenFeatureEncoder;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.mask.TokenReplacement;
+import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.text.MaskedText;
-import org.data2vec4j.model.modality.text.TextFrontEnd;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -26,17 +26,17 @@ import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.tensor.distributed.Together;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /**
  * RoBERTa's masked language model (Liu et al., 2019, section 2.2; masks drawn anew in every update): some tokens of a text are
  * replaced, and cross-entropy asks for what stood there. Scores are computed at those places only. Shapes: B texts, T tokens, N
  * masked in all, W token numbers, D width.
  */
-public final class Roberta implements SslMethod {
+public final class Roberta implements PretrainingMethod {
     private final RobertaConfig config;
     private final long seed;
-    private final TextFrontEnd text;
+    private final TokenFeatureEncoder text;
     private final Encoder encoder;
     private final RobertaHead head;
     private final Weights weights;
@@ -46,17 +46,17 @@ public final class Roberta implements SslMethod {
      *
      * @throws UserException if the front end is not of texts, or the mask token is none of its own
      */
-    public Roberta(RobertaConfig config, EncoderConfig encoder, FrontEnd frontEnd, long seed, Device device) {
-        if (!(frontEnd instanceof TextFrontEnd ofTexts)) {
+    public Roberta(RobertaConfig config, EncoderConfig encoder, FeatureEncoder frontEnd, long seed, Device device) {
+        if (!(frontEnd instanceof TokenFeatureEncoder ofTexts)) {
             throw new UserException("roberta predicts the tokens of texts; for other data choose another method");
         }
-        config.replacement().checkFits(ofTexts.config());
+        config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials());
         this.config = config;
         this.seed = seed;
         this.text = ofTexts;
         this.encoder = new Encoder(ofTexts, encoder);
         this.head = new RobertaHead(
-                encoder.width(), ofTexts.config().vocabulary(), encoder.block().normEpsilon());
+                encoder.width(), ofTexts.vocabulary(), encoder.block().normEpsilon());
         Map<String, Module> modules = new LinkedHashMap<>();
         modules.put("encoder", this.encoder);
         modules.put("head", head);
@@ -71,20 +71,27 @@ public final class Roberta implements SslMethod {
     }
 
     /** The replaced tokens of an update. */
-    MaskedText mask(Input input, long update) {
+    TokenReplacement mask(Input input, long update) {
         MaskBatch masks = MaskBatch.draw(config.mask(), text.layout(input), seed, update, input.ids(), 1);
-        return MaskedText.draw(
-                config.replacement(), text.config(), masks, input.source().toLongs(), seed, update, input.ids());
+        return TokenReplacement.draw(
+                config.replacement(),
+                text.vocabulary(),
+                text.specials(),
+                masks,
+                input.source().toLongs(),
+                seed,
+                update,
+                input.ids());
     }
 
     /** {@link #forward(Input, long, boolean)} with given replacements; {@code input} is the original texts. */
-    public StepResult forward(Input input, MaskedText masked, boolean observe) {
+    public StepResult forward(Input input, TokenReplacement masked, boolean observe) {
         if (masked.masks().masked() == 0) {
             throw new UserException("nothing is masked: no text of a batch has two tokens beside the special ones; use"
                     + " longer texts");
         }
         Device device = input.source().device();
-        MaskedView view = MaskedView.of(masked.masks(), device);
+        MaskIndices view = MaskIndices.of(masked.masks(), device);
         Encoder.Output encoded_BTD = encode(input, masked);
         Tensor logs_NW = F.logSoftmax(scores(encoded_BTD, view));
 
@@ -93,18 +100,18 @@ public final class Roberta implements SslMethod {
                 .indexSelect(0, entries(expected, logs_NW.size(1), device))
                 .sum()
                 .mul(-1);
-        List<Monitor> monitors = observe ? monitors(masked, expected, logs_NW, sum) : List.of();
+        List<Diagnostic> monitors = observe ? monitors(masked, expected, logs_NW, sum) : List.of();
         return new StepResult(List.of(new LossTerm("cross_entropy", sum)), expected.length, monitors);
     }
 
     /** The encoder over texts with replaced tokens; padding is where the original texts have it. */
-    public Encoder.Output encode(Input input, MaskedText masked) {
+    public Encoder.Output encode(Input input, TokenReplacement masked) {
         Layout layout = masked.masks().layout();
         return encoder.encode(text.tokens(masked.in(input), layout), layout);
     }
 
-    /** (N, W): scores of every token number at the masked places, in the order of {@link MaskedView#masked()}. */
-    public Tensor scores(Encoder.Output encoded, MaskedView view) {
+    /** (N, W): scores of every token number at the masked places, in the order of {@link MaskIndices#masked()}. */
+    public Tensor scores(Encoder.Output encoded, MaskIndices view) {
         Tensor features_ND =
                 encoded.positions().reshape(-1, encoder.config().width()).indexSelect(0, view.masked());
         return head.forward(features_ND, text.table());
@@ -132,7 +139,7 @@ public final class Roberta implements SslMethod {
         return Tensors.of(entries, entries.length).to(device);
     }
 
-    private static List<Monitor> monitors(MaskedText masked, long[] expected, Tensor logs_NW, Tensor sum) {
+    private static List<Diagnostic> monitors(TokenReplacement masked, long[] expected, Tensor logs_NW, Tensor sum) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 long[] best = logs_NW.topK(1).indices().toLongs();
@@ -140,11 +147,11 @@ public final class Roberta implements SslMethod {
                 for (int n = 0; n < expected.length; n++) {
                     right += best[n] == expected[n] ? 1 : 0;
                 }
-                double[] sums = Together.sums(right, sum.item(), expected.length);
+                double[] sums = BatchStatistics.sums(right, sum.item(), expected.length);
                 return List.of(
-                        Health.share(masked.masks()),
-                        new Monitor("prediction/accuracy", sums[0] / sums[2]),
-                        new Monitor("prediction/perplexity", Math.exp(sums[1] / sums[2])));
+                        FeatureDiagnostics.share(masked.masks()),
+                        new Diagnostic("prediction/accuracy", sums[0] / sums[2]),
+                        new Diagnostic("prediction/perplexity", Math.exp(sums[1] / sums[2])));
             }
         });
     }

@@ -2,12 +2,12 @@ package org.data2vec4j.model.method.roberta;
 
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.mask.TokenReplacementConfig;
 import org.data2vec4j.model.method.MethodConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.text.ReplacementConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.Device;
@@ -19,10 +19,10 @@ import org.data2vec4j.tensor.Device;
  * @param replacement what the encoder sees in their place
  */
 @Kind("roberta")
-public record RobertaConfig(MaskLaw mask, ReplacementConfig replacement) implements MethodConfig {
+public record RobertaConfig(MaskStrategy mask, TokenReplacementConfig replacement) implements MethodConfig {
     /** The published settings: 15 % of the tokens, of which 80 % are hidden, 10 % changed and 10 % left. */
     public static RobertaConfig defaults() {
-        return new RobertaConfig(new RandomMask(0.15), ReplacementConfig.defaults());
+        return new RobertaConfig(new RandomMask(0.15), TokenReplacementConfig.defaults());
     }
 
     /** The published base encoder: 12 post-norm blocks of 768 features. */
@@ -40,7 +40,7 @@ public record RobertaConfig(MaskLaw mask, ReplacementConfig replacement) impleme
     public void checkFits(EncoderConfig encoder) {}
 
     @Override
-    public Roberta build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Roberta build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
         return new Roberta(this, encoder, frontEnd.get(), seed, device);
     }
 }

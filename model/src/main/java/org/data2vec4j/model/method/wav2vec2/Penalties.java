@@ -2,14 +2,14 @@ package org.data2vec4j.model.method.wav2vec2;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.modality.Padding;
-import org.data2vec4j.model.quantise.Quantised;
+import org.data2vec4j.model.quantizer.Quantized;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.tensor.distributed.Together;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +27,19 @@ public final class Penalties {
      * @param count masked positions
      */
     public static List<LossTerm> of(
-            PenaltyConfig config, @Nullable Quantised quantised, Tensor extracted_BTC, Layout layout, long count) {
+            PenaltyConfig config, @Nullable Quantized quantised, Tensor extracted_BTC, Layout layout, long count) {
         List<LossTerm> terms = new ArrayList<>();
-        double all = Together.sums((double) count)[0];
+        double all = BatchStatistics.sums((double) count)[0];
         if (config.diversity() > 0 && quantised != null) {
             double codes = (double) quantised.scores_NGV().size(1)
                     * quantised.scores_NGV().size(2);
             Tensor unused = quantised.probabilityPerplexity().mul(-1 / codes).add(1);
-            terms.add(new LossTerm("diversity", Together.part(unused.mul(config.diversity() * all), count / all)));
+            terms.add(
+                    new LossTerm("diversity", BatchStatistics.part(unused.mul(config.diversity() * all), count / all)));
         }
         if (config.features() > 0) {
             Tensor square = meanSquare(extracted_BTC, layout);
-            terms.add(new LossTerm("features", Together.part(square.mul(config.features() * all), count / all)));
+            terms.add(new LossTerm("features", BatchStatistics.part(square.mul(config.features() * all), count / all)));
         }
         return terms;
     }
@@ -47,7 +48,7 @@ public final class Penalties {
     private static Tensor meanSquare(Tensor x_BTC, Layout layout) {
         Tensor squares_BTC = x_BTC.to(DType.F32).square();
         Tensor valid = Padding.valid(layout, x_BTC.device());
-        if (valid == null && !Together.active()) {
+        if (valid == null && !BatchStatistics.active()) {
             return squares_BTC.mean();
         }
         Tensor squares =
@@ -57,6 +58,6 @@ public final class Penalties {
                         .add((double) x_BTC.size(0) * x_BTC.size(1))
                         .sum()
                 : valid.sum();
-        return Together.joined(squares).div(Together.sum(frames)).mul(1.0 / x_BTC.size(2));
+        return BatchStatistics.joined(squares).div(BatchStatistics.sum(frames)).mul(1.0 / x_BTC.size(2));
     }
 }

@@ -8,24 +8,24 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.contrast.Contrast;
 import org.data2vec4j.model.contrast.ContrastHead;
 import org.data2vec4j.model.contrast.Negatives;
+import org.data2vec4j.model.encoder.ContinuousFeatureEncoder;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.MaskEmbedding;
+import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.MaskBatch;
-import org.data2vec4j.model.method.Health;
+import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.Monitor;
-import org.data2vec4j.model.method.SslMethod;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.modality.Encoder;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.Input;
-import org.data2vec4j.model.modality.MaskEmbedding;
-import org.data2vec4j.model.modality.MaskedView;
-import org.data2vec4j.model.modality.audio.AudioFrontEnd;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
-import org.data2vec4j.model.quantise.GumbelNoise;
-import org.data2vec4j.model.quantise.GumbelQuantiser;
-import org.data2vec4j.model.quantise.Quantised;
+import org.data2vec4j.model.quantizer.GumbelNoise;
+import org.data2vec4j.model.quantizer.GumbelQuantizer;
+import org.data2vec4j.model.quantizer.Quantized;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
@@ -37,13 +37,13 @@ import org.data2vec4j.tensor.Tensor;
  * quantised features of each masked place from those of other masked places of the same recording. Shapes: B recordings, T
  * positions, C channels of the extractor, N masked in all, K negatives, D width.
  */
-public final class Wav2Vec2 implements SslMethod {
+public final class Wav2Vec2 implements PretrainingMethod {
     private final Wav2Vec2Config config;
     private final long seed;
-    private final AudioFrontEnd audio;
+    private final ContinuousFeatureEncoder audio;
     private final Encoder encoder;
     private final MaskEmbedding mask;
-    private final GumbelQuantiser quantiser;
+    private final GumbelQuantizer quantiser;
     private final ContrastHead head;
     private final Weights weights;
 
@@ -52,8 +52,8 @@ public final class Wav2Vec2 implements SslMethod {
      *
      * @throws UserException if the front end is not of recordings
      */
-    public Wav2Vec2(Wav2Vec2Config config, EncoderConfig encoder, FrontEnd frontEnd, long seed, Device device) {
-        if (!(frontEnd instanceof AudioFrontEnd ofRecordings)) {
+    public Wav2Vec2(Wav2Vec2Config config, EncoderConfig encoder, FeatureEncoder frontEnd, long seed, Device device) {
+        if (!(frontEnd instanceof ContinuousFeatureEncoder ofRecordings)) {
             throw new UserException(
                     "wav2vec2 quantises the features of recordings; for other data choose another method");
         }
@@ -62,8 +62,7 @@ public final class Wav2Vec2 implements SslMethod {
         this.audio = ofRecordings;
         this.encoder = new Encoder(ofRecordings, encoder);
         this.mask = MaskEmbedding.uniform(encoder.width());
-        this.quantiser =
-                new GumbelQuantiser(config.quantiser(), ofRecordings.config().channels());
+        this.quantiser = new GumbelQuantizer(config.quantiser(), ofRecordings.channels());
         this.head = new ContrastHead(
                 encoder.width(), config.quantiser().width(), config.contrast().width());
         Map<String, Module> modules = new LinkedHashMap<>();
@@ -82,17 +81,17 @@ public final class Wav2Vec2 implements SslMethod {
     }
 
     /** What is random in an update; the quantiser's choices are in training only. */
-    Draws draw(Input input, long update) {
+    Wav2Vec2Draws draw(Input input, long update) {
         long[] ids = input.ids();
         MaskBatch masks = MaskBatch.draw(config.mask(), audio.layout(input), seed, update, ids, 1);
-        return new Draws(
+        return new Wav2Vec2Draws(
                 masks,
                 Negatives.draw(masks, config.contrast().negatives(), seed, update, ids, 0),
                 quantiser.training() ? GumbelNoise.draw(config.quantiser(), masks, seed, update, ids, 0) : null);
     }
 
     /** {@link #forward(Input, long, boolean)} under given draws. */
-    public StepResult forward(Input input, Draws draws, boolean observe) {
+    public StepResult forward(Input input, Wav2Vec2Draws draws, boolean observe) {
         MaskBatch masks = draws.masks();
         if (masks.masked() == 0) {
             throw new UserException("nothing is masked: recordings of one position leave nothing to predict; use longer"
@@ -107,14 +106,14 @@ public final class Wav2Vec2 implements SslMethod {
     }
 
     /** (N, 1 + K): how each masked position scores the candidates, its own target first; −∞ for those with its own codes. */
-    public Tensor scores(Input input, Draws draws) {
+    public Tensor scores(Input input, Wav2Vec2Draws draws) {
         return pass(input, draws).scores_NK();
     }
 
-    private record Pass(Tensor extracted_BTC, Tensor context_ND, Quantised quantised, Tensor scores_NK) {}
+    private record Pass(Tensor extracted_BTC, Tensor context_ND, Quantized quantised, Tensor scores_NK) {}
 
-    private Pass pass(Input input, Draws draws) {
-        MaskedView view = MaskedView.of(draws.masks(), input.source().device());
+    private Pass pass(Input input, Wav2Vec2Draws draws) {
+        MaskIndices view = MaskIndices.of(draws.masks(), input.source().device());
         Tensor extracted_BTC = audio.extract(input);
         Tensor normalised_BTC = audio.normalised(extracted_BTC);
         Tensor tokens_BTD = audio.project(normalised_BTC);
@@ -123,11 +122,11 @@ public final class Wav2Vec2 implements SslMethod {
 
         double dropout = quantiser.training() ? config.featureDropout() : 0;
         Tensor features_NC = F.dropout(view.maskedOf(normalised_BTC), dropout);
-        Quantised quantised = quantiser.forward(features_NC, draws.noise());
+        Quantized quantised = quantiser.forward(features_NC, draws.noise());
         return new Pass(extracted_BTC, context_ND, quantised, scores(context_ND, quantised, draws.negatives()));
     }
 
-    private Tensor scores(Tensor context_ND, Quantised quantised, Negatives negatives) {
+    private Tensor scores(Tensor context_ND, Quantized quantised, Negatives negatives) {
         Tensor scores_NK = Contrast.scores(
                 head.context(context_ND),
                 head.targets(quantised.vectors_ND()),
@@ -138,20 +137,22 @@ public final class Wav2Vec2 implements SslMethod {
         return Contrast.without(scores_NK, same);
     }
 
-    private static List<Monitor> monitors(Draws draws, Pass pass) {
+    private static List<Diagnostic> monitors(Wav2Vec2Draws draws, Pass pass) {
         return Grad.off(() -> {
             try (Scope scope = Scope.open()) {
-                Quantised quantised = pass.quantised();
-                List<Monitor> monitors = new ArrayList<>();
-                monitors.add(Health.share(draws.masks()));
-                monitors.add(new Monitor("prediction/accuracy", Contrast.accuracy(pass.scores_NK())));
-                monitors.add(new Monitor("prediction/deviation", Health.deviation(pass.context_ND())));
-                monitors.add(new Monitor("target/deviation", Health.deviation(quantised.vectors_ND())));
+                Quantized quantised = pass.quantised();
+                List<Diagnostic> monitors = new ArrayList<>();
+                monitors.add(FeatureDiagnostics.share(draws.masks()));
+                monitors.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK())));
+                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(pass.context_ND())));
+                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(quantised.vectors_ND())));
                 monitors.addAll(quantised.monitors());
                 if (draws.noise() != null) {
-                    monitors.add(new Monitor("codes/temperature", draws.noise().temperature()));
+                    monitors.add(
+                            new Diagnostic("codes/temperature", draws.noise().temperature()));
                 }
-                monitors.add(new Monitor("health/student_rank", Health.effectiveRank(pass.context_ND())));
+                monitors.add(
+                        new Diagnostic("health/student_rank", FeatureDiagnostics.effectiveRank(pass.context_ND())));
                 return monitors;
             }
         });

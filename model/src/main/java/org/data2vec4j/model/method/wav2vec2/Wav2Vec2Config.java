@@ -4,16 +4,16 @@ import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.model.contrast.ContrastConfig;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.BlockMask;
-import org.data2vec4j.model.mask.MaskLaw;
+import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.method.MethodConfig;
-import org.data2vec4j.model.modality.AttentionBiasConfig;
-import org.data2vec4j.model.modality.EncoderConfig;
-import org.data2vec4j.model.modality.FrontEnd;
-import org.data2vec4j.model.modality.PositionsConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
-import org.data2vec4j.model.quantise.QuantiserConfig;
+import org.data2vec4j.model.quantizer.QuantizerConfig;
 import org.data2vec4j.tensor.Device;
 
 /**
@@ -27,7 +27,11 @@ import org.data2vec4j.tensor.Device;
  */
 @Kind("wav2vec2")
 public record Wav2Vec2Config(
-        MaskLaw mask, QuantiserConfig quantiser, ContrastConfig contrast, PenaltyConfig penalty, double featureDropout)
+        MaskStrategy mask,
+        QuantizerConfig quantiser,
+        ContrastConfig contrast,
+        PenaltyConfig penalty,
+        double featureDropout)
         implements MethodConfig {
     /** Checks the ranges. */
     public Wav2Vec2Config {
@@ -38,7 +42,7 @@ public record Wav2Vec2Config(
     public static Wav2Vec2Config defaults() {
         return new Wav2Vec2Config(
                 new BlockMask(0.49, 10, 0.16),
-                QuantiserConfig.defaults(),
+                QuantizerConfig.defaults(),
                 ContrastConfig.defaults(),
                 PenaltyConfig.defaults(),
                 0.1);
@@ -67,7 +71,8 @@ public record Wav2Vec2Config(
     public void checkFits(EncoderConfig encoder) {}
 
     @Override
-    public Wav2Vec2 build(EncoderConfig encoder, Supplier<? extends FrontEnd> frontEnd, long seed, Device device) {
+    public Wav2Vec2 build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
         return new Wav2Vec2(this, encoder, frontEnd.get(), seed, device);
     }
 }

@@ -17,7 +17,7 @@ import org.data2vec4j.model.task.TokenMaskConfig;
  */
 @Kind("classifier")
 public record ClassifierConfig(
-        HeadConfig head,
+        ClassifierHeadConfig head,
         double labelSmoothing,
         double layerDecay,
         TokenMaskConfig tokenMask,
@@ -32,19 +32,28 @@ public record ClassifierConfig(
 
     /** Without an average of the weights. */
     public ClassifierConfig(
-            HeadConfig head, double labelSmoothing, double layerDecay, TokenMaskConfig tokenMask, FreezeConfig freeze) {
+            ClassifierHeadConfig head,
+            double labelSmoothing,
+            double layerDecay,
+            TokenMaskConfig tokenMask,
+            FreezeConfig freeze) {
         this(head, labelSmoothing, layerDecay, tokenMask, freeze, 0);
     }
 
     /** MAE's and data2vec's for images: mean, norm and linear, smoothed labels, a rate that decays by layer. */
     public static ClassifierConfig images() {
         return new ClassifierConfig(
-                HeadConfig.Mean.defaults(), 0.1, 0.65, TokenMaskConfig.defaults(), FreezeConfig.defaults(), 0);
+                ClassifierHeadConfig.Mean.defaults(),
+                0.1,
+                0.65,
+                TokenMaskConfig.defaults(),
+                FreezeConfig.defaults(),
+                0);
     }
 
     /** RoBERTa's for texts. */
     public static ClassifierConfig defaults() {
         return new ClassifierConfig(
-                HeadConfig.First.defaults(), 0, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults());
+                ClassifierHeadConfig.First.defaults(), 0, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults());
     }
 }

@@ -1,6 +1,6 @@
 package org.data2vec4j.model.task.classify;
 
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
@@ -13,7 +13,7 @@ final class FirstHead extends Head {
     private final Linear dense;
     private final Linear out;
 
-    FirstHead(HeadConfig.First config, int width, int outputs) {
+    FirstHead(ClassifierHeadConfig.First config, int width, int outputs) {
         this.dropout = config.dropout();
         this.dense = child("dense", Linear.bert(width, width));
         this.out = child("out", Linear.bert(width, outputs));

@@ -1,6 +1,6 @@
 package org.data2vec4j.model.task.classify;
 
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package org.data2vec4j.model.task.classify;
 
-import org.data2vec4j.model.modality.Encoder;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.LayerNorm;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.tensor.DType;
@@ -12,7 +12,7 @@ final class MeanHead extends Head {
     private final @Nullable LayerNorm norm;
     private final Linear out;
 
-    MeanHead(HeadConfig.Mean config, int width, int outputs) {
+    MeanHead(ClassifierHeadConfig.Mean config, int width, int outputs) {
         this.norm = config.norm() ? child("norm", new LayerNorm(width, 1e-6)) : null;
         this.out = child("out", Linear.bert(width, outputs));
     }

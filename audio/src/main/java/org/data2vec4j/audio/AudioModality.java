@@ -1,0 +1,159 @@
+package org.data2vec4j.audio;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.data2vec4j.audio.data.AudioBatch;
+import org.data2vec4j.audio.data.AudioLoaderConfig;
+import org.data2vec4j.audio.data.AudioOptions;
+import org.data2vec4j.audio.data.AudioSource;
+import org.data2vec4j.audio.data.AudioSources;
+import org.data2vec4j.audio.data.BatchSize;
+import org.data2vec4j.audio.model.AudioConfig;
+import org.data2vec4j.audio.model.AudioFeatureEncoder;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.Modality;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recordings, at 16 kHz.
+ *
+ * @param frontEnd the encoder's feature extractor
+ * @param minSeconds shorter recordings are skipped
+ * @param maxSeconds longer recordings are cropped
+ * @param minCropSeconds each batch draws its own longest length from here to {@code maxSeconds}, so that places do not always mean
+ *     the same; equal: always {@code maxSeconds}
+ * @param batchSeconds the longest batch, padding included; {@code train.batch} recordings at most; 0 for no limit of length
+ * @param normalize whether each recording is brought to mean 0 and variance 1
+ * @param labelPattern what paths say by named groups {@code label}, {@code speaker}, {@code split}; null for sub-folders
+ * @param split what the group {@code split} must match; null for all
+ */
+@Kind("audio")
+public record AudioModality(
+        AudioConfig frontEnd,
+        double minSeconds,
+        double maxSeconds,
+        double minCropSeconds,
+        double batchSeconds,
+        boolean normalize,
+        @Nullable String labelPattern,
+        @Nullable String split)
+        implements Modality {
+    private static final int PREFETCH = 3;
+    private static final int RATE = 16_000;
+    private static final double UNCROPPED_SECONDS = 36_000;
+
+    /** Checks the ranges. */
+    public AudioModality {
+        if (frontEnd.sampleRate() != RATE) {
+            throw new UserException("audio.front_end.sample_rate is " + frontEnd.sampleRate()
+                    + "; recordings are brought to " + RATE + " samples a second");
+        }
+        Check.inRange("audio.max_seconds", maxSeconds, 0.001, 36_000);
+        Check.inRange("audio.min_seconds", minSeconds, 0, maxSeconds);
+        Check.inRange("audio.min_crop_seconds", minCropSeconds, minSeconds, maxSeconds);
+        Check.notNegative("audio.batch_seconds", batchSeconds);
+    }
+
+    /** The published base settings: 2 to 20 s, batches of 62.5 s. */
+    public static AudioModality defaults() {
+        return of(AudioConfig.defaults(), 2, 20, 62.5);
+    }
+
+    /** Normalised recordings between two lengths. */
+    public static AudioModality of(AudioConfig frontEnd, double minSeconds, double maxSeconds, double batchSeconds) {
+        return new AudioModality(frontEnd, minSeconds, maxSeconds, maxSeconds, batchSeconds, true, null, null);
+    }
+
+    /** The same reading whole recordings, as transcripts and labels need. */
+    public AudioModality uncropped() {
+        return new AudioModality(
+                frontEnd, 0, UNCROPPED_SECONDS, UNCROPPED_SECONDS, batchSeconds, normalize, labelPattern, split);
+    }
+
+    @Override
+    public String samples() {
+        return "recordings";
+    }
+
+    @Override
+    public Supplier<FeatureEncoder> frontEnd(int width) {
+        return () -> new AudioFeatureEncoder(frontEnd, width);
+    }
+
+    @Override
+    public AudioDataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
+        return new AudioDataset(source(data, seed), loading(train, seed));
+    }
+
+    /** Opens recordings as this recipe reads them. */
+    public AudioSource source(String data, long seed) {
+        return AudioSources.open(
+                data, AudioOptions.DEFAULT.withLabels(labelPattern, split).withSyntheticSeed(seed));
+    }
+
+    /** How training batches are made. */
+    public AudioLoaderConfig loading(TrainConfig train, long seed) {
+        return new AudioLoaderConfig(
+                Math.max(frontEnd.receptiveField(), samples(minSeconds)),
+                longest(maxSeconds),
+                Math.max(frontEnd.receptiveField(), longest(minCropSeconds)),
+                normalize,
+                true,
+                batchSize(train.batch()),
+                seed,
+                train.workers(),
+                PREFETCH);
+    }
+
+    /** How whole recordings are read, in order, to be measured. */
+    public AudioLoaderConfig measuring(TrainConfig train) {
+        return new AudioLoaderConfig(
+                frontEnd.receptiveField(),
+                AudioLoaderConfig.NO_LIMIT,
+                AudioLoaderConfig.NO_LIMIT,
+                normalize,
+                false,
+                batchSize(train.batch()),
+                0,
+                train.workers(),
+                PREFETCH);
+    }
+
+    private BatchSize batchSize(int clips) {
+        return batchSeconds == 0 ? new BatchSize.ByCount(clips) : new BatchSize.BySamples(samples(batchSeconds), clips);
+    }
+
+    private static int longest(double seconds) {
+        return seconds == UNCROPPED_SECONDS ? AudioLoaderConfig.NO_LIMIT : samples(seconds);
+    }
+
+    private static int samples(double seconds) {
+        return (int) Math.round(seconds * RATE);
+    }
+
+    @Override
+    public Input of(Batch batch, Device device) {
+        AudioBatch recordings = (AudioBatch) batch;
+        return new Input(
+                Tensors.of(recordings.samples(), recordings.size(), recordings.width())
+                        .to(device),
+                recordings.ids(),
+                recordings.lengths());
+    }
+
+    @Override
+    public Input standIn(Device device) {
+        long width = Math.max(8L * frontEnd.receptiveField(), samples(minSeconds));
+        return new Input(Tensors.zeros(DType.F32, device, 1, width), new long[] {0}, new int[] {(int) width});
+    }
+}

@@ -1,0 +1,5 @@
+/** From waveforms to tokens: a convolutional feature extractor and a projection. */
+@NullMarked
+package org.data2vec4j.audio.model;
+
+import org.jspecify.annotations.NullMarked;

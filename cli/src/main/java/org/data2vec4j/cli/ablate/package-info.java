@@ -1,5 +1,0 @@
-/** Ablations: one recipe with some settings changed, over seeds, as a table and a plot. */
-@NullMarked
-package org.data2vec4j.cli.ablate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Named benches of one training update: what is measured, how, and what it is measured against. */
-@NullMarked
-package org.data2vec4j.cli.bench;
-
-import org.jspecify.annotations.NullMarked;

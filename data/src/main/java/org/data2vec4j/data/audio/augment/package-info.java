@@ -1,5 +1,0 @@
-/** Recordings made to sound otherwise: noise, rooms, background; plain Java, keyed randomness. */
-@NullMarked
-package org.data2vec4j.data.audio.augment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Recordings in: sources of 16 kHz mono samples with transcripts, classes and speakers, and the deterministic loader over them.
- * Plain arrays only.
- */
-@NullMarked
-package org.data2vec4j.data.audio;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Speech-like sounds made on the fly, so that everything that needs recordings runs without any. */
-@NullMarked
-package org.data2vec4j.data.audio.synthetic;
-
-import org.jspecify.annotations.NullMarked;

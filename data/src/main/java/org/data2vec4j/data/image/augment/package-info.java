@@ -1,5 +1,0 @@
-/** Changes of pictures beyond crop and colour, and of whole batches, as supervised training uses them. */
-@NullMarked
-package org.data2vec4j.data.image.augment;
-
-import org.jspecify.annotations.NullMarked;

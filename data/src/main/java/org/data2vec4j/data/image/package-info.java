@@ -1,5 +1,0 @@
-/** Images: sources that give decoded pictures, crops and colour changes, and the loaders that make batches of them. */
-@NullMarked
-package org.data2vec4j.data.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package org.data2vec4j.data.text;
-
-import org.jspecify.annotations.Nullable;
-
-/**
- * A sentence, or a pair of them, with what is to be predicted. {@code target}: the class, an index into the task's classes, or
- * the value; NaN where it is unknown, as in published test sets.
- */
-public record LabelledText(String first, @Nullable String second, float target) {}

@@ -1,0 +1,61 @@
+package org.data2vec4j.recipe;
+
+import java.util.List;
+import org.data2vec4j.config.Binder;
+import org.data2vec4j.config.ConfigLayers;
+import org.data2vec4j.config.ConfigNode;
+import org.data2vec4j.config.Overrides;
+import org.data2vec4j.config.YamlReader;
+import org.data2vec4j.config.YamlWriter;
+
+/**
+ * A recipe with everything it extends and the command line's overrides laid over each other, ready to bind.
+ *
+ * <p>Keys are record components in lower_snake. A component of a sealed interface is a mapping with {@code kind: name} beside the
+ * chosen record's own keys, or the name alone if that record needs no keys. What a mapping leaves out comes from the default
+ * of the enclosing record, else from the record's {@code public static X defaults()}; without either, leaving it out is an
+ * error, unless the component is {@code @Nullable}.
+ *
+ * @param name as given to {@link #load}
+ * @param root the merged settings
+ */
+public record Recipe(String name, ConfigNode.Mapping root) {
+    /**
+     * A built-in recipe by its name, or a {@code .yaml} file.
+     *
+     * @param overrides arguments of the form {@code a.b=c}; {@code a.0.b=c} reaches into a list
+     * @throws org.data2vec4j.core.UserException for an unknown name, an unreadable file or text that is no recipe
+     */
+    public static Recipe load(String nameOrFile, List<String> overrides) {
+        return load(Recipes.BUILT_IN, nameOrFile, overrides);
+    }
+
+    /**
+     * The text of a resolved recipe, as {@link YamlWriter} writes it: one that extends no other.
+     *
+     * @param name what messages call it
+     */
+    public static Recipe of(String name, String yaml) {
+        return new Recipe(name, YamlReader.file(name, yaml));
+    }
+
+    /** The same with overrides of the form {@code a.b=c} laid over it. */
+    public Recipe with(List<String> overrides) {
+        return new Recipe(name, ConfigLayers.mergeMappings(root, Overrides.parse(overrides)));
+    }
+
+    /** {@link #load} with the built-in recipes of another folder. */
+    static Recipe load(RecipeFolder builtIn, String nameOrFile, List<String> overrides) {
+        return new Recipe(nameOrFile, new RecipeLoader(builtIn).load(nameOrFile)).with(overrides);
+    }
+
+    /**
+     * The settings as a record (or as one of the records of a sealed interface).
+     *
+     * @throws org.data2vec4j.core.UserException naming file, line and key, for a key that is unknown or missing and a value of the
+     *     wrong type or refused by the record
+     */
+    public <T> T bind(Class<T> type) {
+        return type.cast(Binder.bind(type, root, "", null));
+    }
+}

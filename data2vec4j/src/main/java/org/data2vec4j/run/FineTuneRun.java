@@ -1,0 +1,94 @@
+package org.data2vec4j.run;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.data2vec4j.config.YamlWriter;
+import org.data2vec4j.evaluation.finetune.FineTuneConfig;
+import org.data2vec4j.evaluation.finetune.FineTuning;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.listener.JsonLinesListener;
+import org.data2vec4j.train.listener.Listeners;
+import org.data2vec4j.train.listener.ProgressBar;
+import org.data2vec4j.train.listener.ProgressStyle;
+import org.data2vec4j.train.listener.TensorBoardListener;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.run.PretrainConfig;
+import org.data2vec4j.version.Version;
+
+/** One run of {@code d2v finetune}: everything is opened and checked before the first byte is written. */
+public final class FineTuneRun {
+    /** The pre-training recipe, kept beside the fine-tuned model, which is built from it. */
+    public static final String PRETRAIN = "pretrain.yaml";
+
+    private final FineTuneConfig config;
+    private final PrintWriter out;
+
+    /** A run of this configuration that says what it does on {@code out}. */
+    public FineTuneRun(FineTuneConfig config, PrintWriter out) {
+        this.config = config;
+        this.out = out;
+    }
+
+    /** Trains to the end, or until asked to stop. */
+    public Trainer.End run() {
+        PretrainConfig pretrain = pretrain();
+        try (FineTuning tuning = new FineTuning(config, pretrain, this::say);
+                RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
+            announce(tuning);
+            directory.save(config);
+            directory.write(PRETRAIN, YamlWriter.write(pretrain));
+            tuning.task().files().forEach(directory::write);
+            try (TrainListener listener = listeners(pretrain);
+                    StopSignal stop = new StopSignal()) {
+                Trainer.End end = tuning.run(Version.number(), listener, stop);
+                if (!end.finished()) {
+                    say("stopped at update " + end.update() + "; the same command goes on from its checkpoint");
+                }
+                tuning.task().results().forEach(directory::write);
+                return end;
+            }
+        }
+    }
+
+    /** The recipe kept in the run directory, or else the pre-training run's. */
+    private PretrainConfig pretrain() {
+        Path run = Path.of(config.run());
+        return Files.isRegularFile(run.resolve(PRETRAIN))
+                ? RunDirectory.config(run, PRETRAIN, PretrainConfig.class)
+                : RunDirectory.config(Path.of(config.from()));
+    }
+
+    private void announce(FineTuning tuning) {
+        say(String.format(
+                Locale.ROOT,
+                "%s from %s; encoder %s of %s, %,d parameters; %s on %s, %d threads",
+                tuning.task().feed().description(),
+                config.data(),
+                config.weights().name().toLowerCase(Locale.ROOT),
+                config.from(),
+                tuning.task().model().weights().count(),
+                tuning.precision().name().toLowerCase(Locale.ROOT),
+                tuning.device(),
+                Native.threads()));
+        if (tuning.resume() != null) {
+            say("resuming from " + tuning.resume().folder());
+        }
+    }
+
+    private TrainListener listeners(PretrainConfig pretrain) {
+        String name = String.valueOf(Path.of(config.run()).getFileName());
+        return Listeners.of(List.of(
+                new JsonLinesListener(),
+                new TensorBoardListener(),
+                new ProgressBar(name, pretrain.modality().samples(), System.out, ProgressStyle.detect())));
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

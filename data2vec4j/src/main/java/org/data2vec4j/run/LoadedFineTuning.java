@@ -1,0 +1,155 @@
+package org.data2vec4j.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.data2vec4j.audio.recognition.CtcConfig;
+import org.data2vec4j.audio.recognition.CtcModel;
+import org.data2vec4j.audio.recognition.RecognitionTask;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.evaluation.finetune.FineTuneConfig;
+import org.data2vec4j.evaluation.finetune.TaskConfig;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.finetune.ImageClassTask;
+import org.data2vec4j.image.finetune.ImageClassesConfig;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.model.task.TaskModel;
+import org.data2vec4j.model.task.classify.ClassifierConfig;
+import org.data2vec4j.model.task.classify.ClassifierModel;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.text.finetune.SentenceTask;
+import org.data2vec4j.text.finetune.SentencesConfig;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.run.PretrainConfig;
+
+/** The model of a fine-tuning run's newest checkpoint, in float32, without its training data: the average of its weights where it keeps one; holds its memory until closed. */
+public final class LoadedFineTuning implements AutoCloseable {
+    private final Scope memory;
+    private final Modality modality;
+    private final TaskConfig task;
+    private final List<String> outputs;
+    private final TaskModel model;
+    private final long update;
+
+    private LoadedFineTuning(Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved) {
+        this.task = config.task();
+        this.modality =
+                task instanceof ImageClassesConfig pictures && pretrain.modality() instanceof ImageModality images
+                        ? ImageClassTask.sized(images, pictures.size())
+                        : pretrain.modality();
+        this.outputs = outputs(run, task);
+        this.update = saved.state().update();
+        this.memory = Scope.open();
+        boolean built = false;
+        try {
+            Device device = Device.parse(config.device());
+            TaskModel trained = model(run, config, pretrain.model(), device);
+            TensorSet.load(saved.file("student"), values(trained.weights()));
+            trained.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
+            this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;
+            model.train(false);
+            built = true;
+        } finally {
+            if (!built) {
+                memory.close();
+            }
+        }
+    }
+
+    private TaskModel model(Path run, FineTuneConfig config, EncoderConfig encoder, Device device) {
+        Supplier<FeatureEncoder> frontEnd = modality.frontEnd(encoder.width());
+        Supplier<Encoder> made = () -> new Encoder(frontEnd.get(), encoder);
+        return task instanceof CtcConfig ctc
+                ? new CtcModel(ctc, made.get(), outputs.size(), config.seed(), device)
+                : new ClassifierModel(classifier(run, task), made, Math.max(1, outputs.size()), config.seed(), device);
+    }
+
+    private static Map<String, Tensor> values(Weights weights) {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        weights.parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
+        return values;
+    }
+
+    /** Whether a directory is a fine-tuning run. */
+    public static boolean isAt(Path run) {
+        return Files.isRegularFile(run.resolve(FineTuneRun.PRETRAIN));
+    }
+
+    /** Opens a fine-tuning run's newest checkpoint. */
+    public static LoadedFineTuning open(Path run) {
+        FineTuneConfig config = RunDirectory.config(run, RunDirectory.CONFIG, FineTuneConfig.class);
+        PretrainConfig pretrain = RunDirectory.config(run, FineTuneRun.PRETRAIN, PretrainConfig.class);
+        Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
+        if (saved == null) {
+            throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
+        }
+        return new LoadedFineTuning(run, config, pretrain, saved);
+    }
+
+    private static List<String> outputs(Path run, TaskConfig task) {
+        Path file = run.resolve(task instanceof CtcConfig ? RecognitionTask.LETTERS : SentenceTask.CLASSES);
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.equals(List.of("")) ? List.of() : lines;
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ClassifierConfig classifier(Path run, TaskConfig task) {
+        if (task instanceof SentencesConfig sentences) {
+            return sentences.classifier();
+        }
+        if (task instanceof ImageClassesConfig pictures) {
+            return pictures.classifier();
+        }
+        throw new UserException(
+                run + " was fine-tuned on a task that cannot be used here; there is: ctc, sentences, pictures");
+    }
+
+    /** The kind of data. */
+    public Modality modality() {
+        return modality;
+    }
+
+    /** The model: a {@link CtcModel} or a {@link ClassifierModel}. */
+    public TaskModel model() {
+        return model;
+    }
+
+    /** The task as its recipe said it. */
+    public TaskConfig task() {
+        return task;
+    }
+
+    /** What a classifier was built with. */
+    public ClassifierConfig classifier(Path run) {
+        return classifier(run, task);
+    }
+
+    /** Letters or classes by their numbers; empty where a number is predicted. */
+    public List<String> outputs() {
+        return outputs;
+    }
+
+    /** The update of its checkpoint. */
+    public long update() {
+        return update;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

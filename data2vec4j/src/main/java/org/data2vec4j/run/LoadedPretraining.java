@@ -1,0 +1,107 @@
+package org.data2vec4j.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.checkpoint.CheckpointState;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.run.PretrainConfig;
+
+/** The model of a run's newest checkpoint, for measuring; holds its memory until closed. */
+public final class LoadedPretraining implements AutoCloseable {
+    private final Path path;
+    private final PretrainConfig config;
+    private final CheckpointState state;
+    private final Device device;
+    private final Scope memory;
+    private final PretrainingMethod method;
+
+    private LoadedPretraining(Path path, PretrainConfig config, Checkpoints.Saved saved) {
+        this.path = path;
+        this.config = config;
+        this.state = saved.state();
+        this.device = Device.parse(config.device());
+        int threads = config.train().threads();
+        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        this.memory = Scope.open();
+        this.method = config.build(device);
+        TensorSet.load(saved.file("student"), tensors(method.weights()));
+        method.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
+    }
+
+    /** Opens a run directory's newest checkpoint. */
+    public static LoadedPretraining open(Path run) {
+        PretrainConfig config = RunDirectory.config(run);
+        Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
+        if (saved == null) {
+            throw new UserException(
+                    run + " has no checkpoint yet; go on with: d2v pretrain recipe=" + run + "/config.yaml");
+        }
+        return new LoadedPretraining(run, config, saved);
+    }
+
+    private static Map<String, Tensor> tensors(Weights weights) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        weights.parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
+        return tensors;
+    }
+
+    /** The encoders of this name, {@code student} or {@code teacher}, or both for {@code both}. */
+    public Map<String, Encoder> encoders(String which) {
+        Map<String, Encoder> all = method.encoders();
+        if (which.equals("both")) {
+            return all;
+        }
+        Encoder one = all.get(which);
+        if (one == null) {
+            throw new UserException(
+                    "weights is '" + which + "'; allowed: " + String.join(", ", all.keySet()) + ", both");
+        }
+        return Map.of(which, one);
+    }
+
+    /** The method, as trained. */
+    public PretrainingMethod method() {
+        return method;
+    }
+
+    /** The run directory. */
+    public Path path() {
+        return path;
+    }
+
+    /** The run's configuration. */
+    public PretrainConfig config() {
+        return config;
+    }
+
+    /** What the checkpoint says of the run. */
+    public CheckpointState state() {
+        return state;
+    }
+
+    /** Where the model is. */
+    public Device device() {
+        return device;
+    }
+
+    /** The precision that the run was trained with. */
+    public Precision precision() {
+        return Precision.of(state, path);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,89 @@
+package org.data2vec4j.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.data2vec4j.audio.recognition.CtcModel;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.interop.onnx.OnnxExport;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.task.classify.ClassifierModel;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.tokenizer.BpeTokenizer;
+import org.data2vec4j.text.tokenizer.TokenizerJson;
+import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.version.Version;
+
+/** A run as an ONNX file: an encoder with its features, or a fine-tuned model with its scores; a tokenizer goes beside it. */
+public final class OnnxRun {
+    /** What the names of such files end in. */
+    public static final String SUFFIX = ".onnx";
+
+    private final Path run;
+    private final Path file;
+
+    /** The export of a run into a file. */
+    public OnnxRun(Path run, Path file) {
+        this.run = run;
+        this.file = file;
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @param weights {@code student} or {@code teacher}; {@code both} for the preferred one; of pre-training runs only
+     * @return what was written, in words
+     */
+    public String write(String weights) {
+        if (LoadedFineTuning.isAt(run)) {
+            if (!weights.equals("both")) {
+                throw new UserException("weights is '" + weights + "', but " + run
+                        + " was fine-tuned and has one model; leave weights out");
+            }
+            return fineTuned();
+        }
+        try (LoadedPretraining trained = LoadedPretraining.open(run)) {
+            Map.Entry<String, Encoder> encoder =
+                    trained.encoders(weights).entrySet().iterator().next();
+            Modality modality = trained.config().modality();
+            OnnxExport export = OnnxExport.features(modality, encoder.getValue());
+            if (modality instanceof TextModality text) {
+                tokenizer(export, text.tokenizer(run));
+            }
+            return written(export, encoder.getKey(), trained.state().update());
+        }
+    }
+
+    private String fineTuned() {
+        try (LoadedFineTuning tuned = LoadedFineTuning.open(run)) {
+            Modality modality = tuned.modality();
+            OnnxExport export;
+            if (tuned.model() instanceof CtcModel ctc) {
+                export = OnnxExport.letters(modality, ctc, tuned.outputs());
+            } else if (tuned.model() instanceof ClassifierModel classifier) {
+                export = OnnxExport.classes(
+                        modality, classifier, tuned.classifier(run).head(), tuned.outputs());
+            } else {
+                throw new UserException(run + " holds a model of a kind that cannot be written as ONNX");
+            }
+            if (modality instanceof TextModality text) {
+                tokenizer(export, text.withTokenizer("").tokenizer(run));
+            }
+            return written(export, "fine-tuned model", tuned.update());
+        }
+    }
+
+    private void tokenizer(OnnxExport export, BpeTokenizer tokenizer) {
+        String name = String.valueOf(file.getFileName());
+        String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        String tokens = stem + "." + TextModality.TOKENIZER;
+        TokenizerJson.write(tokenizer, file.resolveSibling(tokens));
+        export.with("tokenizer", tokens);
+    }
+
+    private String written(OnnxExport export, String which, long update) {
+        export.with("from", which + " of " + run + " at update " + update)
+                .with("data2vec4j", Version.number())
+                .write(file);
+        return which + " at update " + update;
+    }
+}

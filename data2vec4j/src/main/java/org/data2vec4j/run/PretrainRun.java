@@ -1,0 +1,182 @@
+package org.data2vec4j.run;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.data2vec4j.config.ConfigDiff;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.train.Evaluator;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.listener.JsonLinesListener;
+import org.data2vec4j.train.listener.Listeners;
+import org.data2vec4j.train.listener.ProgressBar;
+import org.data2vec4j.train.listener.ProgressStyle;
+import org.data2vec4j.train.listener.TensorBoardListener;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.run.PretrainConfig;
+import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.version.Version;
+
+/**
+ * One run of {@code d2v pretrain}: everything is opened and checked before the first byte is written. Of several processes, the first
+ * one writes the run directory and says what it does; the others print what goes wrong.
+ */
+public final class PretrainRun {
+    private final PretrainConfig config;
+    private final PrintWriter out;
+    private final ProcessGroup group;
+    private final Watch watch;
+
+    /** Who follows a run, besides its files, and may end it. */
+    public interface Watch {
+        /** Told, in the first process, what is done; closed at the end. */
+        TrainListener listener(PretrainConfig config);
+
+        /** Asked after every update whether to stop, as a signal would. */
+        boolean stops();
+    }
+
+    /** A run of this configuration that says what it does on {@code out}. */
+    public PretrainRun(PretrainConfig config, PrintWriter out) {
+        this(config, out, ProcessGroup.alone());
+    }
+
+    /** The same as one of several processes. */
+    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group) {
+        this(config, out, group, new Terminal());
+    }
+
+    /** The same, followed by something else than a terminal. */
+    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, Watch watch) {
+        this.config = config;
+        this.watch = watch;
+        this.out = group.leads() ? out : new PrintWriter(Writer.nullWriter());
+        this.group = group;
+    }
+
+    /** Trains to the end, or until asked to stop, and writes the run's page at the end. */
+    public Trainer.End run() {
+        Trainer.End end = train(true);
+        if (end.finished() && group.leads()) {
+            out.println("wrote " + RunReport.write(Path.of(config.run())));
+            out.flush();
+        }
+        return end;
+    }
+
+    /** Trains to the end, or until asked to stop, and nothing else: no evaluation, no page. */
+    public Trainer.End train() {
+        return train(false);
+    }
+
+    private Trainer.End train(boolean measured) {
+        try (Dataset feed = open();
+                Pretraining training = new Pretraining(config, group);
+                RunDirectory directory = group.leads() ? RunDirectory.open(Path.of(config.run())) : null) {
+            training.checkResume(feed);
+            if (directory != null) {
+                announce(feed, training, directory.save(config));
+            }
+            try (TrainListener listener = listeners();
+                    StopSignal stop = new StopSignal();
+                    RunEvaluation evaluation = measured && group.leads()
+                            ? RunEvaluation.of(config, feed, training, listener::onMessage)
+                            : RunEvaluation.NONE) {
+                Trainer.End end = training.run(
+                        feed,
+                        Version.number(),
+                        evaluation == RunEvaluation.NONE ? Evaluator.NONE : told(evaluation, listener),
+                        listener,
+                        () -> stop.getAsBoolean() || watch.stops(),
+                        listener::onMessage);
+                conclude(end, listener);
+                group.close(); // while the signal still waits: the others are not to take an end for a death
+                return end;
+            }
+        }
+    }
+
+    /** What is made of the data once is made by the first process, while the others wait. */
+    private Dataset open() {
+        if (!group.leads()) {
+            group.barrier();
+            return opened();
+        }
+        Dataset feed = group.busy(this::opened);
+        group.barrier();
+        return feed;
+    }
+
+    private Dataset opened() {
+        return config.modality().open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
+    }
+
+    private TrainListener listeners() {
+        return group.leads()
+                ? Listeners.of(List.of(new JsonLinesListener(), new TensorBoardListener(), watch.listener(config)))
+                : new TrainListener() {};
+    }
+
+    /** A progress bar of the first process. */
+    private static final class Terminal implements Watch {
+        @Override
+        public TrainListener listener(PretrainConfig config) {
+            String name = String.valueOf(Path.of(config.run()).getFileName());
+            return new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect());
+        }
+
+        @Override
+        public boolean stops() {
+            return false;
+        }
+    }
+
+    private static Evaluator told(Evaluator evaluator, TrainListener listener) {
+        return method -> {
+            listener.onMessage("evaluating");
+            return evaluator.evaluate(method);
+        };
+    }
+
+    private void announce(Dataset feed, Pretraining training, List<ConfigDiff.Change> changes) {
+        Checkpoints.Saved resume = training.resume();
+        out.printf(
+                Locale.ROOT,
+                "%s from %s; %s, %,d parameters; %s on %s, %s%d threads%n",
+                feed.description(),
+                config.data(),
+                config.method().title(),
+                training.method().weights().count(),
+                training.precision().name().toLowerCase(Locale.ROOT),
+                training.device(),
+                group.size() == 1 ? "" : group.size() + " processes with ",
+                Native.threads());
+        if (resume != null) {
+            out.println("resuming from " + resume.folder() + " at update "
+                    + resume.state().update());
+            if (!changes.isEmpty()) {
+                out.println("with changed settings: "
+                        + changes.stream().map(ConfigDiff.Change::toString).collect(Collectors.joining(", ")));
+            }
+        }
+        out.flush();
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private void conclude(Trainer.End end, TrainListener listener) {
+        if (!end.finished()) {
+            listener.onMessage("stopped at update " + end.update() + "; the checkpoint is written, and the same command"
+                    + " goes on from it");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.data2vec4j.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.data2vec4j.audio.AudioModality;
+import org.data2vec4j.audio.ctc.Decoding;
+import org.data2vec4j.audio.ctc.Hypothesis;
+import org.data2vec4j.audio.ctc.LetterVocabulary;
+import org.data2vec4j.audio.data.AudioSource;
+import org.data2vec4j.audio.data.decode.AudioStream;
+import org.data2vec4j.audio.recognition.CtcConfig;
+import org.data2vec4j.audio.recognition.CtcModel;
+import org.data2vec4j.audio.recognition.Recognition;
+import org.data2vec4j.audio.recognition.RecognitionTask;
+import org.data2vec4j.audio.recognition.WindowedRecognition;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.evaluation.finetune.FineTuneConfig;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.run.PretrainConfig;
+
+/** A fine-tuned recogniser, for use; holds its memory until closed. */
+public final class Recognizer implements AutoCloseable {
+    private final Scope memory;
+    private final Function<float[][], Hypothesis> decoder;
+    private final WindowedRecognition recognition;
+    private final Measuring measuring;
+    private final double secondsPerFrame;
+
+    /** A word, and when it is said, in seconds. */
+    public record Word(String text, double start, double end) {}
+
+    /** What was understood. */
+    public record Transcript(String text, List<Word> words) {}
+
+    private record Measuring(Recognition recognition, AudioModality modality, FineTuneConfig config) {}
+
+    private Recognizer(
+            Path run,
+            FineTuneConfig config,
+            PretrainConfig pretrain,
+            Checkpoints.Saved saved,
+            Decoding decoding,
+            double window,
+            double overlap) {
+        if (!(config.task() instanceof CtcConfig ctc) || !(pretrain.modality() instanceof AudioModality audio)) {
+            throw new UserException(
+                    run + " does not recognise speech; give a run made with a recipe such as audio-tiny-ctc");
+        }
+        LetterVocabulary letters = new LetterVocabulary(lines(run.resolve(RecognitionTask.LETTERS)), CtcModel.BLANK);
+        this.decoder = decoding.decoder(letters);
+        Device device = Device.parse(config.device());
+        Native.threads(Runtime.getRuntime().availableProcessors());
+        this.memory = Scope.open();
+        boolean built = false;
+        try {
+            Encoder encoder =
+                    new Encoder(audio.frontEnd(pretrain.model().width()).get(), pretrain.model());
+            CtcModel model = new CtcModel(ctc, encoder, letters.size(), config.seed(), device);
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
+            TensorSet.load(saved.file("student"), tensors);
+            DType precision = Precision.of(saved.state(), saved.folder()).type();
+            this.recognition = new WindowedRecognition(
+                    model, audio.frontEnd(), audio.normalize(), precision, device, window, overlap);
+            this.measuring = new Measuring(
+                    new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
+            built = true;
+        } finally {
+            if (!built) {
+                memory.close();
+            }
+        }
+        this.secondsPerFrame =
+                (double) audio.frontEnd().samplesPerToken() / audio.frontEnd().sampleRate();
+    }
+
+    /** Opens a fine-tuning run's newest checkpoint. */
+    public static Recognizer open(Path run, Decoding decoding, double window, double overlap) {
+        FineTuneConfig config = RunDirectory.config(run, RunDirectory.CONFIG, FineTuneConfig.class);
+        PretrainConfig pretrain = RunDirectory.config(run, FineTuneRun.PRETRAIN, PretrainConfig.class);
+        Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
+        if (saved == null) {
+            throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
+        }
+        return new Recognizer(run, config, pretrain, saved, decoding, window, overlap);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What is said in a recording.
+     *
+     * @throws UserException naming the file if it cannot be read
+     */
+    public Transcript transcribe(Path file) {
+        float[][] logs;
+        try (AudioStream stream = AudioStream.open(file)) {
+            logs = recognition.logProbabilities(stream);
+        } catch (IOException e) {
+            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        if (logs.length == 0) {
+            return new Transcript("", List.of());
+        }
+        Hypothesis best = decoder.apply(logs);
+        List<Word> words = new ArrayList<>();
+        for (Hypothesis.Word word : best.words()) {
+            words.add(new Word(
+                    word.text(), word.firstFrame() * secondsPerFrame, (word.lastFrame() + 1) * secondsPerFrame));
+        }
+        return new Transcript(best.text(), words);
+    }
+
+    /**
+     * Recognises the transcribed recordings of a data set and compares.
+     *
+     * @param data a folder, archive or list, as for {@code d2v finetune}
+     * @param warnings told of recordings that cannot be used
+     */
+    public Recognition.Result measure(String data, Consumer<String> warnings) {
+        FineTuneConfig config = measuring.config();
+        try (AudioSource source = measuring.modality().source(data, config.seed())) {
+            Recognition.Result result = measuring
+                    .recognition()
+                    .run(
+                            source,
+                            measuring.modality().measuring(config.train()),
+                            logs -> decoder.apply(logs).text(),
+                            warnings);
+            if (result.utterances().isEmpty()) {
+                throw new UserException(
+                        "none of the " + source.size() + " recordings of " + data + " has a transcript");
+            }
+            return result;
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

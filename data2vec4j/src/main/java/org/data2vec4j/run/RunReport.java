@@ -1,0 +1,233 @@
+package org.data2vec4j.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.data2vec4j.config.YamlWriter;
+import org.data2vec4j.evaluation.file.AtomicText;
+import org.data2vec4j.evaluation.probe.EvaluationConfig;
+import org.data2vec4j.evaluation.probe.Neighbours;
+import org.data2vec4j.image.ImageDataset;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.ImageSource;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.report.EvaluationRow;
+import org.data2vec4j.report.EvaluationTable;
+import org.data2vec4j.report.Fact;
+import org.data2vec4j.report.Neighbour;
+import org.data2vec4j.report.NeighbourFigure;
+import org.data2vec4j.report.Picture;
+import org.data2vec4j.report.ReportData;
+import org.data2vec4j.report.ReportPage;
+import org.data2vec4j.report.ReportSection;
+import org.data2vec4j.text.TextDataset;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.train.EvaluateConfig;
+import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.listener.MetricHistory;
+import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.run.PretrainConfig;
+
+/** The page {@code report.html} of a run: what it is, how it went, what it learned. */
+public final class RunReport {
+    private static final int SAMPLES = 3;
+    private static final int QUERIES = 8;
+    private static final int TOP = 6;
+    /** Enough pictures to find neighbours among, few enough to wait for. */
+    private static final int BANK = 2000;
+
+    private final LoadedPretraining run;
+    private final PretrainConfig config;
+    private final MetricHistory history;
+
+    private RunReport(LoadedPretraining run) {
+        this.run = run;
+        this.config = run.config();
+        this.history = MetricsFile.read(run.path().resolve(MetricsFile.NAME));
+    }
+
+    /** Writes the page of a run directory that has a checkpoint, and returns its path. */
+    public static Path write(Path directory) {
+        String page = ReportPage.render(
+                FineTuneReport.is(directory) ? new FineTuneReport(directory).data() : pretrained(directory));
+        Path file = directory.resolve("report.html");
+        AtomicText.write(file, out -> out.write(page));
+        return file;
+    }
+
+    private static ReportData pretrained(Path directory) {
+        try (LoadedPretraining run = LoadedPretraining.open(directory);
+                Dataset feed = run.config()
+                        .modality()
+                        .open(
+                                run.config().data(),
+                                directory,
+                                run.config().train(),
+                                run.config().seed(),
+                                message -> {})) {
+            return new RunReport(run).data(feed);
+        }
+    }
+
+    private ReportData data(Dataset feed) {
+        List<EvaluationTable> tables = new ArrayList<>(evaluations());
+        List<ReportSection> sections = List.of();
+        if (config.modality() instanceof TextModality text && feed instanceof TextDataset texts) {
+            RunTexts shown = new RunTexts(run, text, texts);
+            tables.addAll(shown.evaluations());
+            sections = shown.sections();
+        }
+        String subtitle = String.format(
+                Locale.ROOT,
+                "%s on %s from %s: %,d of %,d updates, %s",
+                config.method().title(),
+                feed.description(),
+                config.data(),
+                run.state().update(),
+                config.train().updates(),
+                duration(run.state().elapsed()));
+        return new ReportData(
+                String.valueOf(run.path().getFileName()),
+                subtitle,
+                headline(),
+                history,
+                tables,
+                config.modality() instanceof ImageModality image && feed instanceof ImageDataset images
+                        ? new RunImages(config, image)
+                                .masks(images.source(), SAMPLES, run.state().update())
+                        : List.of(),
+                config.modality() instanceof ImageModality image && feed instanceof ImageDataset images
+                        ? neighbours(images.source(), image)
+                        : List.of(),
+                sections,
+                YamlWriter.write(config),
+                List.of(),
+                provenance());
+    }
+
+    private List<Fact> headline() {
+        List<Fact> facts = new ArrayList<>();
+        for (String task : List.of("knn", "probe")) {
+            double best = run.encoders("both").keySet().stream()
+                    .mapToDouble(encoder -> last("eval/" + task + "_" + encoder))
+                    .filter(score -> !Double.isNaN(score))
+                    .max()
+                    .orElse(Double.NaN);
+            if (!Double.isNaN(best)) {
+                facts.add(new Fact(
+                        label(task),
+                        String.format(Locale.ROOT, "%.1f %%", best),
+                        String.format(
+                                Locale.ROOT,
+                                "random encoder %.1f, pixels %.1f",
+                                last("eval/" + task + "_random"),
+                                last("eval/" + task + "_pixels"))));
+            }
+        }
+        facts.add(new Fact(
+                "training time",
+                duration(run.state().elapsed()),
+                run.precision().name().toLowerCase(Locale.ROOT)));
+        double rate = run.state().update()
+                * (double) config.train().batch()
+                * config.train().accumulate();
+        facts.add(new Fact(
+                "speed",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %s/s",
+                        rate / run.state().elapsed(),
+                        config.modality().samples()),
+                "data included"));
+        return facts;
+    }
+
+    private List<EvaluationTable> evaluations() {
+        if (Double.isNaN(last("eval/knn_random"))) {
+            return List.of();
+        }
+        List<EvaluationRow> rows = new ArrayList<>();
+        for (String task : List.of("knn", "probe")) {
+            for (String encoder : run.encoders("both").keySet()) {
+                String name = "eval/" + task + "_" + encoder;
+                rows.add(EvaluationRow.accuracy(
+                        label(task) + ", " + encoder,
+                        name,
+                        List.of(
+                                last(name) / 100,
+                                last("eval/" + task + "_random") / 100,
+                                last("eval/" + task + "_pixels") / 100)));
+            }
+        }
+        return List.of(new EvaluationTable(
+                "Frozen features",
+                List.of("pre-trained", "random initialisation", "raw pixels"),
+                rows,
+                "Mean of the final tokens; weighted k-NN with k 20 and temperature 0.07; ridge regression on standardised"
+                        + " features."));
+    }
+
+    private static String label(String task) {
+        return task.equals("knn") ? "k-NN" : "linear probe";
+    }
+
+    private double last(String name) {
+        return history.last(name).orElse(Double.NaN);
+    }
+
+    private List<NeighbourFigure> neighbours(ImageSource source, ImageModality image) {
+        if (!ImageRunEvaluation.possible(source) || source.size() < 2 * QUERIES) {
+            return List.of();
+        }
+        PretrainConfig small = config.evaluating(new EvaluateConfig(0, "", BANK, BANK / 4));
+        List<Encoder> encoders = List.copyOf(run.encoders("both").values());
+        RunImages pictures = new RunImages(config, image);
+        List<NeighbourFigure> figures = new ArrayList<>();
+        try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
+                small, image, EvaluationConfig.DEFAULT, source, run.precision().type(), run.device(), message -> {})) {
+            Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
+            for (Neighbours.Query query : evaluation.evaluation().neighbours(last, QUERIES, TOP)) {
+                add(figures, pictures, source, query);
+            }
+        }
+        return figures;
+    }
+
+    private static void add(
+            List<NeighbourFigure> figures, RunImages pictures, ImageSource source, Neighbours.Query query) {
+        Picture own = pictures.picture(source, (int) query.id());
+        List<Neighbour> shown = new ArrayList<>();
+        for (Neighbours.Neighbour neighbour : query.neighbours()) {
+            Picture picture = pictures.picture(source, (int) neighbour.id());
+            if (picture != null) {
+                shown.add(new Neighbour(
+                        picture, name(source, neighbour.label()), neighbour.similarity(), neighbour.sameClass()));
+            }
+        }
+        if (own != null) {
+            figures.add(new NeighbourFigure(own, name(source, query.label()), shown));
+        }
+    }
+
+    private static String name(ImageSource source, int label) {
+        return label < 0 ? "" : source.classes().get(label);
+    }
+
+    private List<Fact> provenance() {
+        return List.of(
+                Fact.of("command", "d2v pretrain recipe=" + run.path() + "/config.yaml"),
+                Fact.of("seed", "" + run.state().seed()),
+                Fact.of("data", config.data() + ", fingerprint " + run.state().dataFingerprint()),
+                Fact.of("data2vec4j", run.state().libraryVersion()),
+                Fact.of("native library", run.state().nativeVersion()),
+                Fact.of("Java", System.getProperty("java.vendor") + " " + System.getProperty("java.version")));
+    }
+
+    private static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole / 60 % 60)
+                : String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
+    }
+}

@@ -1,0 +1,130 @@
+package org.data2vec4j.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.image.ImageDataset;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.ImageSize;
+import org.data2vec4j.image.data.SyntheticImages;
+import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.Evaluator;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TinyRun;
+import org.data2vec4j.train.listener.TrainListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PretrainingTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"student", "teacher", "optimiser"})
+    void aDamagedCheckpointLeavesTheModelAsItWas(String set) throws IOException {
+        TinyRun tiny = new TinyRun(folder);
+        tiny.runFor(2);
+        Path file = tiny.checkpoint(2).resolve(set + ".safetensors");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 100));
+        assertRefusedUnchanged(tiny, file.toString(), "delete the folder " + tiny.checkpoint(2));
+    }
+
+    @Test
+    void aCheckpointOfAnotherModelLeavesTheModelAsItWas() {
+        new TinyRun(folder).runFor(2);
+        TinyRun wider = new TinyRun(folder).width(32);
+        assertRefusedUnchanged(
+                wider,
+                wider.checkpoint(2).resolve("student.safetensors").toString(),
+                "is of another architecture",
+                "Use the recipe it was made with");
+    }
+
+    private static void assertRefusedUnchanged(TinyRun tiny, String... parts) {
+        try (Pretraining training = new Pretraining(tiny.config())) {
+            float[] before = training.method().weights().values().toFloats();
+            assertThatThrownBy(() -> training.run(
+                            new ImageDataset(
+                                    new SyntheticImages(TinyRun.PICTURES, 16, 5),
+                                    ImageModality.of(16, 4)
+                                            .loading(tiny.config().train(), 1)),
+                            "test",
+                            Evaluator.NONE,
+                            new TrainListener() {},
+                            () -> false,
+                            warning -> {}))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContainingAll(parts)
+                    .hasMessageNotContaining("\n");
+            assertThat(training.method().weights().values().toFloats()).containsExactly(before);
+            assertThat(((Data2Vec2) training.method())
+                            .teacher()
+                            .weights()
+                            .values()
+                            .toFloats())
+                    .containsExactly(Arrays.copyOf(before, (int) ((Data2Vec2) training.method())
+                            .teacher()
+                            .weights()
+                            .values()
+                            .count()));
+        }
+    }
+
+    @Test
+    void aRecipeThatCannotBeBuiltLeavesNothingOpen() {
+        new TinyRun(folder.resolve("first")).runFor(1);
+        PretrainConfig impossible =
+                new TinyRun(folder).width(18).decoderWidth(16).config(); // 4 groups do not divide 18
+        long before = Native.livePointers();
+        try (Scope scope = Scope.open()) {
+            assertThatThrownBy(() -> new Pretraining(impossible)).isInstanceOf(UserException.class);
+            Tensors.of(new float[] {1}, 1); // in this scope, not in one left open by the constructor
+        }
+        assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
+        assertThat(Files.exists(folder.resolve("checkpoints"))).isFalse();
+    }
+
+    @Test
+    void aResumedRunKeepsThePrecisionThatWasChosen() {
+        new TinyRun(folder).precision(Precision.BF16).runFor(1);
+        try (Pretraining training =
+                new Pretraining(new TinyRun(folder).precision(Precision.AUTO).config())) {
+            assertThat(training.precision()).isEqualTo(Precision.BF16);
+            assertThat(training.resume().state().update()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void partsThatDoNotFitAreRefused() {
+        ImageModality usual = ImageModality.defaults();
+        assertThatThrownBy(() -> new ImageModality(
+                        ImageSize.square(16), 1, 4, usual.augmentation(), usual.normalization(), false))
+                .isInstanceOf(UserException.class)
+                .hasMessage("image.channels is 1; pictures are read in 3 colours");
+        assertThatThrownBy(() -> ImageModality.of(16, 16))
+                .isInstanceOf(UserException.class)
+                .hasMessage("image.patch is 16, the whole image; a single patch leaves nothing to predict");
+        ImageModality placeless = new ImageModality(
+                ImageSize.square(16), 3, 4, usual.augmentation(), usual.normalization(), false, ImagePositions.NONE);
+        assertThatThrownBy(() -> new TinyRun(folder).image(placeless).config())
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("image.positions, model.positions and model.bias are all none: nothing tells");
+        assertThatThrownBy(() -> new TinyRun(folder).updates(0).config()).hasMessageStartingWith("train.updates is 0");
+        assertThatThrownBy(() -> new TinyRun(folder).batch(0, 1).config()).hasMessageStartingWith("train.batch is 0");
+        assertThatThrownBy(() -> new TinyRun(folder).batch(1, 0).config())
+                .hasMessageStartingWith("train.accumulate is 0");
+        assertThatThrownBy(() -> new TinyRun(folder).clip(-1).config()).hasMessageStartingWith("train.clip is -1");
+    }
+}

@@ -1,5 +1,0 @@
-/** Text files that appear whole or not at all. */
-@NullMarked
-package org.data2vec4j.eval.file;
-
-import org.jspecify.annotations.NullMarked;

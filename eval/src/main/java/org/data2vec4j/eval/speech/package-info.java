@@ -1,5 +1,0 @@
-/** Frozen features of recordings, measured by what can be told from them: words, speakers. */
-@NullMarked
-package org.data2vec4j.eval.speech;
-
-import org.jspecify.annotations.NullMarked;

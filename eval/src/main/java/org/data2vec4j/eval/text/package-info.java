@@ -1,5 +1,0 @@
-/** What an encoder of text has learned: features of sentences, predictions of masked tokens. */
-@NullMarked
-package org.data2vec4j.eval.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package org.data2vec4j.evaluation.finetune;
+
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.train.PhaseClock;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainStep;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.checkpoint.CheckpointState;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.guard.CollapseGuard;
+import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.optimizer.AdamW;
+import org.data2vec4j.train.run.PretrainConfig;
+import org.jspecify.annotations.Nullable;
+
+/** A fine-tuning run, built from its recipe and the pre-training run's; holds the model's memory until closed. */
+public final class FineTuning implements AutoCloseable {
+    private final FineTuneConfig config;
+    private final Scope memory;
+    private final Device device;
+    private final Precision precision;
+    private final FineTuneTask task;
+    private final AdamW optimiser;
+    private final Checkpoints checkpoints;
+    private final Checkpoints.@Nullable Saved resume;
+
+    /**
+     * Opens the data, builds the model and loads the encoder; nothing is written.
+     *
+     * @param pretrain the recipe of {@code config.from()}
+     * @param warnings told of samples that are left out
+     */
+    public FineTuning(FineTuneConfig config, PretrainConfig pretrain, Consumer<String> warnings) {
+        this.config = config;
+        this.device = Device.parse(config.device());
+        int threads = config.train().threads();
+        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        this.checkpoints =
+                new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
+        this.resume = checkpoints.newest();
+        this.precision = config.precision() == Precision.AUTO && resume != null
+                ? Precision.of(resume.state(), resume.folder())
+                : config.precision().resolve(device);
+        this.memory = Scope.open();
+        boolean built = false;
+        try {
+            this.task = config.task().open(config, pretrain, precision.type(), device, warnings);
+            begin();
+            this.optimiser = new AdamW(config.optimiser(), task.model().weights());
+            built = true;
+        } finally {
+            if (!built) {
+                memory.close(); // or everything that this thread makes from now on would be kept in it
+            }
+        }
+    }
+
+    private void begin() {
+        if (resume != null || config.weights() == FineTuneConfig.Initial.RANDOM) {
+            return;
+        }
+        Checkpoints.Saved saved = new Checkpoints(Path.of(config.from()), 1).newest();
+        if (saved == null) {
+            throw new UserException(config.from() + " has no checkpoint; pre-train there first, or set weights=random");
+        }
+        EncoderWeights.load(saved, config.weights(), task.model().weights());
+    }
+
+    /** The task. */
+    public FineTuneTask task() {
+        return task;
+    }
+
+    /** The precision in use. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The device in use. */
+    public Device device() {
+        return device;
+    }
+
+    /** The checkpoint that the run goes on from, or null if it begins. */
+    public Checkpoints.@Nullable Saved resume() {
+        return resume;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param version of this library, for provenance
+     * @param stop asked after every update
+     */
+    public Trainer.End run(String version, TrainListener listener, BooleanSupplier stop) {
+        CheckpointState state = new CheckpointState(
+                CheckpointState.FORMAT,
+                0,
+                LoaderPosition.START,
+                0,
+                0,
+                config.seed(),
+                precision.name(),
+                task.feed().fingerprint(),
+                version,
+                Native.describe());
+        TrainStep step = new TrainStep(
+                task.model(),
+                task.inputs(),
+                optimiser,
+                config.schedule(),
+                new CollapseGuard(new GuardConfig(Long.MAX_VALUE, 0, 0, 1)),
+                new TrainStep.Settings(
+                        config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
+                PhaseClock.NONE);
+        Trainer trainer = new Trainer(
+                task.model(),
+                optimiser,
+                step,
+                position -> task.feed().loader(position, listener::onMessage),
+                new Trainer.Plan(
+                        Path.of(config.run()),
+                        config.train(),
+                        config.checkpoint().everyUpdates(),
+                        config.evaluateEvery(),
+                        state),
+                checkpoints,
+                model -> task.measure(),
+                listener);
+        return trainer.run(resume, stop);
+    }
+
+    @Override
+    public void close() {
+        task.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,162 @@
+package org.data2vec4j.evaluation.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.evaluation.probe.FeatureView;
+import org.data2vec4j.evaluation.probe.Features;
+import org.data2vec4j.evaluation.probe.Pooling;
+import org.data2vec4j.evaluation.probe.TokenFeatures;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.Padding;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.nn.Block;
+import org.data2vec4j.tensor.Autocast;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an encoder makes of samples, nothing masked, dropout off: each block's output and the final features, the positions' mean and,
+ * where there is one, the CLS token; and of some samples every final token. Padding has no part in any of them. {@link Features#ids}
+ * are indices into the samples.
+ *
+ * @param views by layer and pooling: the blocks, pre-net first, then the last
+ * @param tokens of the samples asked for
+ */
+public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tokens) {
+    /** The mean of the final features. */
+    public Features last() {
+        return view(FeatureView.DEFAULT);
+    }
+
+    /** The features of a view that was looked at. */
+    public Features view(FeatureView view) {
+        Features features = views.get(view);
+        if (features == null) {
+            throw new IllegalArgumentException(view + " was not looked at");
+        }
+        return features;
+    }
+
+    /**
+     * All of it, in the scope open now.
+     *
+     * @param products element type of products
+     * @param tokensOf the samples whose tokens are kept
+     * @param tokens the most of each that are kept; runs of neighbours are averaged
+     * @throws UserException if a feature is not finite
+     */
+    public static FrozenFeatures of(
+            Encoder encoder, Samples samples, Device device, DType products, Set<Integer> tokensOf, int tokens) {
+        Collector collector = new Collector(
+                encoder, samples, new TokenBuffer(tokens, encoder.config().width()), tokensOf);
+        boolean training = encoder.training();
+        encoder.train(false);
+        try {
+            samples.each(
+                    device,
+                    input -> Grad.off(() -> Autocast.with(products, () -> {
+                        collector.add(input, device);
+                        return Boolean.TRUE;
+                    })));
+        } finally {
+            encoder.train(training);
+        }
+        return collector.features();
+    }
+
+    /** Gathers batch by batch, in plain arrays. */
+    private static final class Collector {
+        private final Encoder encoder;
+        private final Samples samples;
+        private final TokenBuffer tokens;
+        private final Set<Integer> tokensOf;
+        private final Map<FeatureView, List<float[]>> rows = new LinkedHashMap<>();
+        private final List<Long> ids = new ArrayList<>();
+
+        Collector(Encoder encoder, Samples samples, TokenBuffer tokens, Set<Integer> tokensOf) {
+            this.encoder = encoder;
+            this.samples = samples;
+            this.tokens = tokens;
+            this.tokensOf = tokensOf;
+        }
+
+        void add(Input input, Device device) {
+            Layout layout = encoder.local().layout(input);
+            Encoder.Output output = encoder.forward(input);
+            Tensor valid_BT1 = Padding.input(layout, device);
+            int layer = 0;
+            for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
+                for (Block.Output block : part) {
+                    add(layer++, block.tokens_BTD(), output.extraTokens(), valid_BT1);
+                }
+            }
+            add(FeatureView.LAST, output.features_BTD(), output.extraTokens(), valid_BT1);
+            addTokens(input, layout, output);
+            for (long id : input.ids()) {
+                ids.add(id);
+            }
+        }
+
+        private void add(int layer, Tensor all_BSD, int extra, @Nullable Tensor valid_BT1) {
+            Tensor x_BTD = Encoder.withoutExtra(all_BSD, extra).to(DType.F32);
+            Tensor mean_BD = valid_BT1 == null
+                    ? x_BTD.mean(false, 1)
+                    : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
+            if (!F.allFinite(mean_BD)) {
+                throw new UserException("the encoder's features are not all finite: its weights are damaged, or its"
+                        + " precision is too low");
+            }
+            put(new FeatureView(layer, Pooling.MEAN), mean_BD);
+            if (extra > 0) {
+                put(new FeatureView(layer, Pooling.CLS), all_BSD.select(1, extra - 1L));
+            }
+        }
+
+        private void put(FeatureView view, Tensor x_BD) {
+            rows.computeIfAbsent(view, v -> new ArrayList<>()).add(x_BD.toFloats());
+        }
+
+        private void addTokens(Input input, Layout layout, Encoder.Output output) {
+            int width = encoder.config().width();
+            int positions = layout.grid().size();
+            float[] values = null;
+            for (int i = 0; i < input.ids().length; i++) {
+                int index = (int) input.ids()[i];
+                if (tokensOf.contains(index)) {
+                    values = values == null ? output.positions().toFloats() : values;
+                    tokens.add(values, i * positions * width, layout.length(i), samples.label(index), index);
+                }
+            }
+        }
+
+        FrozenFeatures features() {
+            long[] all = ids.stream().mapToLong(Long::longValue).toArray();
+            int[] labels =
+                    ids.stream().mapToInt(id -> samples.label(id.intValue())).toArray();
+            Map<FeatureView, Features> views = new LinkedHashMap<>();
+            rows.forEach((view, parts) -> views.put(view, new Features(joined(parts, all.length), labels, all)));
+            return new FrozenFeatures(views, tokens.tokens());
+        }
+
+        private static Tensor joined(List<float[]> parts, int count) {
+            int width = parts.stream().mapToInt(part -> part.length).sum() / Math.max(1, count);
+            float[] values = new float[count * width];
+            int at = 0;
+            for (float[] part : parts) {
+                System.arraycopy(part, 0, values, at, part.length);
+                at += part.length;
+            }
+            return Tensors.of(values, count, width);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.data2vec4j.image;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.image.data.Augmentation;
+import org.data2vec4j.image.data.ColorJitter;
+import org.data2vec4j.image.data.ImageBatch;
+import org.data2vec4j.image.data.ImageLoaderConfig;
+import org.data2vec4j.image.data.ImageSize;
+import org.data2vec4j.image.data.ImageSource;
+import org.data2vec4j.image.data.ImageSources;
+import org.data2vec4j.image.data.Normalization;
+import org.data2vec4j.image.data.RandomResizedCrop;
+import org.data2vec4j.image.data.SourceOptions;
+import org.data2vec4j.image.model.ImageConfig;
+import org.data2vec4j.image.model.ImageFeatureEncoder;
+import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.PositionsConfig;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.Modality;
+
+/**
+ * Pictures.
+ *
+ * @param size of pictures in training
+ * @param channels colours; 3
+ * @param patch side of a patch in pixels
+ * @param augmentation crop, flip and colour jitter in training
+ * @param normalization the colours' means and deviations
+ * @param exifOrientation whether photographs are turned as their camera says
+ * @param positions what tells tokens their place before anything is masked
+ */
+@Kind("image")
+public record ImageModality(
+        ImageSize size,
+        int channels,
+        int patch,
+        Augmentation augmentation,
+        Normalization normalization,
+        boolean exifOrientation,
+        ImagePositions positions)
+        implements Modality {
+    private static final int PREFETCH = 3;
+
+    /** Checks that the parts fit. */
+    public ImageModality {
+        ImageConfig image = new ImageConfig(size, channels, patch);
+        if (image.channels() != 3) {
+            throw new UserException("image.channels is " + channels + "; pictures are read in 3 colours");
+        }
+        if (image.grid().size() == 1) {
+            throw new UserException(
+                    "image.patch is " + patch + ", the whole image; a single patch leaves nothing to predict");
+        }
+    }
+
+    /** Pictures whose tokens have sine-cosine positions. */
+    public ImageModality(
+            ImageSize size,
+            int channels,
+            int patch,
+            Augmentation augmentation,
+            Normalization normalization,
+            boolean exifOrientation) {
+        this(size, channels, patch, augmentation, normalization, exifOrientation, ImagePositions.SIN_COS);
+    }
+
+    /** The published settings: 224 pixels in patches of 16, random resized crops of 20 % to 100 % of the area, flips. */
+    public static ImageModality defaults() {
+        return new ImageModality(
+                ImageSize.square(224),
+                3,
+                16,
+                new Augmentation(RandomResizedCrop.ofScale(0.2, 1), true, ColorJitter.NONE),
+                Normalization.IMAGENET,
+                false);
+    }
+
+    /** The published augmentation and normalisation at another size. */
+    public static ImageModality of(int side, int patch) {
+        return of(ImageSize.square(side), patch);
+    }
+
+    /** The published augmentation and normalisation at another size. */
+    public static ImageModality of(ImageSize size, int patch) {
+        ImageModality usual = defaults();
+        return new ImageModality(size, 3, patch, usual.augmentation, usual.normalization, false);
+    }
+
+    /** The same at another size. */
+    public ImageModality withSize(ImageSize other) {
+        return new ImageModality(other, channels, patch, augmentation, normalization, exifOrientation, positions);
+    }
+
+    /** What the encoder's front end is built from. */
+    public ImageConfig image() {
+        return new ImageConfig(size, channels, patch);
+    }
+
+    @Override
+    public void checkFits(EncoderConfig encoder) {
+        if (positions == ImagePositions.NONE
+                && encoder.positions() instanceof PositionsConfig.None
+                && encoder.bias() instanceof AttentionBiasConfig.None) {
+            throw new UserException(
+                    "image.positions, model.positions and model.bias are all none: nothing tells patches"
+                            + " their place; set image.positions=sin_cos or model.bias.kind=relative");
+        }
+    }
+
+    @Override
+    public String samples() {
+        return "images";
+    }
+
+    @Override
+    public Supplier<FeatureEncoder> frontEnd(int width) {
+        return () -> new ImageFeatureEncoder(image(), width, positions.of(width));
+    }
+
+    @Override
+    public ImageDataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
+        return new ImageDataset(source(data, seed), loading(train, seed));
+    }
+
+    /** Opens pictures as this recipe reads them. */
+    public ImageSource source(String data, long seed) {
+        return ImageSources.open(
+                data,
+                SourceOptions.DEFAULT
+                        .withExifOrientation(exifOrientation)
+                        .withSynthetic(Math.max(size.height(), size.width()), seed));
+    }
+
+    /** How training batches are made. */
+    public ImageLoaderConfig loading(TrainConfig train, long seed) {
+        return new ImageLoaderConfig(size, train.batch(), augmentation, normalization, seed, train.workers(), PREFETCH);
+    }
+
+    @Override
+    public Input of(Batch batch, Device device) {
+        ImageBatch images = (ImageBatch) batch;
+        return new Input(
+                Tensors.of(images.pixels(), images.size(), images.channels(), images.height(), images.width())
+                        .to(device),
+                images.ids());
+    }
+
+    @Override
+    public Input standIn(Device device) {
+        return new Input(Tensors.zeros(DType.F32, device, 1, channels, size.height(), size.width()), new long[] {0});
+    }
+}

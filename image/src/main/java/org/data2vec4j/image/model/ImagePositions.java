@@ -1,0 +1,26 @@
+package org.data2vec4j.image.model;
+
+import org.data2vec4j.model.encoder.GridPositions;
+import org.data2vec4j.model.encoder.SinCosPositions;
+import org.data2vec4j.model.encoder.SinCosTables;
+
+/** What tells the tokens of an image their place before anything is masked. */
+public enum ImagePositions {
+    /** Fixed sines and cosines, as MAE and data2vec 2.0 have them. */
+    SIN_COS {
+        @Override
+        public GridPositions of(int width) {
+            return new SinCosTables(SinCosPositions.checkWidth("model.width", width));
+        }
+    },
+    /** Nothing, as published for data2vec 1, whose attention has a bias by distance. */
+    NONE {
+        @Override
+        public GridPositions of(int width) {
+            return GridPositions.NONE;
+        }
+    };
+
+    /** Those for tokens of a width; throws a {@link org.data2vec4j.core.UserException} if there are none of it. */
+    public abstract GridPositions of(int width);
+}

@@ -1,0 +1,100 @@
+package org.data2vec4j.image.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.data2vec4j.core.UserException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void subFoldersAreClassesInSortedOrder() throws IOException {
+        for (String name :
+                new String[] {"dog/z.PNG", "cat/b.jpg", "cat/deep/a.jpeg", "dog/.hidden.png", ".git/x.png"}) {
+            TestImages.write(folder.resolve(name), TestImages.png(9, 8, 1));
+        }
+        TestImages.write(folder.resolve("notes.txt"), new byte[3]);
+        try (ImageFolder source = ImageFolder.open(folder, false)) {
+            assertThat(source.size()).isEqualTo(3);
+            assertThat(source.classes()).containsExactly("cat", "dog");
+            assertThat(IntStream.range(0, 3).map(source::label)).containsExactly(0, 0, 1);
+            assertThat(source.name(1))
+                    .isEqualTo(folder.resolve("cat/deep/a.jpeg").toString());
+            assertThat(source.read(0).width()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void oneImageInTheRootMeansNoClasses() throws IOException {
+        TestImages.write(folder.resolve("a/x.png"), TestImages.png(8, 8, 1));
+        TestImages.write(folder.resolve("y.png"), TestImages.png(8, 8, 2));
+        ImageFolder source = ImageFolder.open(folder, false);
+        assertThat(source.classes()).isEmpty();
+        assertThat(source.label(0)).isEqualTo(-1);
+    }
+
+    @Test
+    void fingerprintFollowsNamesAndSizesNotThePlace() throws IOException {
+        for (String copy : new String[] {"one", "two", "three"}) {
+            TestImages.write(folder.resolve(copy + "/a.png"), TestImages.png(8, 8, 1));
+        }
+        TestImages.write(folder.resolve("three/b.png"), TestImages.png(8, 8, 1));
+        String one = ImageFolder.open(folder.resolve("one"), false).fingerprint();
+        assertThat(one)
+                .hasSize(32)
+                .isEqualTo(ImageFolder.open(folder.resolve("two"), false).fingerprint());
+        assertThat(one)
+                .isNotEqualTo(ImageFolder.open(folder.resolve("three"), false).fingerprint());
+    }
+
+    @Test
+    void foldersWithoutImagesAreExplainedInOneLine() throws IOException {
+        refuses(folder.toString(), "has no images: found 0 other files");
+        TestImages.write(folder.resolve("notes.txt"), new byte[3]);
+        refuses(folder.toString(), "found 1 other file; allowed are the extensions bmp, gif, jpeg");
+        refuses(folder.resolve("notes.txt").toString(), "is a file, but neither");
+        refuses(folder.resolve("nowhere").toString(), "does not exist");
+        refuses(folder + "/nowhere/a*", "does not exist");
+        refuses("", "does not exist");
+        refuses("bad\0path", "bad");
+        refuses("synthetic:x", "whole number");
+        refuses("synthetic:0", "allowed: 1 to");
+    }
+
+    @Test
+    void opensSyntheticByNumberAndCaches() throws Exception {
+        try (ImageSource source = ImageSources.open("synthetic:12", SourceOptions.DEFAULT.withSynthetic(16, 3))) {
+            assertThat(source.size()).isEqualTo(12);
+            assertThat(source.read(3)).isSameAs(source.read(3));
+            assertThat(source.read(3).rgb())
+                    .isEqualTo(new SyntheticImages(12, 16, 3).read(3).rgb());
+        }
+        assertThat(ImageSources.open("synthetic").size()).isEqualTo(ImageSources.SYNTHETIC_SIZE);
+    }
+
+    @Test
+    void aSetTooLargeForTheMemoryIsNotKept() throws IOException {
+        CachedImages cached = new CachedImages(new SyntheticImages(1000, 16, 1), 200_000);
+        for (int i = 0; i < 64; i++) {
+            assertThat(cached.keeping()).isTrue();
+            cached.read(i);
+        }
+        assertThat(cached.keeping()).isFalse();
+        assertThat(cached.read(0)).isNotSameAs(cached.read(0));
+    }
+
+    private static void refuses(String spec, String reason) {
+        assertThatThrownBy(() -> ImageSources.open(spec))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(reason)
+                .message()
+                .doesNotContain("\n");
+    }
+}

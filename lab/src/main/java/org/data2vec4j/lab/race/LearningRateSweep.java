@@ -1,0 +1,48 @@
+package org.data2vec4j.lab.race;
+
+import java.util.HashSet;
+import java.util.List;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.UserException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Short runs before the race that find each competitor's learning rate, by the race's own score and first seed. The score alone
+ * judges: no guard against collapse looks at runs so short. Exactly one of {@code updates} and {@code seconds} is given.
+ *
+ * @param updates of each run
+ * @param seconds of training of each run, as the race's seconds are
+ * @param learningRates those tried for every competitor
+ */
+public record LearningRateSweep(
+        @Nullable Long updates, @Nullable Double seconds, List<Double> learningRates) {
+    /** Checks the ranges. */
+    public LearningRateSweep {
+        learningRates = List.copyOf(learningRates);
+        if ((updates == null) == (seconds == null)) {
+            throw new UserException(
+                    "sweep has " + (updates == null ? "neither" : "both")
+                            + " updates and seconds; give exactly one, as in sweep: {seconds: 60, learning_rates: [5.0e-4, 1.0e-3]}");
+        }
+        if (updates != null) {
+            Check.that(updates >= 1, "updates is " + updates + "; allowed: 1 or more");
+        }
+        if (seconds != null) {
+            Check.positive("seconds", seconds.doubleValue());
+        }
+        learningRates.forEach(rate -> Check.positive("learning_rates", rate.doubleValue()));
+        if (learningRates.isEmpty() || new HashSet<>(learningRates).size() < learningRates.size()) {
+            throw new UserException("learning_rates is " + learningRates + "; allowed: one or more, none twice");
+        }
+    }
+
+    /** The updates of a run whose updates take so many seconds. */
+    long updates(double secondsPerUpdate) {
+        return updates != null ? updates : Math.max(1, Math.round((seconds == null ? 0 : seconds) / secondsPerUpdate));
+    }
+
+    /** For a table's head, such as {@code 60 seconds}. */
+    String label() {
+        return updates == null ? RaceText.number(seconds == null ? 0 : seconds) + " seconds" : updates + " updates";
+    }
+}

@@ -1,0 +1,38 @@
+package org.data2vec4j.model.encoder;
+
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.nn.Module;
+import org.data2vec4j.tensor.Tensor;
+
+/** The local encoder of a modality: from an input to tokens, before anything is masked. */
+public abstract class FeatureEncoder extends Module {
+    /** How the tokens of a batch lie: the grid, each sample's length, and what may be masked. */
+    public abstract Layout layout(Input input);
+
+    /** Tokens (B, T, D) of a batch of inputs; T is the size of the layout's grid. */
+    public abstract Tensor tokens(Input input, Layout layout);
+
+    /** In how many directions positions extend: 2 for images, 1 for sequences. */
+    public abstract int axes();
+
+    /** Whether tokens leave with a norm of their own, so that none need follow. */
+    public boolean normalises() {
+        return false;
+    }
+
+    /** Whether two passes over one input in training give different tokens, because something is dropped out. */
+    public boolean drops() {
+        return false;
+    }
+
+    /** What each token sees of the input, (B, T, values): the target of a reconstruction loss. */
+    public Tensor pieces(Tensor source) {
+        throw new UserException("this modality has nothing to reconstruct; set the reconstruction loss to 0");
+    }
+
+    /** How many values {@link #pieces} has for a token. */
+    public int pieceSize() {
+        throw new UserException("this modality has nothing to reconstruct; set the reconstruction loss to 0");
+    }
+}

@@ -1,0 +1,47 @@
+package org.data2vec4j.model.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.MaskIndices;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
+
+/** What is measured of an observed update in which a student predicted a teacher's targets. */
+public final class RegressionDiagnostics {
+    private RegressionDiagnostics() {}
+
+    /**
+     * The share of masked places, the spread of targets, predictions and every stage of the student, and what explains the targets.
+     *
+     * @param expected_ND the targets at masked places
+     * @param predicted_ND what the student made of them
+     * @param targets_BTD the targets everywhere
+     * @param encoded what the student's encoder gave
+     * @param rows which rows (N, D) of a stage's tokens, extra ones left out, are measured: those of places that the student saw
+     */
+    public static List<Diagnostic> of(
+            MaskIndices view,
+            Tensor expected_ND,
+            Tensor predicted_ND,
+            Tensor targets_BTD,
+            Encoder.Output encoded,
+            UnaryOperator<Tensor> rows) {
+        return Grad.off(() -> {
+            try (Scope pass = Scope.open()) {
+                List<Diagnostic> monitors = new ArrayList<>();
+                monitors.add(FeatureDiagnostics.share(view.masks()));
+                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected_ND)));
+                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(predicted_ND)));
+                monitors.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout()));
+                monitors.add(new Diagnostic("health/target_rank", FeatureDiagnostics.effectiveRank(expected_ND)));
+                monitors.add(new Diagnostic(
+                        "health/student_rank", FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()))));
+                monitors.addAll(FeatureDiagnostics.stages(encoded, rows));
+                return monitors;
+            }
+        });
+    }
+}

@@ -1,5 +1,0 @@
-/** From token numbers to tokens: learned embeddings of what and where. */
-@NullMarked
-package org.data2vec4j.model.modality.text;
-
-import org.jspecify.annotations.NullMarked;

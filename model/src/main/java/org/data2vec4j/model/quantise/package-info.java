@@ -1,5 +1,0 @@
-/** Continuous features to codes of a finite set, and back to vectors that gradients pass. */
-@NullMarked
-package org.data2vec4j.model.quantise;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package org.data2vec4j.text;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.PositionsConfig;
+import org.data2vec4j.model.mask.Compat;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.text.data.BlockSamples;
+import org.data2vec4j.text.data.DocumentSamples;
+import org.data2vec4j.text.data.TextBatch;
+import org.data2vec4j.text.data.TextOptions;
+import org.data2vec4j.text.data.TextSamples;
+import org.data2vec4j.text.data.TextSource;
+import org.data2vec4j.text.data.TextSources;
+import org.data2vec4j.text.data.TokenCache;
+import org.data2vec4j.text.model.TextConfig;
+import org.data2vec4j.text.model.TextFeatureEncoder;
+import org.data2vec4j.text.model.TextPositions;
+import org.data2vec4j.text.tokenizer.BpeTokenizer;
+import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.Modality;
+
+/**
+ * Text.
+ *
+ * @param tokenizer a tokenizer.json or what else {@link org.data2vec4j.text.tokenizer.Tokenizers#open} takes; empty for one that is
+ *     trained on the run's data and kept in the run directory as {@value #TOKENIZER}
+ * @param vocabulary token numbers that the model knows, special ones included; at least the tokenizer's
+ * @param length the longest sequence in tokens, special ones included
+ * @param sequences what a sequence is
+ * @param unit what a document of a .txt file is
+ * @param field the text's name in .jsonl files
+ * @param cache the folder of the file of tokens, which is made once for data and tokenizer; empty for the run directory
+ * @param positions what a token's embedding says of its place
+ * @param normEpsilon added to variances by the embedding's norm
+ * @param dropout on the embedded tokens
+ * @param maskSpecial whether the tokens that begin and end a text may be masked
+ */
+@Kind("text")
+public record TextModality(
+        String tokenizer,
+        int vocabulary,
+        int length,
+        Sequences sequences,
+        TextOptions.Unit unit,
+        String field,
+        String cache,
+        TextPositions positions,
+        double normEpsilon,
+        double dropout,
+        boolean maskSpecial)
+        implements Modality {
+    /** The file in a run directory that holds the run's own tokenizer. */
+    public static final String TOKENIZER = "tokenizer.json";
+
+    /** What a training sequence is. */
+    public enum Sequences {
+        /** As many tokens as fit, across documents (data2vec's for text). */
+        BLOCKS,
+        /** A document, cut where it is too long. */
+        DOCUMENTS
+    }
+
+    /** Checks the ranges. */
+    public TextModality {
+        Check.inRange("text.vocabulary", vocabulary, 4, 10_000_000);
+        Check.inRange("text.length", length, 8, 1 << 20);
+        if (field.isEmpty()) {
+            throw new UserException("text.field is empty; give the name of the text in the lines of .jsonl files");
+        }
+        Check.positive("text.norm_epsilon", normEpsilon);
+        Check.inRange("text.dropout", dropout, 0, 0.99);
+    }
+
+    /** The published base settings, with a tokenizer of the run's own. */
+    public static TextModality defaults() {
+        return of(50_265, 512);
+    }
+
+    /** The published settings at a vocabulary and a length. */
+    public static TextModality of(int vocabulary, int length) {
+        return new TextModality(
+                "",
+                vocabulary,
+                length,
+                Sequences.BLOCKS,
+                TextOptions.Unit.FILE,
+                "text",
+                "",
+                TextPositions.LEARNED,
+                1e-5,
+                0.1,
+                false);
+    }
+
+    /** The same with another tokenizer. */
+    public TextModality withTokenizer(String other) {
+        return new TextModality(
+                other, vocabulary, length, sequences, unit, field, cache, positions, normEpsilon, dropout, maskSpecial);
+    }
+
+    /** The same with another dropout on the embedded tokens. */
+    public TextModality withDropout(double other) {
+        return new TextModality(
+                tokenizer,
+                vocabulary,
+                length,
+                sequences,
+                unit,
+                field,
+                cache,
+                positions,
+                normEpsilon,
+                other,
+                maskSpecial);
+    }
+
+    /** What the encoder's front end is built from: RoBERTa's numbers of the special tokens, {@code length} places. */
+    public TextConfig text() {
+        return new TextConfig(vocabulary, length, positions, 0, 1, 2, normEpsilon, dropout, maskSpecial, Compat.NONE);
+    }
+
+    @Override
+    public void checkFits(EncoderConfig encoder) {
+        if (positions == TextPositions.NONE
+                && encoder.positions() instanceof PositionsConfig.None
+                && encoder.bias() instanceof AttentionBiasConfig.None) {
+            throw new UserException(
+                    "text.positions, model.positions and model.bias are all none: nothing tells words"
+                            + " their order; set text.positions=learned, or model.positions.kind=conv and model.bias.kind=alibi");
+        }
+    }
+
+    @Override
+    public String samples() {
+        return "texts";
+    }
+
+    @Override
+    public Supplier<FeatureEncoder> frontEnd(int width) {
+        return () -> new TextFeatureEncoder(text(), width);
+    }
+
+    @Override
+    public TextDataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
+        TextSource source = TextSources.open(data, new TextOptions(unit, field, seed));
+        BpeTokenizer words = new RunTokenizer(this, run).orTrained(source, messages);
+        TokenCache tokens = TokenCache.open(
+                source,
+                words,
+                cache.isEmpty() ? run : Path.of(cache),
+                Runtime.getRuntime().availableProcessors(),
+                messages);
+        return new TextDataset(tokens, cut(tokens), this, train.batch(), seed);
+    }
+
+    private TextSamples cut(TokenCache tokens) {
+        return sequences == Sequences.BLOCKS ? new BlockSamples(tokens, length) : new DocumentSamples(tokens, length);
+    }
+
+    /** The tokenizer of a run directory that was trained in. */
+    public BpeTokenizer tokenizer(Path run) {
+        return new RunTokenizer(this, run).existing();
+    }
+
+    @Override
+    public Input of(Batch batch, Device device) {
+        TextBatch texts = (TextBatch) batch;
+        long[] numbers = new long[texts.tokens().length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = texts.tokens()[i];
+        }
+        return new Input(Tensors.of(numbers, texts.size(), texts.width()).to(device), texts.ids(), texts.lengths());
+    }
+
+    @Override
+    public Input standIn(Device device) {
+        long[] tokens = new long[Math.min(length, 8)];
+        Arrays.fill(tokens, vocabulary - 1L);
+        return new Input(Tensors.of(tokens, 1, tokens.length).to(device), new long[] {0}, new int[] {tokens.length});
+    }
+}

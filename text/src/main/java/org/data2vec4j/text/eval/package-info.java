@@ -1,0 +1,5 @@
+/** What an encoder of text has learned: features of sentences, predictions of masked tokens. */
+@NullMarked
+package org.data2vec4j.text.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package org.data2vec4j.text.finetune;
+
+import java.util.function.Consumer;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.Kind;
+import org.data2vec4j.evaluation.finetune.FineTuneConfig;
+import org.data2vec4j.evaluation.finetune.TaskConfig;
+import org.data2vec4j.model.task.classify.ClassifierConfig;
+import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.text.data.GlueTask;
+import org.data2vec4j.train.run.PretrainConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classes, or one number, for sentences or pairs of them.
+ *
+ * @param glue the GLUE task whose published .tsv files are read, such as {@code cola}; empty for files of lines
+ *     {@code label sentence}
+ * @param length the longest sequence in tokens, special ones included; longer texts are cut
+ * @param dropout on embedded tokens, attention weights and branches while the task is learned; null for the pre-training run's
+ * @param classifier what makes scores of the encoder's features
+ */
+@Kind("sentences")
+public record SentencesConfig(
+        String glue, int length, @Nullable Double dropout, ClassifierConfig classifier) implements TaskConfig {
+    /** Checks the ranges, and that there is such a task. */
+    public SentencesConfig {
+        if (!glue.isEmpty()) {
+            GlueTask.named(glue);
+        }
+        Check.inRange("sentences.length", length, 8, 1 << 20);
+        if (dropout != null) {
+            Check.inRange("sentences.dropout", dropout.doubleValue(), 0, 0.99);
+        }
+    }
+
+    /** Lines {@code label sentence} of up to 128 tokens, RoBERTa's head and dropout. */
+    public static SentencesConfig defaults() {
+        return new SentencesConfig("", 128, 0.1, ClassifierConfig.defaults());
+    }
+
+    @Override
+    public SentenceTask open(
+            FineTuneConfig config, PretrainConfig pretrain, DType products, Device device, Consumer<String> warnings) {
+        return new SentenceTask(config, this, pretrain, products, device, warnings);
+    }
+}

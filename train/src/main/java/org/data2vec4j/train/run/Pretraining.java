@@ -1,0 +1,210 @@
+package org.data2vec4j.train.run;
+
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.data2vec4j.core.Check;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.Shard;
+import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.train.Evaluator;
+import org.data2vec4j.train.PhaseClock;
+import org.data2vec4j.train.Precision;
+import org.data2vec4j.train.TrainStep;
+import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.checkpoint.CheckpointState;
+import org.data2vec4j.train.checkpoint.Checkpoints;
+import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.distributed.GradientReducer;
+import org.data2vec4j.train.guard.CollapseGuard;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.optimizer.AdamW;
+import org.jspecify.annotations.Nullable;
+
+/** A pre-training run, built from its recipe; holds the model's memory until closed. */
+public final class Pretraining implements AutoCloseable {
+    private final PretrainConfig config;
+    private final Scope memory;
+    private final Device device;
+    private final Precision precision;
+    private final PretrainingMethod method;
+    private final AdamW optimiser;
+    private final GradientReducer exchange;
+    private final ProcessGroup group;
+    private final Checkpoints checkpoints;
+    private final Checkpoints.@Nullable Saved resume;
+
+    /** Builds the model and finds the checkpoint to go on from; nothing is written. */
+    public Pretraining(PretrainConfig config) {
+        this(config, ProcessGroup.alone());
+    }
+
+    /**
+     * The same as one of several processes, which all build the same.
+     *
+     * @throws UserException if the recipe's batches cannot be shared
+     */
+    public Pretraining(PretrainConfig config, ProcessGroup group) {
+        this.config = config;
+        this.group = group;
+        checkShared();
+        this.device = Device.parse(deviceName());
+        int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / group.localSize());
+        Native.threads(config.train().threads() == 0 ? cores : config.train().threads());
+        this.checkpoints =
+                new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
+        this.resume = checkpoints.newest();
+        Precision own = config.precision() == Precision.AUTO && resume != null
+                ? Precision.of(resume.state(), resume.folder())
+                : config.precision().resolve(device);
+        boolean half = group.gather(own == Precision.BF16 ? 1 : 0)[0] == 1; // measured, and so perhaps not alike
+        this.precision = half ? Precision.BF16 : Precision.FP32;
+        Scope scope = Scope.open();
+        try {
+            this.method = config.build(device);
+            this.optimiser = new AdamW(config.optimiser(), method.weights());
+            this.exchange =
+                    GradientReducer.of(group, method.weights(), config.train().distributed());
+        } catch (RuntimeException e) {
+            scope.close(); // or everything that this thread makes from now on would be kept in it
+            throw e;
+        }
+        this.memory = scope;
+    }
+
+    private void checkShared() {
+        if (group.size() == 1) {
+            return;
+        }
+        Check.that(
+                config.train().batch() >= group.size(),
+                "train.batch is " + config.train().batch() + ", to be shared by " + group.size()
+                        + " processes; each needs a sample: set train.batch to " + group.size() + " or more");
+    }
+
+    /** Each process of a machine has a GPU of its own. */
+    private String deviceName() {
+        String name = config.device();
+        boolean any = name.equals("cuda")
+                || (name.equals("auto") && !Device.parse(name).isCpu());
+        return any && group.size() > 1 ? "cuda:" + group.localRank() : name;
+    }
+
+    /** The method, for looking at. */
+    public PretrainingMethod method() {
+        return method;
+    }
+
+    /** The precision in use. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The device in use. */
+    public Device device() {
+        return device;
+    }
+
+    /** The checkpoint that the run goes on from, or null if it begins. */
+    public Checkpoints.@Nullable Saved resume() {
+        return resume;
+    }
+
+    /**
+     * Makes sure, before anything is written, that the checkpoint to go on from fits this recipe and data.
+     *
+     * @throws UserException if its tensors are damaged or of another architecture, or seed or data are others
+     */
+    public void checkResume(Dataset feed) {
+        Checkpoints.Saved saved = resume;
+        if (saved == null) {
+            return;
+        }
+        CheckpointState state = saved.state();
+        if (state.seed() != config.seed()) {
+            throw new UserException("the seed is " + config.seed() + " but " + saved.folder() + " was made with "
+                    + state.seed() + "; set seed=" + state.seed() + ", or another run=DIR");
+        }
+        if (!state.dataFingerprint().equals(feed.fingerprint())) {
+            throw new UserException("the data has changed since the checkpoint " + saved.folder()
+                    + " was written: its position in " + config.data()
+                    + " is gone; bring the data back, or begin anew with another run=DIR");
+        }
+        try (Scope scope = Scope.open()) {
+            Checkpoints.check(saved, Trainer.sets(method, optimiser));
+        }
+    }
+
+    /** One update's step, as the trainer makes it. */
+    public TrainStep step(PhaseClock clock) {
+        return new TrainStep(
+                method,
+                config.modality(),
+                optimiser,
+                config.schedule(),
+                new CollapseGuard(config.guard()),
+                new TrainStep.Settings(
+                        config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
+                clock,
+                exchange);
+    }
+
+    /** What goes on between this run's processes. */
+    public GradientReducer exchange() {
+        return exchange;
+    }
+
+    /**
+     * Trains.
+     *
+     * @param feed the data; stays open
+     * @param version of this library, for provenance
+     * @param stop asked after every update
+     * @param warnings told about files that are skipped
+     */
+    public Trainer.End run(
+            Dataset feed,
+            String version,
+            Evaluator evaluator,
+            TrainListener listener,
+            BooleanSupplier stop,
+            Consumer<String> warnings) {
+        CheckpointState state = new CheckpointState(
+                CheckpointState.FORMAT,
+                0,
+                LoaderPosition.START,
+                0,
+                0,
+                config.seed(),
+                precision.name(),
+                feed.fingerprint(),
+                version,
+                Native.describe());
+        Trainer trainer = new Trainer(
+                method,
+                optimiser,
+                step(PhaseClock.NONE),
+                position -> feed.loader(position, new Shard(group.rank(), group.size()), warnings),
+                new Trainer.Plan(
+                        Path.of(config.run()),
+                        config.train(),
+                        config.checkpoint().everyUpdates(),
+                        config.evaluate().everyUpdates(),
+                        state),
+                checkpoints,
+                evaluator,
+                listener,
+                group);
+        return trainer.run(resume, stop);
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
