@@ -45,22 +45,24 @@ public final class ImportedFolder implements AutoCloseable {
                 source.model().modality(),
                 source.model().encoder(),
                 source.model().method());
-        this.memory = Scope.open();
-        boolean built = false;
-        try {
-            this.model = recipe.build(Device.CPU);
-            this.student = source.load(model.weights());
-            model.companions().values().forEach(this::begin);
-            built = true;
-        } finally {
-            if (!built) {
-                memory.close();
-            }
-        }
+        Built built = Scope.owned(scope -> build(scope));
+        this.memory = built.memory();
+        this.model = built.model();
+        this.student = built.student();
+    }
+
+    /** What takes native memory. */
+    private record Built(Scope memory, PretrainingMethod model, WeightImport student) {}
+
+    private Built build(Scope scope) {
+        PretrainingMethod made = recipe.build(Device.CPU);
+        WeightImport loaded = source.load(made.weights());
+        made.companions().values().forEach(teacher -> begin(teacher, made));
+        return new Built(scope, made, loaded);
     }
 
     /** A teacher begins as the student is. */
-    private void begin(Weights teacher) {
+    private static void begin(Weights teacher, PretrainingMethod model) {
         Grad.off(() -> teacher.parameters()
                 .forEach((name, parameter) -> parameter
                         .value()

@@ -45,20 +45,24 @@ public final class ImportedRun implements AutoCloseable {
         this.config = checkpoint.config();
         FairseqNames names = new FairseqNames(config.modality());
         checkFits(checkpoint, names);
-        this.memory = Scope.open();
-        boolean built = false;
-        try {
-            this.model =
+        Built built = Scope.owned(scope -> Built.of(scope, checkpoint, names));
+        this.memory = built.memory();
+        this.model = built.model();
+        this.student = built.student();
+        this.teacher = built.teacher();
+    }
+
+    /** What takes native memory. */
+    private record Built(Scope memory, Data2Vec2 model, WeightImport student, WeightImport teacher) {
+        static Built of(Scope scope, FairseqCheckpoint checkpoint, FairseqNames names) {
+            FairseqData2Vec2 config = checkpoint.config();
+            Data2Vec2 model =
                     new Data2Vec2(config.method(), config.encoder(), () -> frontEnd(config, checkpoint), 0, Device.CPU);
-            this.student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
+            WeightImport student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
             model.teacher().copyStudent();
-            this.teacher = WeightImport.run(
+            WeightImport teacher = WeightImport.run(
                     checkpoint, checkpoint.teacher(), names, model.teacher().weights());
-            built = true;
-        } finally {
-            if (!built) {
-                memory.close();
-            }
+            return new Built(scope, model, student, teacher);
         }
     }
 

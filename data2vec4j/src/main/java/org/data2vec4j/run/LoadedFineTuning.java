@@ -42,7 +42,8 @@ public final class LoadedFineTuning implements AutoCloseable {
     private final TaskModel model;
     private final long update;
 
-    private LoadedFineTuning(Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved) {
+    private LoadedFineTuning(
+            Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved, Scope memory) {
         this.task = config.task();
         this.modality =
                 task instanceof ImageClassesConfig pictures && pretrain.modality() instanceof ImageModality images
@@ -50,21 +51,13 @@ public final class LoadedFineTuning implements AutoCloseable {
                         : pretrain.modality();
         this.outputs = outputs(run, task);
         this.update = saved.state().update();
-        this.memory = Scope.open();
-        boolean built = false;
-        try {
-            Device device = Device.parse(config.device());
-            TaskModel trained = model(run, config, pretrain.model(), device);
-            TensorSet.load(saved.file("student"), values(trained.weights()));
-            trained.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
-            this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;
-            model.train(false);
-            built = true;
-        } finally {
-            if (!built) {
-                memory.close();
-            }
-        }
+        this.memory = memory;
+        Device device = Device.parse(config.device());
+        TaskModel trained = model(run, config, pretrain.model(), device);
+        TensorSet.load(saved.file("student"), values(trained.weights()));
+        trained.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
+        this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;
+        model.train(false);
     }
 
     private TaskModel model(Path run, FineTuneConfig config, EncoderConfig encoder, Device device) {
@@ -94,7 +87,7 @@ public final class LoadedFineTuning implements AutoCloseable {
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return new LoadedFineTuning(run, config, pretrain, saved);
+        return Scope.owned(memory -> new LoadedFineTuning(run, config, pretrain, saved, memory));
     }
 
     private static List<String> outputs(Path run, TaskConfig task) {

@@ -26,28 +26,44 @@ public final class LoadedPretraining implements AutoCloseable {
     private final Scope memory;
     private final PretrainingMethod method;
 
-    private LoadedPretraining(Path path, PretrainConfig config, Checkpoints.Saved saved) {
+    private LoadedPretraining(
+            Path path, PretrainConfig config, Device device, Checkpoints.Saved saved, Scope memory) {
         this.path = path;
         this.config = config;
         this.state = saved.state();
-        this.device = Device.parse(config.device());
-        int threads = config.train().threads();
-        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-        this.memory = Scope.open();
+        this.device = device;
+        this.memory = memory;
         this.method = config.build(device);
         TensorSet.load(saved.file("student"), tensors(method.weights()));
         method.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
     }
 
-    /** Opens a run directory's newest checkpoint. */
+    /** Opens a run directory's newest checkpoint, with the threads and on the device that its recipe says. */
     public static LoadedPretraining open(Path run) {
         PretrainConfig config = RunDirectory.config(run);
+        int threads = config.train().threads();
+        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        return open(run, config, config.device());
+    }
+
+    /**
+     * Opens a run directory's newest checkpoint on a device; the number of threads stays as it is.
+     *
+     * @param device {@code cpu}, {@code cuda}, {@code cuda:1}, …; empty for the one that the recipe says
+     */
+    public static LoadedPretraining open(Path run, String device) {
+        PretrainConfig config = RunDirectory.config(run);
+        return open(run, config, device.isEmpty() ? config.device() : device);
+    }
+
+    private static LoadedPretraining open(Path run, PretrainConfig config, String device) {
         Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
         if (saved == null) {
             throw new UserException(
                     run + " has no checkpoint yet; go on with: d2v pretrain recipe=" + run + "/config.yaml");
         }
-        return new LoadedPretraining(run, config, saved);
+        Device place = Device.parse(device);
+        return Scope.owned(memory -> new LoadedPretraining(run, config, place, saved, memory));
     }
 
     private static Map<String, Tensor> tensors(Weights weights) {

@@ -56,7 +56,8 @@ public final class Recognizer implements AutoCloseable {
             Checkpoints.Saved saved,
             Decoding decoding,
             double window,
-            double overlap) {
+            double overlap,
+            Scope memory) {
         if (!(config.task() instanceof CtcConfig ctc) || !(pretrain.modality() instanceof AudioModality audio)) {
             throw new UserException(
                     run + " does not recognise speech; give a run made with a recipe such as audio-tiny-ctc");
@@ -65,26 +66,18 @@ public final class Recognizer implements AutoCloseable {
         this.decoder = decoding.decoder(letters);
         Device device = Device.parse(config.device());
         Native.threads(Runtime.getRuntime().availableProcessors());
-        this.memory = Scope.open();
-        boolean built = false;
-        try {
-            Encoder encoder =
-                    new Encoder(audio.frontEnd(pretrain.model().width()).get(), pretrain.model());
-            CtcModel model = new CtcModel(ctc, encoder, letters.size(), config.seed(), device);
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
-            TensorSet.load(saved.file("student"), tensors);
-            DType precision = Precision.of(saved.state(), saved.folder()).type();
-            this.recognition = new WindowedRecognition(
-                    model, audio.frontEnd(), audio.normalize(), precision, device, window, overlap);
-            this.measuring = new Measuring(
-                    new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
-            built = true;
-        } finally {
-            if (!built) {
-                memory.close();
-            }
-        }
+        this.memory = memory;
+        Encoder encoder =
+                new Encoder(audio.frontEnd(pretrain.model().width()).get(), pretrain.model());
+        CtcModel model = new CtcModel(ctc, encoder, letters.size(), config.seed(), device);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
+        TensorSet.load(saved.file("student"), tensors);
+        DType precision = Precision.of(saved.state(), saved.folder()).type();
+        this.recognition = new WindowedRecognition(
+                model, audio.frontEnd(), audio.normalize(), precision, device, window, overlap);
+        this.measuring = new Measuring(
+                new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
         this.secondsPerFrame =
                 (double) audio.frontEnd().samplesPerToken() / audio.frontEnd().sampleRate();
     }
@@ -97,7 +90,8 @@ public final class Recognizer implements AutoCloseable {
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return new Recognizer(run, config, pretrain, saved, decoding, window, overlap);
+        return Scope.owned(
+                memory -> new Recognizer(run, config, pretrain, saved, decoding, window, overlap, memory));
     }
 
     private static List<String> lines(Path file) {

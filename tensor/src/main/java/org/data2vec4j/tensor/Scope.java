@@ -1,5 +1,6 @@
 package org.data2vec4j.tensor;
 
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -19,6 +20,26 @@ public final class Scope implements AutoCloseable {
     /** A new innermost scope of this thread. */
     public static Scope open() {
         return new Scope();
+    }
+
+    /**
+     * Builds an object in a scope of its own, which the object keeps and closes when it is closed. If building it fails, the scope is
+     * closed at once, so that a failure leaves neither native memory nor an open scope on this thread behind.
+     *
+     * @param build gets the scope that the object has to keep
+     */
+    public static <T> T owned(Function<Scope, T> build) {
+        Scope scope = open();
+        boolean built = false;
+        try {
+            T result = build.apply(scope);
+            built = true;
+            return result;
+        } finally {
+            if (!built) {
+                scope.close();
+            }
+        }
     }
 
     /** Hands a tensor made in this scope to the enclosing one (or to the garbage collector if there is none) and returns it. */

@@ -49,21 +49,23 @@ public final class FineTuning implements AutoCloseable {
         this.precision = config.precision() == Precision.AUTO && resume != null
                 ? Precision.of(resume.state(), resume.folder())
                 : config.precision().resolve(device);
-        this.memory = Scope.open();
-        boolean built = false;
-        try {
-            this.task = config.task().open(config, pretrain, precision.type(), device, warnings);
-            begin();
-            this.optimiser = new AdamW(config.optimiser(), task.model().weights());
-            built = true;
-        } finally {
-            if (!built) {
-                memory.close(); // or everything that this thread makes from now on would be kept in it
-            }
-        }
+        Built built = Scope.owned(scope -> build(scope, pretrain, warnings));
+        this.memory = built.memory();
+        this.task = built.task();
+        this.optimiser = built.optimiser();
     }
 
-    private void begin() {
+    /** What takes native memory. */
+    private record Built(Scope memory, FineTuneTask task, AdamW optimiser) {}
+
+    private Built build(Scope scope, PretrainConfig pretrain, Consumer<String> warnings) {
+        FineTuneTask opened = config.task().open(config, pretrain, precision.type(), device, warnings);
+        begin(opened);
+        return new Built(
+                scope, opened, new AdamW(config.optimiser(), opened.model().weights()));
+    }
+
+    private void begin(FineTuneTask opened) {
         if (resume != null || config.weights() == FineTuneConfig.Initial.RANDOM) {
             return;
         }
@@ -71,7 +73,7 @@ public final class FineTuning implements AutoCloseable {
         if (saved == null) {
             throw new UserException(config.from() + " has no checkpoint; pre-train there first, or set weights=random");
         }
-        EncoderWeights.load(saved, config.weights(), task.model().weights());
+        EncoderWeights.load(saved, config.weights(), opened.model().weights());
     }
 
     /** The task. */

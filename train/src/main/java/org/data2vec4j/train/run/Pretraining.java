@@ -53,7 +53,8 @@ public final class Pretraining implements AutoCloseable {
         this.config = config;
         this.group = group;
         checkShared();
-        this.device = Device.parse(deviceName());
+        Device on = Device.parse(deviceName());
+        this.device = on;
         int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / group.localSize());
         Native.threads(config.train().threads() == 0 ? cores : config.train().threads());
         this.checkpoints =
@@ -64,17 +65,25 @@ public final class Pretraining implements AutoCloseable {
                 : config.precision().resolve(device);
         boolean half = group.gather(own == Precision.BF16 ? 1 : 0)[0] == 1; // measured, and so perhaps not alike
         this.precision = half ? Precision.BF16 : Precision.FP32;
-        Scope scope = Scope.open();
-        try {
-            this.method = config.build(device);
-            this.optimiser = new AdamW(config.optimiser(), method.weights());
-            this.exchange =
-                    GradientReducer.of(group, method.weights(), config.train().distributed());
-        } catch (RuntimeException e) {
-            scope.close(); // or everything that this thread makes from now on would be kept in it
-            throw e;
+        Built built = Scope.owned(scope -> Built.of(scope, config, group, on));
+        this.memory = built.memory();
+        this.method = built.method();
+        this.optimiser = built.optimiser();
+        this.exchange = built.exchange();
+    }
+
+    /** What takes native memory. */
+    private record Built(Scope memory, PretrainingMethod method, AdamW optimiser, GradientReducer exchange) {
+        static Built of(Scope memory, PretrainConfig config, ProcessGroup group, Device device) {
+            PretrainingMethod method = config.build(device);
+            AdamW optimiser = new AdamW(config.optimiser(), method.weights());
+            return new Built(
+                    memory,
+                    method,
+                    optimiser,
+                    GradientReducer.of(
+                            group, method.weights(), config.train().distributed()));
         }
-        this.memory = scope;
     }
 
     private void checkShared() {
