@@ -1,6 +1,7 @@
 package org.data2vec4j.model.encoder;
 
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,15 @@ public record Input(
     /** A batch without labels. */
     public Input(Tensor source, long[] ids, int @Nullable [] lengths) {
         this(source, ids, lengths, null);
+    }
+
+    /**
+     * The same sequences with other token numbers.
+     *
+     * @param tokens (B·T) row by row
+     */
+    public Input withTokens(long[] tokens) {
+        return new Input(Tensors.of(tokens, source.shape()).to(source.device()), ids, lengths, labels);
     }
 
     /** The same batch with what is known of its samples. */

@@ -1,9 +1,6 @@
 package org.data2vec4j.model.mask;
 
 import org.data2vec4j.core.Rng;
-import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.tensor.Tensors;
 
 /**
  * Texts with some tokens replaced; plain numbers. What stands in a masked place is a function of (seed, update, sample id) and the
@@ -60,13 +57,6 @@ public record TokenReplacement(MaskBatch masks, long[] tokens) {
             }
         }
         return new TokenReplacement(masks, seen);
-    }
-
-    /** The texts as the encoder sees them; {@code original} with the replaced tokens. */
-    public Input in(Input original) {
-        Tensor seen_BT = Tensors.of(tokens, masks.samples(), masks.grid().size())
-                .to(original.source().device());
-        return new Input(seen_BT, original.ids(), original.lengths());
     }
 
     /** Any number that is not special, all equally likely. */

@@ -77,9 +77,9 @@ public sealed interface CorruptionConfig {
         public Input seen(Input input, FeatureEncoder frontEnd, MaskBatch masks, long seed, long update) {
             long[] tokens = input.source().toLongs();
             TokenFeatureEncoder texts = tokens(frontEnd);
-            return TokenReplacement.draw(
-                            replacement, texts.vocabulary(), texts.specials(), masks, tokens, seed, update, input.ids())
-                    .in(input);
+            TokenReplacement replaced = TokenReplacement.draw(
+                    replacement, texts.vocabulary(), texts.specials(), masks, tokens, seed, update, input.ids());
+            return input.withTokens(replaced.tokens());
         }
 
         private static TokenFeatureEncoder tokens(FeatureEncoder frontEnd) {

@@ -107,7 +107,7 @@ public final class Roberta implements PretrainingMethod {
     /** The encoder over texts with replaced tokens; padding is where the original texts have it. */
     public Encoder.Output encode(Input input, TokenReplacement masked) {
         Layout layout = masked.masks().layout();
-        return encoder.encode(text.tokens(masked.in(input), layout), layout);
+        return encoder.encode(text.tokens(input.withTokens(masked.tokens()), layout), layout);
     }
 
     /** (N, W): scores of every token number at the masked places, in the order of {@link MaskIndices#masked()}. */
