@@ -18,6 +18,7 @@ import org.data2vec4j.recipe.Recipe;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.listener.MetricHistory;
 import org.data2vec4j.train.listener.MetricsFile;
@@ -33,15 +34,23 @@ final class FineTuneTrials {
     private final RunArguments arguments;
     private final Path folder;
     private final PrintWriter out;
+    private final RunWatch watch;
     private final int updates;
     private final String recipe;
 
-    FineTuneTrials(LoadedPretraining run, SuiteConfig config, RunArguments arguments, Path folder, PrintWriter out) {
+    FineTuneTrials(
+            LoadedPretraining run,
+            SuiteConfig config,
+            RunArguments arguments,
+            Path folder,
+            PrintWriter out,
+            RunWatch watch) {
         this.run = run;
         this.config = config;
         this.arguments = arguments;
         this.folder = folder.resolve("finetune");
         this.out = out;
+        this.watch = watch;
         this.updates = arguments.number("finetune", 0);
         this.recipe = arguments.get("recipe", recipe(run));
         if (arguments.get("test", run.config().evaluate().data()).isEmpty()) {
@@ -105,7 +114,7 @@ final class FineTuneTrials {
             overrides.add("sentences.glue=" + arguments.get("task", ""));
         }
         FineTuneConfig tuning = Recipe.load(recipe, overrides).bind(FineTuneConfig.class);
-        if (!new FineTuneRun(tuning, out).run().finished()) {
+        if (!new FineTuneRun(tuning, out, watch).run().finished()) {
             throw new UserException("stopped; the same command goes on");
         }
         MetricHistory history = MetricsFile.read(directory.resolve(MetricsFile.NAME));

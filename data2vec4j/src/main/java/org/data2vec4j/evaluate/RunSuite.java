@@ -26,6 +26,7 @@ import org.data2vec4j.report.PatchFigure;
 import org.data2vec4j.report.Picture;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.run.SeedSweep;
 import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -60,6 +61,7 @@ public final class RunSuite {
     private final RunArguments arguments;
     private final PrintWriter out;
     private final Consumer<String> warnings;
+    private final RunWatch watch;
 
     /**
      * An evaluation.
@@ -67,11 +69,13 @@ public final class RunSuite {
      * @param arguments of {@link #KEYS}
      * @param out told what is being done, and the scores
      * @param warnings told of samples that are skipped
+     * @param watch follows the fine-tuning runs, if any are asked for
      */
-    public RunSuite(RunArguments arguments, PrintWriter out, Consumer<String> warnings) {
+    public RunSuite(RunArguments arguments, PrintWriter out, Consumer<String> warnings, RunWatch watch) {
         this.arguments = arguments;
         this.out = out;
         this.warnings = warnings;
+        this.watch = watch;
     }
 
     /** Measures and writes; the files lie in {@code out=DIR} or the run directory. */
@@ -82,7 +86,7 @@ public final class RunSuite {
         try (LoadedPretraining run = LoadedPretraining.open(path);
                 SuiteData data = data(run)) {
             FineTuneTrials trials = arguments.number("finetune", 0) > 0
-                    ? new FineTuneTrials(run, config, arguments, folder, out)
+                    ? new FineTuneTrials(run, config, arguments, folder, out, watch)
                     : null; // refused before the long part begins
             Map<String, Encoder> encoders = run.encoders(arguments.get("weights", "both"));
             SuiteResult result = new EvaluationSuite(

@@ -12,8 +12,6 @@ import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
-import org.data2vec4j.train.listener.ProgressBar;
-import org.data2vec4j.train.listener.ProgressStyle;
 import org.data2vec4j.train.listener.TensorBoardListener;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -26,11 +24,13 @@ public final class FineTuneRun {
 
     private final FineTuneConfig config;
     private final PrintWriter out;
+    private final RunWatch watch;
 
-    /** A run of this configuration that says what it does on {@code out}. */
-    public FineTuneRun(FineTuneConfig config, PrintWriter out) {
+    /** A run of this configuration that says on {@code out} what it opens and writes; {@code watch} follows and may end it. */
+    public FineTuneRun(FineTuneConfig config, PrintWriter out, RunWatch watch) {
         this.config = config;
         this.out = out;
+        this.watch = watch;
     }
 
     /** Trains to the end, or until asked to stop. */
@@ -43,7 +43,7 @@ public final class FineTuneRun {
             directory.write(PRETRAIN, YamlWriter.write(pretrain));
             tuning.task().files().forEach(directory::write);
             try (TrainListener listener = listeners(pretrain);
-                    StopSignal stop = new StopSignal()) {
+                    StopRequest stop = watch.stopRequest()) {
                 Trainer.End end = tuning.run(Version.number(), listener, stop);
                 if (!end.finished()) {
                     say("stopped at update " + end.update() + "; the same command goes on from its checkpoint");
@@ -84,7 +84,7 @@ public final class FineTuneRun {
         return Listeners.of(List.of(
                 new JsonLinesListener(),
                 new TensorBoardListener(),
-                new ProgressBar(name, pretrain.modality().samples(), System.out, ProgressStyle.detect())));
+                watch.listener(name, pretrain.modality().samples())));
     }
 
     private void say(String line) {

@@ -15,8 +15,6 @@ import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
-import org.data2vec4j.train.listener.ProgressBar;
-import org.data2vec4j.train.listener.ProgressStyle;
 import org.data2vec4j.train.listener.TensorBoardListener;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -31,29 +29,15 @@ public final class PretrainRun {
     private final PretrainConfig config;
     private final PrintWriter out;
     private final ProcessGroup group;
-    private final Watch watch;
+    private final RunWatch watch;
 
-    /** Who follows a run, besides its files, and may end it. */
-    public interface Watch {
-        /** Told, in the first process, what is done; closed at the end. */
-        TrainListener listener(PretrainConfig config);
-
-        /** Asked after every update whether to stop, as a signal would. */
-        boolean stops();
-    }
-
-    /** A run of this configuration that says what it does on {@code out}. */
+    /** A run of this configuration in one process, which says on {@code out} what it opens and writes. */
     public PretrainRun(PretrainConfig config, PrintWriter out) {
-        this(config, out, ProcessGroup.alone());
+        this(config, out, ProcessGroup.alone(), RunWatch.NONE);
     }
 
-    /** The same as one of several processes. */
-    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group) {
-        this(config, out, group, new Terminal());
-    }
-
-    /** The same, followed by something else than a terminal. */
-    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, Watch watch) {
+    /** A run as one process of {@code group}, followed and ended by {@code watch}; only the first process uses {@code out}. */
+    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, RunWatch watch) {
         this.config = config;
         this.watch = watch;
         this.out = group.leads() ? out : new PrintWriter(Writer.nullWriter());
@@ -84,7 +68,7 @@ public final class PretrainRun {
                 announce(feed, training, directory.save(config));
             }
             try (TrainListener listener = listeners();
-                    StopSignal stop = new StopSignal();
+                    StopRequest stop = watch.stopRequest();
                     RunEvaluation evaluation = measured && group.leads()
                             ? RunEvaluation.of(config, feed, training, listener::onMessage)
                             : RunEvaluation.NONE) {
@@ -93,10 +77,10 @@ public final class PretrainRun {
                         Version.number(),
                         evaluation == RunEvaluation.NONE ? Evaluator.NONE : told(evaluation, listener),
                         listener,
-                        () -> stop.getAsBoolean() || watch.stops(),
+                        stop,
                         listener::onMessage);
                 conclude(end, listener);
-                group.close(); // while the signal still waits: the others are not to take an end for a death
+                group.close(); // while the stop request is still open: the others are not to take an end for a death
                 return end;
             }
         }
@@ -118,23 +102,14 @@ public final class PretrainRun {
     }
 
     private TrainListener listeners() {
-        return group.leads()
-                ? Listeners.of(List.of(new JsonLinesListener(), new TensorBoardListener(), watch.listener(config)))
-                : new TrainListener() {};
-    }
-
-    /** A progress bar of the first process. */
-    private static final class Terminal implements Watch {
-        @Override
-        public TrainListener listener(PretrainConfig config) {
-            String name = String.valueOf(Path.of(config.run()).getFileName());
-            return new ProgressBar(name, config.modality().samples(), System.out, ProgressStyle.detect());
+        if (!group.leads()) {
+            return new TrainListener() {};
         }
-
-        @Override
-        public boolean stops() {
-            return false;
-        }
+        String name = String.valueOf(Path.of(config.run()).getFileName());
+        return Listeners.of(List.of(
+                new JsonLinesListener(),
+                new TensorBoardListener(),
+                watch.listener(name, config.modality().samples())));
     }
 
     private static Evaluator told(Evaluator evaluator, TrainListener listener) {

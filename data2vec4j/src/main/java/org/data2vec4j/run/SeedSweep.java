@@ -31,12 +31,14 @@ public final class SeedSweep {
     private final FineTuneConfig config;
     private final List<Long> seeds;
     private final PrintWriter out;
+    private final RunWatch watch;
 
-    /** The runs of a configuration by these seeds; what they do is said on {@code out}. */
-    public SeedSweep(FineTuneConfig config, List<Long> seeds, PrintWriter out) {
+    /** The runs of a configuration by these seeds; what they do is said on {@code out}, and {@code watch} follows each. */
+    public SeedSweep(FineTuneConfig config, List<Long> seeds, PrintWriter out, RunWatch watch) {
         this.config = config;
         this.seeds = List.copyOf(seeds);
         this.out = out;
+        this.watch = watch;
     }
 
     /** The seeds of words such as {@code 1,2,3}; throws {@link UserException} for anything else, or a seed given twice. */
@@ -67,7 +69,7 @@ public final class SeedSweep {
         for (long seed : seeds) {
             Path directory = Path.of(config.run(), "seed-" + seed);
             out.println("seed " + seed + " in " + directory);
-            if (!new FineTuneRun(config.seeded(seed, directory.toString()), out)
+            if (!new FineTuneRun(config.seeded(seed, directory.toString()), out, watch)
                     .run()
                     .finished()) {
                 return;

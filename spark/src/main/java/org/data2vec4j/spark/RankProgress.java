@@ -2,14 +2,14 @@ package org.data2vec4j.spark;
 
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
-import org.data2vec4j.run.PretrainRun;
+import org.data2vec4j.run.RunWatch;
+import org.data2vec4j.run.StopRequest;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.run.PretrainConfig;
 
 /** What a task tells Spark of its training, and whether Spark has cancelled it. */
-final class RankProgress implements PretrainRun.Watch, TrainListener {
+final class RankProgress implements RunWatch, TrainListener {
     /** The accumulator of updates, counted by rank 0. */
     static final String UPDATES = "data2vec4j updates";
 
@@ -27,13 +27,13 @@ final class RankProgress implements PretrainRun.Watch, TrainListener {
     }
 
     @Override
-    public TrainListener listener(PretrainConfig config) {
+    public TrainListener listener(String name, String unit) {
         return this;
     }
 
     @Override
-    public boolean stops() {
-        return task.isInterrupted();
+    public StopRequest stopRequest() {
+        return StopRequest.of(task::isInterrupted);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.data2vec4j.cli.command;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.lab.ablate.Ablation;
 import org.data2vec4j.lab.ablate.AblationConfig;
 import org.data2vec4j.recipe.Recipe;
@@ -51,7 +52,8 @@ public final class AblateCommand implements Callable<Integer> {
         new Ablation(
                         config,
                         new ScoredRun(spec.commandLine().getErr()::println),
-                        spec.commandLine().getOut())
+                        spec.commandLine().getOut(),
+                        new Terminal())
                 .run();
         return 0;
     }

@@ -3,6 +3,7 @@ package org.data2vec4j.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.evaluate.RunSuite;
 import org.data2vec4j.run.RunArguments;
 import picocli.CommandLine.Command;
@@ -53,7 +54,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(named(words), RunSuite.KEYS);
         arguments.noOverrides(ALLOWED);
-        new RunSuite(arguments, spec.commandLine().getOut(), spec.commandLine().getErr()::println).run();
+        new RunSuite(arguments, spec.commandLine().getOut(), spec.commandLine().getErr()::println, new Terminal())
+                .run();
         return 0;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.recipe.Recipe;
 import org.data2vec4j.run.FineTuneRun;
@@ -61,9 +62,9 @@ public final class FinetuneCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String seeds = arguments.get("seeds");
         if (seeds == null) {
-            new FineTuneRun(config, out).run();
+            new FineTuneRun(config, out, new Terminal()).run();
         } else {
-            new SeedSweep(config, SeedSweep.seeds(seeds), out).run();
+            new SeedSweep(config, SeedSweep.seeds(seeds), out, new Terminal()).run();
         }
         return 0;
     }

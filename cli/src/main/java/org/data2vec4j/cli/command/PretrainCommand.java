@@ -3,6 +3,7 @@ package org.data2vec4j.cli.command;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.recipe.Recipe;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.run.Processes;
@@ -53,7 +54,7 @@ public final class PretrainCommand implements Callable<Integer> {
         try (ProcessGroup group = Processes.meet(config)) {
             leads = group.leads();
             end = Processes.together(
-                    group, () -> new PretrainRun(config, spec.commandLine().getOut(), group).run());
+                    group, () -> new PretrainRun(config, spec.commandLine().getOut(), group, new Terminal()).run());
         }
         if (end.finished() && leads) {
             spec.commandLine()

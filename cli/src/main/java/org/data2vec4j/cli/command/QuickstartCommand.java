@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.recipe.Recipe;
 import org.data2vec4j.run.PretrainRun;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.run.PretrainConfig;
 import picocli.CommandLine.Command;
@@ -51,7 +53,8 @@ public final class QuickstartCommand implements Callable<Integer> {
         List<String> overrides = new ArrayList<>(SETTINGS);
         overrides.addAll(words);
         PretrainConfig config = Recipe.load("image-tiny", overrides).bind(PretrainConfig.class);
-        Trainer.End end = new PretrainRun(config, spec.commandLine().getOut()).run();
+        Trainer.End end =
+                new PretrainRun(config, spec.commandLine().getOut(), ProcessGroup.alone(), new Terminal()).run();
         if (end.finished()) {
             spec.commandLine().getOut().println("open it in a browser: " + Path.of(config.run(), "report.html"));
         }

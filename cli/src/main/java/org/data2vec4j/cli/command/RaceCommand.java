@@ -3,12 +3,12 @@ package org.data2vec4j.cli.command;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.lab.race.Race;
 import org.data2vec4j.lab.race.RaceConfig;
 import org.data2vec4j.recipe.Recipe;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SeedSweep;
-import org.data2vec4j.run.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -52,14 +52,12 @@ public final class RaceCommand implements Callable<Integer> {
         RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds"));
         String recipe = arguments.require("recipe", "d2v race recipe=race-images data=FOLDER run=runs/race");
         RaceConfig config = Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(RaceConfig.class);
-        try (StopSignal stop = new StopSignal()) {
-            new Race(
-                            config,
-                            new ScoredRun(spec.commandLine().getErr()::println),
-                            stop,
-                            spec.commandLine().getOut())
-                    .run();
-        }
+        new Race(
+                        config,
+                        new ScoredRun(spec.commandLine().getErr()::println),
+                        new Terminal(),
+                        spec.commandLine().getOut())
+                .run();
         return 0;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.data2vec4j.lab.race.Race;
 import org.data2vec4j.lab.race.RaceConfig;
 import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.run.RunWatch;
 
 /** A race as {@code d2v race} runs it, but for the signal that stops it. */
 public final class StoppedRace {
@@ -19,6 +20,11 @@ public final class StoppedRace {
                 .bind(RaceConfig.class);
         AtomicInteger left = new AtomicInteger(asked);
         PrintWriter out = new PrintWriter(new StringWriter());
-        return new Race(config, new ScoredRun(message -> {}), () -> left.decrementAndGet() <= 0, out).run();
+        return new Race(
+                        config,
+                        new ScoredRun(message -> {}),
+                        RunWatch.stoppedBy(() -> left.decrementAndGet() <= 0),
+                        out)
+                .run();
     }
 }

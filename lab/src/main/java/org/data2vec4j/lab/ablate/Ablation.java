@@ -18,6 +18,8 @@ import org.data2vec4j.lab.trial.RunScores;
 import org.data2vec4j.lab.trial.TimingRun;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.run.RunDirectory;
+import org.data2vec4j.run.RunWatch;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.guard.CollapseException;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -40,12 +42,14 @@ public final class Ablation {
     private final AblationConfig config;
     private final RunMeasure measure;
     private final PrintWriter out;
+    private final RunWatch watch;
 
-    /** An ablation that says what it does on {@code out}. */
-    public Ablation(AblationConfig config, RunMeasure measure, PrintWriter out) {
+    /** An ablation that says what it does on {@code out}; {@code watch} follows each run and may end the ablation. */
+    public Ablation(AblationConfig config, RunMeasure measure, PrintWriter out, RunWatch watch) {
         this.config = config;
         this.measure = measure;
         this.out = out;
+        this.watch = watch;
     }
 
     /** Runs what is not done yet; false if asked to stop before the end. */
@@ -97,7 +101,7 @@ public final class Ablation {
         long updates = fixed == null ? updates(cell, pilots) : fixed;
         PretrainConfig run = cell.config(updates);
         try {
-            if (!new PretrainRun(run, out).train().finished()) {
+            if (!new PretrainRun(run, out, ProcessGroup.alone(), watch).train().finished()) {
                 return null;
             }
         } catch (CollapseException e) {

@@ -18,6 +18,7 @@ import org.data2vec4j.lab.trial.ResultLog;
 import org.data2vec4j.lab.trial.RunMeasure;
 import org.data2vec4j.lab.trial.RunScores;
 import org.data2vec4j.lab.trial.TimingRun;
+import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.guard.CollapseException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class LearningRateTrials {
     private final LearningRateSweep sweep;
     private final RunMeasure measure;
     private final ResultLog kept;
+    private final RunWatch watch;
     private final BooleanSupplier stop;
     private final Consumer<String> messages;
 
@@ -37,12 +39,14 @@ final class LearningRateTrials {
             LearningRateSweep sweep,
             RunMeasure measure,
             ResultLog kept,
+            RunWatch watch,
             BooleanSupplier stop,
             Consumer<String> messages) {
         this.race = race;
         this.sweep = sweep;
         this.measure = measure;
         this.kept = kept;
+        this.watch = watch;
         this.stop = stop;
         this.messages = messages;
     }
@@ -109,7 +113,7 @@ final class LearningRateTrials {
         double seconds = 0;
         try (Dataset feed = lane.entrant().open(lane.config(), messages)) {
             TimeSlice.Result slice =
-                    TimeSlice.run(lane, feed, Double.POSITIVE_INFINITY, lane.updates(), stop, messages);
+                    TimeSlice.run(lane, feed, Double.POSITIVE_INFINITY, lane.updates(), watch, stop, messages);
             seconds = slice.elapsed();
             if (slice.stopped() && slice.update() < lane.updates()) {
                 return null;

@@ -14,6 +14,8 @@ import org.data2vec4j.lab.trial.ResultLog;
 import org.data2vec4j.lab.trial.RunMeasure;
 import org.data2vec4j.lab.trial.TimingRun;
 import org.data2vec4j.run.RunDirectory;
+import org.data2vec4j.run.RunWatch;
+import org.data2vec4j.run.StopRequest;
 
 /**
  * A race from the first timing to the last table; what is done is kept, and the same race goes on. Seconds become updates by each
@@ -25,14 +27,14 @@ public final class Race {
 
     private final RaceConfig config;
     private final RunMeasure measure;
-    private final BooleanSupplier stop;
+    private final RunWatch watch;
     private final PrintWriter out;
 
-    /** A race that says what it does on {@code out}; {@code stop} is asked after every update. */
-    public Race(RaceConfig config, RunMeasure measure, BooleanSupplier stop, PrintWriter out) {
+    /** A race that says what it does on {@code out}; {@code watch} follows each run and may end the race. */
+    public Race(RaceConfig config, RunMeasure measure, RunWatch watch, PrintWriter out) {
         this.config = config;
         this.measure = measure;
-        this.stop = stop;
+        this.watch = watch;
         this.out = out;
     }
 
@@ -41,15 +43,15 @@ public final class Race {
         List<MethodEntry> entrants = MethodEntry.all(config);
         entrants.forEach(entrant -> check(entrant));
         Path folder = Path.of(config.run());
-        boolean done;
-        try (RunDirectory directory = RunDirectory.open(folder)) {
+        try (StopRequest stop = watch.stopRequest();
+                RunDirectory directory = RunDirectory.open(folder)) {
             directory.write(CONFIG, YamlWriter.write(config));
-            done = run(entrants, folder);
+            boolean done = run(entrants, folder, stop);
+            if (!done) {
+                say("stopped; what was trained is kept, and the same command goes on from it");
+            }
+            return done;
         }
-        if (!done) {
-            say("stopped; what was trained is kept, and the same command goes on from it");
-        }
-        return done;
     }
 
     private void check(MethodEntry entrant) {
@@ -60,7 +62,7 @@ public final class Race {
         }
     }
 
-    private boolean run(List<MethodEntry> entrants, Path folder) {
+    private boolean run(List<MethodEntry> entrants, Path folder, BooleanSupplier stop) {
         Map<MethodEntry, TimingRun> speeds =
                 ThroughputTimings.of(entrants, new ResultLog(folder.resolve("pilots.jsonl")), stop, this::say);
         if (speeds == null) {
@@ -71,7 +73,7 @@ public final class Race {
         LearningRateSweep sweep = config.sweep();
         if (sweep != null) {
             ResultLog kept = new ResultLog(folder.resolve("sweep.jsonl"));
-            tried = new LearningRateTrials(config, sweep, measure, kept, stop, this::say).run(speeds);
+            tried = new LearningRateTrials(config, sweep, measure, kept, watch, stop, this::say).run(speeds);
             if (tried == null) {
                 return false;
             }
@@ -85,7 +87,7 @@ public final class Race {
             standings.add(team);
             lanes.addAll(team.lanes());
         }
-        boolean done = new RoundRobin(config, measure, lanes, speeds, progress, standings, stop, out).run();
+        boolean done = new RoundRobin(config, measure, lanes, speeds, progress, standings, watch, stop, out).run();
         RaceReport report = new RaceReport(standings);
         report.write(folder);
         if (done) {

@@ -10,6 +10,7 @@ import org.data2vec4j.lab.trial.ResultLog;
 import org.data2vec4j.lab.trial.RunMeasure;
 import org.data2vec4j.lab.trial.RunScores;
 import org.data2vec4j.lab.trial.TimingRun;
+import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.guard.CollapseException;
 
@@ -27,6 +28,7 @@ final class RoundRobin {
     private final Map<MethodEntry, TimingRun> speeds;
     private final ResultLog progress;
     private final Standings standings;
+    private final RunWatch watch;
     private final BooleanSupplier stop;
     private final PrintWriter out;
     private final long began = System.nanoTime();
@@ -39,6 +41,7 @@ final class RoundRobin {
             Map<MethodEntry, TimingRun> speeds,
             ResultLog progress,
             Standings standings,
+            RunWatch watch,
             BooleanSupplier stop,
             PrintWriter out) {
         this.config = config;
@@ -47,6 +50,7 @@ final class RoundRobin {
         this.speeds = speeds;
         this.progress = progress;
         this.standings = standings;
+        this.watch = watch;
         this.stop = stop;
         this.out = out;
     }
@@ -96,7 +100,7 @@ final class RoundRobin {
             if (lane.progress().update() < target) {
                 TimeSlice.Result slice;
                 try {
-                    slice = TimeSlice.run(lane, feed, rest, target, stop, this::say);
+                    slice = TimeSlice.run(lane, feed, rest, target, watch, stop, this::say);
                 } catch (CollapseException e) {
                     say(lane.entrant().name() + " is out: " + e.getMessage());
                     lane.fail(String.valueOf(e.getMessage()), progress);

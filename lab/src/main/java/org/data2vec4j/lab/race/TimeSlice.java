@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.data2vec4j.run.RunDirectory;
+import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.tensor.Flops;
 import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
-import org.data2vec4j.train.listener.ProgressBar;
-import org.data2vec4j.train.listener.ProgressStyle;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.data2vec4j.train.run.Pretraining;
@@ -54,10 +53,17 @@ final class TimeSlice implements TrainListener, BooleanSupplier {
      *
      * @param limit seconds after which no update begins
      * @param target updates of the run after which none begins
+     * @param watch gives the listener of the run
      * @param stop asked after every update
      */
     static Result run(
-            SeedRun lane, Dataset feed, double limit, long target, BooleanSupplier stop, Consumer<String> messages) {
+            SeedRun lane,
+            Dataset feed,
+            double limit,
+            long target,
+            RunWatch watch,
+            BooleanSupplier stop,
+            Consumer<String> messages) {
         TimeSlice slice = new TimeSlice(limit, target, stop);
         try (Pretraining training = new Pretraining(lane.config());
                 RunDirectory directory = RunDirectory.open(lane.folder());
@@ -66,7 +72,7 @@ final class TimeSlice implements TrainListener, BooleanSupplier {
             directory.save(lane.config());
             Trainer.End[] end = new Trainer.End[1];
             double flops;
-            try (TrainListener listener = slice.listeners(lane)) {
+            try (TrainListener listener = slice.listeners(lane, watch)) {
                 flops = Flops.of(() ->
                         end[0] = training.run(primed, Version.number(), Evaluator.NONE, listener, slice, messages));
             }
@@ -74,15 +80,11 @@ final class TimeSlice implements TrainListener, BooleanSupplier {
         }
     }
 
-    private TrainListener listeners(SeedRun lane) {
+    private TrainListener listeners(SeedRun lane, RunWatch watch) {
         return Listeners.of(List.of(
                 this,
                 new JsonLinesListener(),
-                new ProgressBar(
-                        lane.entrant().name(),
-                        lane.config().modality().samples(),
-                        System.out,
-                        ProgressStyle.detect())));
+                watch.listener(lane.entrant().name(), lane.config().modality().samples())));
     }
 
     @Override

@@ -1,15 +1,15 @@
-package org.data2vec4j.run;
+package org.data2vec4j.cli.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import org.data2vec4j.run.StopRequest;
 import org.data2vec4j.tensor.Shutdown;
 
 /**
  * Turns SIGINT and SIGTERM into a request: the JVM's shutdown waits until training has written its checkpoint and said so. A
  * second signal does not wait longer than the first; SIGKILL loses what the newest checkpoint does not have.
  */
-public final class StopSignal implements BooleanSupplier, AutoCloseable {
+public final class StopSignal implements StopRequest {
     private final AtomicBoolean requested = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Shutdown.Delay delay = Shutdown.delay();
