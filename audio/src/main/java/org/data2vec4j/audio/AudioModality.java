@@ -13,7 +13,7 @@ import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.Input;
@@ -55,13 +55,18 @@ public record AudioModality(
     /** Checks the ranges. */
     public AudioModality {
         if (frontEnd.sampleRate() != RATE) {
-            throw new UserException("audio.front_end.sample_rate is " + frontEnd.sampleRate()
+            throw new SettingException("front_end.sample_rate", "is " + frontEnd.sampleRate()
                     + "; recordings are brought to " + RATE + " samples a second");
         }
-        Check.inRange("audio.max_seconds", maxSeconds, 0.001, 36_000);
-        Check.inRange("audio.min_seconds", minSeconds, 0, maxSeconds);
-        Check.inRange("audio.min_crop_seconds", minCropSeconds, minSeconds, maxSeconds);
-        Check.notNegative("audio.batch_seconds", batchSeconds);
+        Check.inRange("max_seconds", maxSeconds, 0.001, 36_000);
+        Check.inRange("min_seconds", minSeconds, 0, maxSeconds);
+        Check.inRange("min_crop_seconds", minCropSeconds, minSeconds, maxSeconds);
+        Check.notNegative("batch_seconds", batchSeconds);
+        Check.setting(
+                batchSeconds == 0 || batchSeconds >= maxSeconds || maxSeconds == UNCROPPED_SECONDS,
+                "batch_seconds",
+                "is " + batchSeconds + ", less than max_seconds " + maxSeconds + "; allowed: 0 (no limit), or "
+                        + maxSeconds + " or more");
     }
 
     /** The published base settings: 2 to 20 s, batches of 62.5 s. */

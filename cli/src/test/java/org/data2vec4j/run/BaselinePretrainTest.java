@@ -166,12 +166,12 @@ class BaselinePretrainTest {
         refused(MAE, "mae.clones=0", "mae.clones is 0; allowed: 1 to 1024");
         refused(MAE, "mae.decoder.heads=3", "heads must divide width");
         refused(MAE, "mae.decoder.width=10 mae.decoder.heads=2", "decoder.width");
-        refused(MAE, "mae.decoder.depth=0", "decoder.depth is 0; allowed: 1 to 100");
+        refused(MAE, "mae.decoder.depth=0", "mae.decoder.depth is 0; allowed: 1 to 100");
         refused(MAE, "mae.mask.ratio=1", "mask.ratio");
         refused(MAE, "mae.normalize_pixels=true", "unknown key mae.normalize_pixels; did you mean normalise_pixels?");
         refused(MAE, "data2vec2.clones=2", "sections data2vec2 and mae exclude each other");
-        refused(ROBERTA, "roberta.replacement.token=300", "replacement.token is 300 but text.vocabulary is 300");
-        refused(ROBERTA, "roberta.replacement.token=2", "replacement.token is 2, the number of another special token");
+        refused(ROBERTA, "roberta.replacement.token=300", "roberta.replacement.token is 300 but text.vocabulary is 300");
+        refused(ROBERTA, "roberta.replacement.token=2", "roberta.replacement.token is 2, the number of another special token");
         refused(ROBERTA, "roberta.replacement.masked=0.95", "together they may be 1 at most");
         refused(ROBERTA, "roberta.mask.ratio=0", "mask.ratio");
     }

@@ -173,7 +173,7 @@ class PicturesTest {
                 .contains("found 16*24");
         Outcome patch = TinyRuns.pretrain(folder.resolve("no"), "image.size=16x22");
         assertThat(patch.code()).isEqualTo(1);
-        assertThat(patch.err()).contains("image.size is 16x22 but image.patch is 4; the patch must divide the size");
+        assertThat(patch.err()).contains("image.patch is 4 but size is 16x22; the patch must divide the size");
     }
 
     @Test

@@ -299,8 +299,8 @@ class RaceTest {
         refused(IMAGES.replace("bank=20", "bonk=20"), "'second': measure.settings: 'bonk=20' is not known here");
         refused(IMAGES.replace("mae.decoder.width", "mae.decoder.wide"), "competitor 'MAE & <co>': command line: ");
         refused(IMAGES.replace("train.batch=4", "train.bach=4"), "unknown key train.bach; did you mean batch?");
-        refused(SWEEP.replace("updates: 2, ", ""), "sweep has neither updates and seconds; give exactly one");
-        refused(SWEEP.replace("updates: 2", "updates: 2, seconds: 1"), "sweep has both updates and seconds");
+        refused(SWEEP.replace("updates: 2, ", ""), "sweep.updates and seconds are both missing; give exactly one");
+        refused(SWEEP.replace("updates: 2", "updates: 2, seconds: 1"), "sweep.updates and seconds are both given");
         refused(SWEEP.replace("updates: 2", "seconds: 0"), "sweep.seconds is 0; allowed: above 0");
         refused(SWEEP.replace("[1.0e-3, 2.0e-3]", "[]"), "learning_rates is []; allowed: one or more");
         refused(SWEEP.replace("[1.0e-3, 2.0e-3]", "[0, 1]"), "learning_rates is 0; allowed: above 0");

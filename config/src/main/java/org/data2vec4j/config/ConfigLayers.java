@@ -15,16 +15,16 @@ public final class ConfigLayers {
     private ConfigLayers() {}
 
     /** {@code base} with what {@code over} says in its place. */
-    static ConfigNode merge(ConfigNode base, ConfigNode over) {
+    static ConfigNode merge(String path, ConfigNode base, ConfigNode over) {
         if (over instanceof ConfigNode.Mapping top) {
             if (base instanceof ConfigNode.Mapping bottom) {
-                return mergeMappings(bottom, top);
+                return mergeMappings(path, bottom, top);
             }
             if (base instanceof ConfigNode.Sequence list) {
-                return replaceItems(list, top);
+                return replaceItems(path, list, top);
             }
             if (kind(base) != null) {
-                return mergeMappings(new ConfigNode.Mapping(Map.of(Kinds.KEY, base), base.source()), top);
+                return mergeMappings(path, new ConfigNode.Mapping(Map.of(Kinds.KEY, base), base.source()), top);
             }
         } else if (base instanceof ConfigNode.Mapping bottom
                 && kind(over) != null
@@ -37,6 +37,10 @@ public final class ConfigLayers {
 
     /** {@code base} with {@code over} in its place, at the top of a recipe. */
     public static ConfigNode.Mapping mergeMappings(ConfigNode.Mapping base, ConfigNode.Mapping over) {
+        return mergeMappings("", base, over);
+    }
+
+    private static ConfigNode.Mapping mergeMappings(String path, ConfigNode.Mapping base, ConfigNode.Mapping over) {
         ConfigNode before = base.get(Kinds.KEY);
         ConfigNode after = over.get(Kinds.KEY);
         if (before != null && after != null && !sameKind(before, after)) {
@@ -45,21 +49,21 @@ public final class ConfigLayers {
         Map<String, ConfigNode> entries = new LinkedHashMap<>(base.entries());
         over.entries().forEach((key, value) -> {
             ConfigNode below = entries.get(key);
-            entries.put(key, below == null ? value : merge(below, value));
+            entries.put(key, below == null ? value : merge(Names.join(path, key), below, value));
         });
         return new ConfigNode.Mapping(entries, base.source());
     }
 
-    private static ConfigNode replaceItems(ConfigNode.Sequence list, ConfigNode.Mapping numbered) {
+    private static ConfigNode replaceItems(String path, ConfigNode.Sequence list, ConfigNode.Mapping numbered) {
         List<ConfigNode> items = new ArrayList<>(list.items());
         numbered.entries().forEach((key, value) -> {
             int index = key.matches("[0-9]{1,6}") ? Integer.parseInt(key) : -1;
             if (index < 0 || index >= items.size()) {
                 throw value.source()
-                        .error("a list of " + items.size() + " has no item " + key
+                        .error(path + " is a list of " + items.size() + " and has no item " + key
                                 + (items.isEmpty() ? "" : "; allowed: 0 to " + (items.size() - 1)));
             }
-            items.set(index, merge(items.get(index), value));
+            items.set(index, merge(Names.join(path, key), items.get(index), value));
         });
         return new ConfigNode.Sequence(items, list.source());
     }

@@ -9,7 +9,7 @@ public final class Overrides {
 
     /** The layer that the arguments make. */
     public static ConfigNode.Mapping parse(List<String> arguments) {
-        ConfigNode.Mapping layer = new ConfigNode.Mapping(Map.of(), new Source("command line", 0));
+        ConfigNode.Mapping layer = new ConfigNode.Mapping(Map.of(), Source.COMMAND_LINE);
         for (String argument : arguments) {
             layer = ConfigLayers.mergeMappings(layer, parse(argument));
         }
@@ -17,16 +17,16 @@ public final class Overrides {
     }
 
     private static ConfigNode.Mapping parse(String argument) {
-        Source source = Source.commandLine(argument);
+        Source source = Source.COMMAND_LINE;
         int equals = argument.indexOf('=');
         if (equals <= 0) {
-            throw source.error("expected key=value, such as train.batch=32");
+            throw source.error(argument + ": expected key=value, such as train.batch=32");
         }
         String[] keys = argument.substring(0, equals).strip().split("\\.", -1);
-        ConfigNode node = value(source, argument.substring(equals + 1).strip());
+        ConfigNode node = value(argument, argument.substring(equals + 1).strip());
         for (int i = keys.length - 1; i >= 0; i--) {
             if (keys[i].isBlank()) {
-                throw source.error("the key has an empty part; expected names with single dots between");
+                throw source.error(argument + ": the key has an empty part; expected names with single dots between");
             }
             node = new ConfigNode.Mapping(Map.of(keys[i], node), source);
         }
@@ -34,8 +34,8 @@ public final class Overrides {
     }
 
     /** Quotes, lists and mappings are YAML; anything else is taken as it stands, so that paths and sentences need no care. */
-    private static ConfigNode value(Source source, String text) {
+    private static ConfigNode value(String argument, String text) {
         boolean yaml = !text.isEmpty() && "[{\"'".indexOf(text.charAt(0)) >= 0;
-        return yaml ? YamlReader.value(source, text) : new ConfigNode.Scalar(text, false, source);
+        return yaml ? YamlReader.argument(argument, text) : new ConfigNode.Scalar(text, false, Source.COMMAND_LINE);
     }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ final class RecordBinder {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof UserException refused) {
-                throw located(refused);
+                throw located(refused, values);
             }
             throw new IllegalStateException(
                     mapping.source() + ": " + type.getName() + " cannot be made: " + e.getCause(), e.getCause());
@@ -120,23 +121,15 @@ final class RecordBinder {
         }
     }
 
-    /** A constructor's refusal with its place: the line of the field that the message starts with, if that was given. */
-    private UserException located(UserException refused) {
-        String message = String.valueOf(refused.getMessage());
-        String field = message.substring(0, (message + " ").indexOf(' '));
-        ConfigNode place = mapping;
-        boolean known = false;
-        for (String part : Names.snake(field).split("\\.", -1)) {
-            if (!known && !keys.contains(part)) {
-                break;
+    /** A constructor's refusal at the place of what it complains of. */
+    private UserException located(UserException refused, @Nullable Object[] values) {
+        if (refused instanceof SettingException setting) {
+            Blame blame = new Blame(path, mapping);
+            if (blame.follow(setting.component(), type, values)) {
+                return new UserException(blame.place() + ": " + blame.key() + " " + setting.complaint(), refused);
             }
-            known = true;
-            ConfigNode next = place instanceof ConfigNode.Mapping inner ? inner.get(part) : null;
-            place = next == null ? place : next;
         }
-        String text = known
-                ? Names.join(path, Names.snake(field)) + message.substring(field.length())
-                : (path.isEmpty() ? "" : path + ": ") + message;
-        return new UserException(place.source() + ": " + text, refused);
+        String text = (path.isEmpty() ? "" : path + ": ") + refused.getMessage();
+        return new UserException(mapping.source() + ": " + text, refused);
     }
 }

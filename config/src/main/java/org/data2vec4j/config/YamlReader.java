@@ -26,10 +26,10 @@ public final class YamlReader {
     private static final String STANDARD_TAGS = Tag.PREFIX;
 
     private final String name;
-    private final @Nullable Source argument;
+    private final @Nullable String argument;
     private final Set<Node> open = new HashSet<>();
 
-    private YamlReader(String name, @Nullable Source argument) {
+    private YamlReader(String name, @Nullable String argument) {
         this.name = name;
         this.argument = argument;
     }
@@ -46,9 +46,9 @@ public final class YamlReader {
         throw root.source().error("expected lines of the form key: value, found " + Expected.found(root));
     }
 
-    /** A value in quotes or brackets given on the command line. */
-    static ConfigNode value(Source argument, String text) {
-        return new YamlReader(argument.name(), argument).read(text);
+    /** A value in quotes or brackets given on the command line by an argument such as {@code layers=[1, 2]}. */
+    static ConfigNode argument(String argument, String text) {
+        return new YamlReader(Source.COMMAND_LINE.name(), argument).read(text);
     }
 
     private ConfigNode read(String text) {
@@ -69,13 +69,14 @@ public final class YamlReader {
         }
     }
 
-    private static UserException syntaxError(Source place, String problem, Exception cause) {
-        return new UserException(place + ": not valid YAML: " + problem.strip().replaceAll("\\s+", " "), cause);
+    private UserException syntaxError(Source place, String problem, Exception cause) {
+        String where = argument == null ? place.toString() : place + ": " + argument;
+        return new UserException(where + ": not valid YAML: " + problem.strip().replaceAll("\\s+", " "), cause);
     }
 
     private Source place(Optional<Mark> mark) {
         if (argument != null) {
-            return argument;
+            return Source.COMMAND_LINE;
         }
         return new Source(name, mark.isPresent() ? mark.get().getLine() + 1 : 0);
     }

@@ -12,7 +12,7 @@ public record LoaderPosition(int epoch, int offset) {
 
     /** Refuses negative values with a {@link org.data2vec4j.core.UserException} naming the field. */
     public LoaderPosition {
-        Check.inRange("loader.epoch", epoch, 0, Integer.MAX_VALUE);
-        Check.inRange("loader.offset", offset, 0, Integer.MAX_VALUE);
+        Check.inRange("epoch", epoch, 0, Integer.MAX_VALUE);
+        Check.inRange("offset", offset, 0, Integer.MAX_VALUE);
     }
 }

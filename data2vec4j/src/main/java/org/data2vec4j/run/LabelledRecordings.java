@@ -5,6 +5,7 @@ import org.data2vec4j.audio.data.AudioOptions;
 import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
 import org.data2vec4j.audio.eval.LabelledAudio;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public record LabelledRecordings(
         return switch (word) {
             case "label" -> LabelledAudio.By.LABEL;
             case "speaker" -> LabelledAudio.By.SPEAKER;
-            default -> throw new UserException("by is '" + word + "'; allowed: label, speaker");
+            default -> throw new SettingException("by", "is '" + word + "'; allowed: label, speaker");
         };
     }
 

@@ -60,7 +60,7 @@ public final class Sample {
         }
 
         public Train {
-            Check.that(!(mask instanceof BlockMask block) || block.size() < 100, "mask.size is 100 or more");
+            Check.setting(!(mask instanceof BlockMask block) || block.size() < 100, "mask.size", "is 100 or more");
             if (batchSize == 13) {
                 throw new IllegalStateException("a bug");
             }

@@ -110,18 +110,18 @@ class RecipeTest {
                 "command line: model..width=1: the key has an empty part; expected names with single dots between");
         fails(
                 () -> small("base", "model.widht=1"),
-                "command line: model.widht=1: unknown key model.widht; did you mean width? allowed: width, depth");
+                "command line: unknown key model.widht; did you mean width? allowed: width, depth");
         fails(
                 () -> small("base", "model.width=x"),
-                "command line: model.width=x: model.width: expected an integer, found x");
-        fails(() -> small("base", "mask.size=0"), "command line: mask.size=0: mask.size is 0; allowed: 1 or more");
+                "command line: model.width: expected an integer, found x");
+        fails(() -> small("base", "mask.size=0"), "command line: mask.size is 0; allowed: 1 or more");
         fails(
                 () -> small("base", "layers=[1"),
                 "command line: layers=[1: not valid YAML: while parsing a flow sequence,"
                         + " expected ',' or ']', but got <stream end>");
         fails(
                 () -> small("base", "layers.2.width=1"),
-                "command line: layers.2.width=1: a list of 2 has no item 2; allowed: 0 to 1");
+                "command line: layers is a list of 2 and has no item 2; allowed: 0 to 1");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.image.data.Augmentation;
 import org.data2vec4j.image.data.ColorJitter;
@@ -57,11 +57,11 @@ public record ImageModality(
     public ImageModality {
         ImageConfig image = new ImageConfig(size, channels, patch);
         if (image.channels() != 3) {
-            throw new UserException("image.channels is " + channels + "; pictures are read in 3 colours");
+            throw new SettingException("channels", "is " + channels + "; pictures are read in 3 colours");
         }
         if (image.grid().size() == 1) {
-            throw new UserException(
-                    "image.patch is " + patch + ", the whole image; a single patch leaves nothing to predict");
+            throw new SettingException(
+                    "patch", "is " + patch + ", the whole image; a single patch leaves nothing to predict");
         }
     }
 
@@ -110,12 +110,14 @@ public record ImageModality(
 
     @Override
     public void checkFits(EncoderConfig encoder) {
+        positions.of(encoder.width());
         if (positions == ImagePositions.NONE
                 && encoder.positions() instanceof PositionsConfig.None
                 && encoder.bias() instanceof AttentionBiasConfig.None) {
-            throw new UserException(
-                    "image.positions, model.positions and model.bias are all none: nothing tells patches"
-                            + " their place; set image.positions=sin_cos or model.bias.kind=relative");
+            throw new SettingException(
+                    "positions",
+                    "is none and so are model.positions and model.bias: nothing tells patches their place;"
+                            + " set image.positions=sin_cos or model.bias.kind=relative");
         }
     }
 

@@ -54,13 +54,15 @@ class BuiltInRecipesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "train.batches=3 | command line: train.batches=3: unknown key train.batches",
+                "train.batches=3 | command line: unknown key train.batches",
                 "train.batch=many | train.batch: expected an integer, found many",
-                "data2vec2.mask.ratio=1.5 | mask.ratio",
-                "model.block.heads=3 | heads must divide width",
-                "data2vec2.targets.layers=9 | only the shared blocks can be targets",
-                "image.patch=5 | the patch must divide the size",
-                "data2vec2.decoder.groups=7 | groups must divide"
+                "data2vec2.mask.ratio=1.5 | command line: data2vec2.mask.ratio is 1.5; allowed: above 0 and below 1",
+                "data2vec2.clones=0 | command line: data2vec2.clones is 0; allowed: 1 to 1024",
+                "train.updates=-5 | command line: train.updates is -5; allowed: 1 or more",
+                "model.block.heads=3 | command line: model.block.heads is 3 but width is 128; heads must divide width",
+                "data2vec2.targets.layers=9 | command line: data2vec2.targets.layers is 9 but model.depth is",
+                "image.patch=5 | command line: image.patch is 5 but size is 32; the patch must divide the size",
+                "data2vec2.decoder.groups=7 | command line: data2vec2.decoder.groups is 7 but width is"
             })
     void wrongSettingsAreOneLineThatSaysWhat(String override, String message) {
         assertThatThrownBy(() -> Recipe.load("image-tiny", List.of(override)).bind(PretrainConfig.class))

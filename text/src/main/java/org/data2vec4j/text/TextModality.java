@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.EncoderConfig;
@@ -74,13 +74,13 @@ public record TextModality(
 
     /** Checks the ranges. */
     public TextModality {
-        Check.inRange("text.vocabulary", vocabulary, 4, 10_000_000);
-        Check.inRange("text.length", length, 8, 1 << 20);
+        Check.inRange("vocabulary", vocabulary, 4, 10_000_000);
+        Check.inRange("length", length, 8, 1 << 20);
         if (field.isEmpty()) {
-            throw new UserException("text.field is empty; give the name of the text in the lines of .jsonl files");
+            throw new SettingException("field", "is empty; give the name of the text in the lines of .jsonl files");
         }
-        Check.positive("text.norm_epsilon", normEpsilon);
-        Check.inRange("text.dropout", dropout, 0, 0.99);
+        Check.positive("norm_epsilon", normEpsilon);
+        Check.inRange("dropout", dropout, 0, 0.99);
     }
 
     /** The published base settings, with a tokenizer of the run's own. */
@@ -136,9 +136,10 @@ public record TextModality(
         if (positions == TextPositions.NONE
                 && encoder.positions() instanceof PositionsConfig.None
                 && encoder.bias() instanceof AttentionBiasConfig.None) {
-            throw new UserException(
-                    "text.positions, model.positions and model.bias are all none: nothing tells words"
-                            + " their order; set text.positions=learned, or model.positions.kind=conv and model.bias.kind=alibi");
+            throw new SettingException(
+                    "positions",
+                    "is none and so are model.positions and model.bias: nothing tells words their order;"
+                            + " set text.positions=learned, or model.positions.kind=conv and model.bias.kind=alibi");
         }
     }
 

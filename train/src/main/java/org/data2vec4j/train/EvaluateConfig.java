@@ -13,9 +13,9 @@ import org.data2vec4j.core.Check;
 public record EvaluateConfig(long everyUpdates, String data, int bank, int queries) {
     /** Checks the ranges. */
     public EvaluateConfig {
-        Check.that(everyUpdates >= 0, "evaluate.every_updates is " + everyUpdates + "; allowed: 0 or more");
-        Check.inRange("evaluate.bank", bank, 2, Integer.MAX_VALUE);
-        Check.positive("evaluate.queries", queries);
+        Check.notNegative("every_updates", everyUpdates);
+        Check.inRange("bank", bank, 2, Integer.MAX_VALUE);
+        Check.positive("queries", queries);
     }
 
     /** At the end only, 10,000 against 10,000. */

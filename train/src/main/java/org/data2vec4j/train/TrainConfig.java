@@ -28,14 +28,14 @@ public record TrainConfig(
         DistributedConfig distributed) {
     /** Checks the ranges. */
     public TrainConfig {
-        Check.that(updates >= 1, "train.updates is " + updates + "; allowed: 1 or more");
-        Check.inRange("train.batch", batch, 1, 1 << 20);
-        Check.inRange("train.accumulate", accumulate, 1, 1 << 20);
-        Check.inRange("train.threads", threads, 0, 4096);
-        Check.inRange("train.workers", workers, 1, 1024);
-        Check.notNegative("train.clip", clip);
-        Check.positive("train.log_every", logEvery);
-        Check.positive("train.observe_every", observeEvery);
+        Check.positive("updates", updates);
+        Check.inRange("batch", batch, 1, 1 << 20);
+        Check.inRange("accumulate", accumulate, 1, 1 << 20);
+        Check.inRange("threads", threads, 0, 4096);
+        Check.inRange("workers", workers, 1, 1024);
+        Check.notNegative("clip", clip);
+        Check.positive("log_every", logEvery);
+        Check.positive("observe_every", observeEvery);
     }
 
     /** Settings of a run whose processes, if there are several, are given no settings of their own. */

@@ -15,9 +15,9 @@ public record BeamConfig(int beam, double threshold, int tokens, double tokenThr
     /** Checks the ranges. */
     public BeamConfig {
         Check.positive("beam", beam);
-        Check.that(threshold > 0, "threshold is " + threshold + "; allowed: above 0, .inf for none");
+        Check.setting(threshold > 0, "threshold", "is " + threshold + "; allowed: above 0, .inf for none");
         Check.positive("tokens", tokens);
-        Check.that(tokenThreshold > 0, "token_threshold is " + tokenThreshold + "; allowed: above 0, .inf for none");
+        Check.setting(tokenThreshold > 0, "token_threshold", "is " + tokenThreshold + "; allowed: above 0, .inf for none");
         Check.positive("best", best);
     }
 

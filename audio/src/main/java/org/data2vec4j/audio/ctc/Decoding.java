@@ -23,7 +23,7 @@ public record Decoding(
 
     /** Checks the ranges. */
     public Decoding {
-        Check.that(beam >= 0, "beam is " + beam + "; allowed: 0 (greedy) or more");
+        Check.setting(beam >= 0, "beam", "is " + beam + "; allowed: 0 (greedy) or more");
         if (beam == 0 && (model != null || lexicon != null)) {
             throw new UserException("a language model or lexicon needs a beam of 1 or more; 50 is usual");
         }

@@ -25,17 +25,17 @@ public record AudioLoaderConfig(
 
     /** Refuses lengths that do not ascend, a budget below one full crop, no workers and negative prefetch. */
     public AudioLoaderConfig {
-        Check.positive("audio.min_samples", minSamples);
-        Check.inRange("audio.max_samples", maxSamples, minSamples, NO_LIMIT);
-        Check.inRange("audio.min_crop", minCrop, Math.min(minSamples, maxSamples), maxSamples);
+        Check.positive("min_samples", minSamples);
+        Check.inRange("max_samples", maxSamples, minSamples, NO_LIMIT);
+        Check.inRange("min_crop", minCrop, Math.min(minSamples, maxSamples), maxSamples);
         if (batch instanceof BatchSize.BySamples budget && maxSamples != NO_LIMIT) {
             Check.that(
                     budget.samples() >= maxSamples,
                     "batch.samples is " + budget.samples() + ", less than one crop of audio.max_samples " + maxSamples
                             + "; raise the one or lower the other");
         }
-        Check.inRange("loader.workers", workers, 1, 1024);
-        Check.inRange("loader.prefetch", prefetch, 0, 1024);
+        Check.inRange("workers", workers, 1, 1024);
+        Check.inRange("prefetch", prefetch, 0, 1024);
     }
 
     /** Which recordings are used, and how they are prepared. */

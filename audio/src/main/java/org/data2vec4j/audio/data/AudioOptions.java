@@ -27,20 +27,20 @@ public record AudioOptions(
 
     /** Refuses negative memory, wrong regular expressions, a pattern without a known group, and a split without its group. */
     public AudioOptions {
-        Check.notNegative("data.shardMemory", (double) shardMemory);
-        Check.notNegative("data.decodedMemory", (double) decodedMemory);
+        Check.notNegative("shard_memory", (double) shardMemory);
+        Check.notNegative("decoded_memory", (double) decodedMemory);
         if (labelPattern != null) {
             compiled("data.labelPattern", labelPattern);
-            Check.that(
+            Check.setting(
                     LabelRule.GROUPS.stream().anyMatch(group -> labelPattern.contains("(?<" + group + ">")),
-                    "data.labelPattern is '" + labelPattern
+                    "label_pattern", "is '" + labelPattern
                             + "', which has none of the named groups (?<label>…), (?<speaker>…), (?<split>…)");
         }
         if (split != null) {
             compiled("data.split", split);
-            Check.that(
+            Check.setting(
                     labelPattern != null && labelPattern.contains("(?<split>"),
-                    "data.split is '" + split + "', but data.labelPattern has no group (?<split>…) for it to match");
+                    "split", "is '" + split + "', but data.labelPattern has no group (?<split>…) for it to match");
         }
     }
 

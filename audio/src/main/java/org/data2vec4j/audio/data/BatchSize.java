@@ -13,8 +13,8 @@ public sealed interface BatchSize {
     record BySamples(int samples, int clips) implements BatchSize {
         /** Refuses less than one of either. */
         public BySamples {
-            Check.positive("batch.samples", samples);
-            Check.positive("batch.clips", clips);
+            Check.positive("samples", samples);
+            Check.positive("clips", clips);
         }
 
         @Override
@@ -28,7 +28,7 @@ public sealed interface BatchSize {
     record ByCount(int clips) implements BatchSize {
         /** Refuses less than one. */
         public ByCount {
-            Check.positive("batch.clips", clips);
+            Check.positive("clips", clips);
         }
 
         @Override

@@ -22,9 +22,9 @@ public sealed interface Discounting {
     record Absolute(double discount) implements Discounting {
         /** Checks the range. */
         public Absolute {
-            Check.that(
+            Check.setting(
                     discount > 0 && discount < 1,
-                    "discounting.discount is " + discount + "; allowed: above 0 and below 1");
+                    "discount", "is " + discount + "; allowed: above 0 and below 1");
         }
     }
 }

@@ -3,7 +3,7 @@ package org.data2vec4j.audio.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.model.mask.Compat;
 
 /**
@@ -35,13 +35,13 @@ public record AudioConfig(
 
     /** Checks the ranges. */
     public AudioConfig {
-        Check.inRange("audio.sample_rate", sampleRate, 1000, 384_000);
+        Check.inRange("sample_rate", sampleRate, 1000, 384_000);
         extractor = List.copyOf(extractor);
         if (extractor.isEmpty()) {
-            throw new UserException("audio.extractor has no layers; allowed: at least one {channels, kernel, stride}");
+            throw new SettingException("extractor", "has no layers; allowed: at least one {channels, kernel, stride}");
         }
-        Check.inRange("audio.dropout", dropout, 0, 0.99);
-        Check.inRange("audio.gradient_scale", gradientScale, 0, 1000);
+        Check.inRange("dropout", dropout, 0, 0.99);
+        Check.inRange("gradient_scale", gradientScale, 0, 1000);
     }
 
     /** The published settings: seven layers of 512 channels, 20 ms to a token at 16 kHz. */

@@ -28,7 +28,7 @@ public record CtcConfig(
         implements TaskConfig {
     /** Checks the ranges. */
     public CtcConfig {
-        Check.inRange("ctc.dropout", dropout, 0, 0.99);
+        Check.inRange("dropout", dropout, 0, 0.99);
     }
 
     /** The pre-trained encoder as it is trained here. */

@@ -157,7 +157,7 @@ class HuggingFaceTest {
                 "\"hidden_size\": 32|\"hidden_size\": 64|does not hold the encoder",
                 "\"hidden_size\": 32|\"hidden_size\": \"wide\"|hidden_size is \"wide\"; allowed: a whole number",
                 "\"num_hidden_layers\": 2|\"num_hidden_layers\": 3|encoder.main.blocks.2.norm1.weight is missing",
-                "\"num_hidden_layers\": 2|\"num_hidden_layers\": 2000000000|model.depth is 2000000000",
+                "\"num_hidden_layers\": 2|\"num_hidden_layers\": 2000000000|depth is 2000000000",
                 "\"model_type\": \"data2vec-text\"|\"model_type\": \"gpt2\"|model_type is \"gpt2\"; allowed: data2vec-audio",
                 "\"hidden_act\": \"gelu\"|\"hidden_act\": \"relu\"|hidden_act is \"relu\"; allowed: \"gelu\"",
                 "\"pad_token_id\": 1|\"pad_token_id\": 7|pad_token_id is 7; allowed: 1",

@@ -69,7 +69,7 @@ class TokenizerCommandTest {
         fails("data=… is missing", "train", "output=x");
         fails("output=… is missing", "train", "data=synthetic:5");
         fails("'vocabulary=3' is not known here; allowed: data=PATH", "train", "vocabulary=3");
-        fails("tokenizer.vocab is 100; allowed: 261", "train", "data=synthetic:5", "vocab=100", "output=x");
+        fails("vocab_size is 100; allowed: 261", "train", "data=synthetic:5", "vocab=100", "output=x");
         fails("unit is 'word'; allowed: file, line", "train", "data=synthetic:5", "unit=word", "output=x");
         fails("is a folder; give the name of a file", "train", "data=synthetic:5", "output=" + folder);
         fails("does not exist", "train", "data=nowhere", "output=x");

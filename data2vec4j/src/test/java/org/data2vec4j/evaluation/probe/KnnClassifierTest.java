@@ -138,7 +138,7 @@ class KnnClassifierTest {
 
     @Test
     void refusesBadSettings() {
-        assertThatThrownBy(() -> new KnnConfig(0, 0.07)).hasMessageContaining("knn.k is 0");
-        assertThatThrownBy(() -> new KnnConfig(20, 0)).hasMessageContaining("knn.temperature is 0");
+        assertThatThrownBy(() -> new KnnConfig(0, 0.07)).hasMessageContaining("k is 0");
+        assertThatThrownBy(() -> new KnnConfig(20, 0)).hasMessageContaining("temperature is 0");
     }
 }

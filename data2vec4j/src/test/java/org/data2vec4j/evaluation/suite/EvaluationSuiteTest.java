@@ -227,6 +227,6 @@ class EvaluationSuiteTest {
                 .hasMessageContaining("seeds is empty");
         assertThatThrownBy(() -> new SuiteConfig(
                         CONFIG.knn(), CONFIG.ridge(), CONFIG.attentive(), List.of(), List.of(1L), 1, 1, 4, 1001, 5))
-                .hasMessageContaining("map samples");
+                .hasMessageContaining("map_samples");
     }
 }

@@ -107,7 +107,7 @@ class ImageEvaluationTest {
     @Test
     void refusesNoViewsAndTheSameTwice() {
         assertThatThrownBy(() -> new EvaluationConfig(List.of(), KnnConfig.DEFAULT, RidgeConfig.DEFAULT))
-                .hasMessageContaining("evaluation.views is empty");
+                .hasMessageContaining("views is empty");
         assertThatThrownBy(() -> new EvaluationConfig(List.of(CLS, CLS), KnnConfig.DEFAULT, RidgeConfig.DEFAULT))
                 .hasMessageContaining("twice");
     }

@@ -133,7 +133,7 @@ class ImageFeatureExtractionTest {
         assertThatThrownBy(() -> extract(plain, 5, new FeatureView(3, Pooling.MEAN)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("has 3 blocks; allowed: 0 to 2");
-        assertThatThrownBy(() -> new FeatureView(-2, Pooling.MEAN)).hasMessageContaining("evaluation.layer is -2");
+        assertThatThrownBy(() -> new FeatureView(-2, Pooling.MEAN)).hasMessageContaining("layer is -2");
         plain.parameters().values().iterator().next().value().mul_(Double.NaN);
         assertThatThrownBy(() -> extract(plain, 5, FeatureView.DEFAULT))
                 .isInstanceOf(UserException.class)

@@ -84,16 +84,16 @@ class ImageFeatureEncoderTest {
         assertThatThrownBy(() -> frontEnd.pieces(Tiny.normal(1, 1, 3, 9, 8))).hasMessageContaining("9×8");
         assertThatThrownBy(() -> new ImageConfig(10, 3, 4))
                 .isInstanceOf(UserException.class)
-                .hasMessage("image.size is 10 but image.patch is 4; the patch must divide the size");
-        assertThatThrownBy(() -> new ImageConfig(8, 3, 0)).hasMessageStartingWith("image.patch is 0");
-        assertThatThrownBy(() -> new ImageConfig(8, 0, 4)).hasMessageStartingWith("image.channels is 0");
-        assertThatThrownBy(() -> new ImageConfig(0, 3, 4)).hasMessageStartingWith("image.size is 0");
+                .hasMessage("patch is 4 but size is 10; the patch must divide the size");
+        assertThatThrownBy(() -> new ImageConfig(8, 3, 0)).hasMessageStartingWith("patch is 0");
+        assertThatThrownBy(() -> new ImageConfig(8, 0, 4)).hasMessageStartingWith("channels is 0");
+        assertThatThrownBy(() -> new ImageConfig(0, 3, 4)).hasMessageStartingWith("size is 0");
     }
 
     @Test
     void aWidthWithoutPositionsIsRefusedWhenTheModelIsBuilt() {
         assertThatThrownBy(() -> new ImageFeatureEncoder(Tiny.IMAGE, 18))
                 .isInstanceOf(UserException.class)
-                .hasMessage("model.width is 18; 2-D sine-cosine positions need a multiple of 4");
+                .hasMessage("positions is sin_cos but model.block.width is 18; sines and cosines of rows and columns need a multiple of 4");
     }
 }

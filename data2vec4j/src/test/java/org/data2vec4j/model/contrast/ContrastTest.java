@@ -138,9 +138,9 @@ class ContrastTest {
     void wrongSettingsAreRefused() {
         assertThatThrownBy(() -> new ContrastConfig(0, 0.1, 8))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("contrast.negatives is 0");
-        assertThatThrownBy(() -> new ContrastConfig(5, 0, 8)).hasMessageContaining("contrast.temperature is 0");
-        assertThatThrownBy(() -> new ContrastConfig(5, 0.1, 0)).hasMessageContaining("contrast.width is 0");
+                .hasMessageContaining("negatives is 0");
+        assertThatThrownBy(() -> new ContrastConfig(5, 0, 8)).hasMessageContaining("temperature is 0");
+        assertThatThrownBy(() -> new ContrastConfig(5, 0.1, 0)).hasMessageContaining("width is 0");
         assertThatThrownBy(() -> new Negatives(3, new long[4])).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -209,19 +209,19 @@ class DecoderTest {
 
     @Test
     void illegalSettingsNameTheField() {
-        assertRefused("decoder.groups is 5 but decoder.width is 16", () -> conv(16, 3, 5, true, 1, 0));
+        assertRefused("groups is 5 but width is 16", () -> conv(16, 3, 5, true, 1, 0));
         assertRefused(
-                "decoder.groups is 8 but model.width is 12",
+                "groups is 8 but model.block.width is 12",
                 () -> conv(16, 3, 8, true, 1, 0).build(12, 2));
-        assertRefused("decoder.kernel is 0", () -> conv(16, 0, 4, true, 1, 0));
-        assertRefused("decoder.width is 0", () -> conv(0, 3, 4, true, 1, 0));
-        assertRefused("decoder.projection_layers is 0", () -> conv(16, 3, 4, true, 0, 0));
-        assertRefused("decoder.noise is -1", () -> conv(16, 3, 4, true, 1, -1));
-        assertRefused("decoder.layers is 0", () -> new TransformerDecoderConfig(16, 0, 2, 0));
-        assertRefused("decoder.noise is NaN", () -> new TransformerDecoderConfig(16, 1, 2, Double.NaN));
+        assertRefused("kernel is 0", () -> conv(16, 0, 4, true, 1, 0));
+        assertRefused("width is 0", () -> conv(0, 3, 4, true, 1, 0));
+        assertRefused("projection_layers is 0", () -> conv(16, 3, 4, true, 0, 0));
+        assertRefused("noise is -1", () -> conv(16, 3, 4, true, 1, -1));
+        assertRefused("layers is 0", () -> new TransformerDecoderConfig(16, 0, 2, 0));
+        assertRefused("noise is NaN", () -> new TransformerDecoderConfig(16, 1, 2, Double.NaN));
         assertRefused("heads is 3 but width is 16", () -> new CrossAttentionDecoderConfig(16, 1, 3, 0));
-        assertRefused("decoder.width is 18", () -> new TransformerDecoderConfig(18, 1, 2, 0));
-        assertRefused("decoder.width is 18", () -> new CrossAttentionDecoderConfig(18, 1, 2, 0));
+        assertRefused("width is 18", () -> new TransformerDecoderConfig(18, 1, 2, 0));
+        assertRefused("width is 18", () -> new CrossAttentionDecoderConfig(18, 1, 2, 0));
     }
 
     private static void assertRefused(String start, org.assertj.core.api.ThrowableAssert.ThrowingCallable code) {

@@ -125,9 +125,9 @@ class EncoderTest {
         var block = Tiny.block(NormPlacement.POST);
         assertThatThrownBy(() -> new EncoderConfig(-1, 1, 0, block))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("model.prenet is -1");
-        assertThatThrownBy(() -> new EncoderConfig(0, 0, 0, block)).hasMessageStartingWith("model.depth is 0");
-        assertThatThrownBy(() -> new EncoderConfig(0, 1, -1, block)).hasMessageStartingWith("model.extra_tokens is -1");
+                .hasMessageStartingWith("prenet is -1");
+        assertThatThrownBy(() -> new EncoderConfig(0, 0, 0, block)).hasMessageStartingWith("depth is 0");
+        assertThatThrownBy(() -> new EncoderConfig(0, 1, -1, block)).hasMessageStartingWith("extra_tokens is -1");
     }
 
     /** Of the last block, from what the block before it gave; every row is a share of all tokens. */

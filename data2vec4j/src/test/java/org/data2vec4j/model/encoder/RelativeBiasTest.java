@@ -97,6 +97,6 @@ class RelativeBiasTest {
                         .get("table")
                         .shape())
                 .containsExactly(24, 732, 12);
-        assertThatThrownBy(() -> new Relative(0, false)).hasMessageStartingWith("bias.reach is 0; allowed: 1 to");
+        assertThatThrownBy(() -> new Relative(0, false)).hasMessageStartingWith("reach is 0; allowed: 1 to");
     }
 }

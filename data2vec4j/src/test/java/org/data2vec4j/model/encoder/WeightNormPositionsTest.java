@@ -89,9 +89,9 @@ class WeightNormPositionsTest {
     void wrongSettingsAreRefused() {
         assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(0, 2))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("positions.kernel is 0");
+                .hasMessageContaining("kernel is 0");
         assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(3, 0)).hasMessageContaining("positions.groups");
         assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(3, 3).build(WIDTH))
-                .hasMessage("positions.groups is 3 but model.width is 4; groups must divide it");
+                .hasMessage("groups is 3 but model.block.width is 4; groups must divide it");
     }
 }

@@ -96,14 +96,14 @@ class TokenReplacementTest {
     @Test
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new TokenReplacementConfig(-1, 0.8, 0.1))
-                .hasMessageStartingWith("replacement.token is -1");
+                .hasMessageStartingWith("token is -1");
         assertThatThrownBy(() -> new TokenReplacementConfig(4, 1.1, 0))
-                .hasMessageStartingWith("replacement.masked is 1.1");
+                .hasMessageStartingWith("masked is 1.1");
         assertThatThrownBy(() -> new TokenReplacementConfig(4, 0, -0.1))
-                .hasMessageStartingWith("replacement.random is -0.1");
+                .hasMessageStartingWith("random is -0.1");
         assertThatThrownBy(() -> new TokenReplacementConfig(4, 0.8, 0.3))
                 .isInstanceOf(UserException.class)
-                .hasMessage("replacement.masked is 0.8 and replacement.random 0.3; together they may be 1 at most");
+                .hasMessage("masked is 0.8 and random 0.3; together they may be 1 at most");
         assertThatThrownBy(() -> new TokenReplacementConfig(30, 0.8, 0.1).checkFits(TEXT.vocabulary(), specials(TEXT)))
                 .hasMessageContaining("allowed: 0 to 29");
         for (int special = 0; special < 3; special++) {

@@ -213,11 +213,11 @@ class GumbelQuantizerTest {
         TemperatureConfig ok = TemperatureConfig.defaults();
         assertThatThrownBy(() -> new QuantizerConfig(3, 4, 8, ok))
                 .isInstanceOf(UserException.class)
-                .hasMessage("quantiser.groups is 3 but quantiser.width is 8; groups must divide width");
-        assertThatThrownBy(() -> new QuantizerConfig(0, 4, 8, ok)).hasMessageContaining("quantiser.groups is 0");
-        assertThatThrownBy(() -> new QuantizerConfig(2, 1, 8, ok)).hasMessageContaining("quantiser.entries is 1");
-        assertThatThrownBy(() -> new TemperatureConfig(0, 0.5, 1)).hasMessageContaining("temperature.start is 0");
-        assertThatThrownBy(() -> new TemperatureConfig(1, 2, 1)).hasMessageContaining("temperature.end is 2");
-        assertThatThrownBy(() -> new TemperatureConfig(2, 0.5, 1.5)).hasMessageContaining("temperature.decay is 1.5");
+                .hasMessage("groups is 3 but width is 8; groups must divide width");
+        assertThatThrownBy(() -> new QuantizerConfig(0, 4, 8, ok)).hasMessageContaining("groups is 0");
+        assertThatThrownBy(() -> new QuantizerConfig(2, 1, 8, ok)).hasMessageContaining("entries is 1");
+        assertThatThrownBy(() -> new TemperatureConfig(0, 0.5, 1)).hasMessageContaining("start is 0");
+        assertThatThrownBy(() -> new TemperatureConfig(1, 2, 1)).hasMessageContaining("end is 2");
+        assertThatThrownBy(() -> new TemperatureConfig(2, 0.5, 1.5)).hasMessageContaining("decay is 1.5");
     }
 }

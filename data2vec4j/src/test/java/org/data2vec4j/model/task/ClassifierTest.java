@@ -133,10 +133,10 @@ class ClassifierTest {
     void wrongSettingsAreRefused() {
         assertThatThrownBy(() -> new ClassifierConfig(
                         new ClassifierHeadConfig.Mean(true), 1, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults()))
-                .hasMessageStartingWith("classifier.label_smoothing is 1");
+                .hasMessageStartingWith("label_smoothing is 1");
         assertThatThrownBy(() -> new ClassifierConfig(
                         new ClassifierHeadConfig.Mean(true), 0, 0, TokenMaskConfig.defaults(), FreezeConfig.defaults()))
-                .hasMessageStartingWith("classifier.layer_decay is 0");
+                .hasMessageStartingWith("layer_decay is 0");
     }
 
     /** The average becomes the weights at the first update, follows them by its decay, and is what predicts. */

@@ -162,9 +162,9 @@ class CtcTest {
         assertThatThrownBy(() -> model.forward(TinySequences.recordings(), 0, false))
                 .hasMessageContaining("without transcripts");
         assertThatThrownBy(() -> new CtcConfig(1, null, TokenMaskConfig.defaults(), FreezeConfig.defaults()))
-                .hasMessageStartingWith("ctc.dropout is 1");
-        assertThatThrownBy(() -> new TokenMaskConfig(2, 1, 0, 1)).hasMessageStartingWith("token_mask.time is 2");
-        assertThatThrownBy(() -> new FreezeConfig(false, -1)).hasMessageStartingWith("freeze.encoder_updates is -1");
+                .hasMessageStartingWith("dropout is 1");
+        assertThatThrownBy(() -> new TokenMaskConfig(2, 1, 0, 1)).hasMessageStartingWith("time is 2");
+        assertThatThrownBy(() -> new FreezeConfig(false, -1)).hasMessageStartingWith("encoder_updates is -1");
         assertThat(List.of(LETTERS.samples())).containsExactly(3);
     }
 

@@ -118,7 +118,7 @@ class TargetsTest {
     void settingsAreCheckedAndCopied() {
         assertThatThrownBy(() -> TargetsConfig.image(0))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("targets.layers is 0");
+                .hasMessageStartingWith("layers is 0");
         List<TargetNormalization> mutable = new ArrayList<>();
         TargetsConfig config = new TargetsConfig(1, Feature.FEED_FORWARD, mutable, List.of());
         mutable.add(TargetNormalization.LAYER_NORM);

@@ -74,8 +74,8 @@ class TextFeatureEncoderTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("25 tokens is longer than text.max_positions, 24");
         assertThatThrownBy(() -> new TextConfig(30, 24, 0, 0, 2, 1e-5, 0, false, Compat.NONE))
-                .hasMessageContaining("text.pad is 0");
+                .hasMessageContaining("pad is 0");
         assertThatThrownBy(() -> new TextConfig(30, 24, 0, 1, 30, 1e-5, 0, false, Compat.NONE))
-                .hasMessageContaining("text.end is 30");
+                .hasMessageContaining("end is 30");
     }
 }

@@ -128,12 +128,12 @@ class AdamWTest {
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new AdamWConfig(0, 0.9, 0.95, 1e-8, 0))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("optimiser.learning_rate is 0");
-        assertThatThrownBy(() -> new AdamWConfig(1, 1, 0.95, 1e-8, 0)).hasMessageStartingWith("optimiser.beta1 is 1");
-        assertThatThrownBy(() -> new AdamWConfig(1, 0.9, -1, 1e-8, 0)).hasMessageStartingWith("optimiser.beta2 is -1");
-        assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 0.9, 0, 0)).hasMessageStartingWith("optimiser.epsilon is 0");
+                .hasMessageStartingWith("learning_rate is 0");
+        assertThatThrownBy(() -> new AdamWConfig(1, 1, 0.95, 1e-8, 0)).hasMessageStartingWith("beta1 is 1");
+        assertThatThrownBy(() -> new AdamWConfig(1, 0.9, -1, 1e-8, 0)).hasMessageStartingWith("beta2 is -1");
+        assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 0.9, 0, 0)).hasMessageStartingWith("epsilon is 0");
         assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 0.9, 1e-8, -1))
-                .hasMessageStartingWith("optimiser.weight_decay is -1");
+                .hasMessageStartingWith("weight_decay is -1");
     }
 
     private static Weights weights() {

@@ -112,19 +112,19 @@ class PretrainingTest {
         assertThatThrownBy(() -> new ImageModality(
                         ImageSize.square(16), 1, 4, usual.augmentation(), usual.normalization(), false))
                 .isInstanceOf(UserException.class)
-                .hasMessage("image.channels is 1; pictures are read in 3 colours");
+                .hasMessage("channels is 1; pictures are read in 3 colours");
         assertThatThrownBy(() -> ImageModality.of(16, 16))
                 .isInstanceOf(UserException.class)
-                .hasMessage("image.patch is 16, the whole image; a single patch leaves nothing to predict");
+                .hasMessage("patch is 16, the whole image; a single patch leaves nothing to predict");
         ImageModality placeless = new ImageModality(
                 ImageSize.square(16), 3, 4, usual.augmentation(), usual.normalization(), false, ImagePositions.NONE);
         assertThatThrownBy(() -> new TinyRun(folder).image(placeless).config())
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("image.positions, model.positions and model.bias are all none: nothing tells");
-        assertThatThrownBy(() -> new TinyRun(folder).updates(0).config()).hasMessageStartingWith("train.updates is 0");
-        assertThatThrownBy(() -> new TinyRun(folder).batch(0, 1).config()).hasMessageStartingWith("train.batch is 0");
+                .hasMessageStartingWith("modality.positions is none and so are model.positions and model.bias: nothing tells");
+        assertThatThrownBy(() -> new TinyRun(folder).updates(0).config()).hasMessageStartingWith("updates is 0");
+        assertThatThrownBy(() -> new TinyRun(folder).batch(0, 1).config()).hasMessageStartingWith("batch is 0");
         assertThatThrownBy(() -> new TinyRun(folder).batch(1, 0).config())
-                .hasMessageStartingWith("train.accumulate is 0");
-        assertThatThrownBy(() -> new TinyRun(folder).clip(-1).config()).hasMessageStartingWith("train.clip is -1");
+                .hasMessageStartingWith("accumulate is 0");
+        assertThatThrownBy(() -> new TinyRun(folder).clip(-1).config()).hasMessageStartingWith("clip is -1");
     }
 }

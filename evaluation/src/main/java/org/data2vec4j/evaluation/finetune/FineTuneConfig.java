@@ -2,7 +2,7 @@ package org.data2vec4j.evaluation.finetune;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.OneOf;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
@@ -84,10 +84,10 @@ public record FineTuneConfig(
     /** Checks the ranges. */
     public FineTuneConfig {
         if (from.isEmpty()) {
-            throw new UserException(
-                    "from is empty; give the directory that d2v pretrain wrote, as in from=runs/speech");
+            throw new SettingException(
+                    "from", "is empty; give the directory that d2v pretrain wrote, as in from=runs/speech");
         }
-        Check.that(labelled > 0 && labelled <= 1, "labelled is " + labelled + "; allowed: above 0 to 1");
-        Check.that(evaluateEvery >= 0, "evaluate_every is " + evaluateEvery + "; allowed: 0 or more");
+        Check.setting(labelled > 0 && labelled <= 1, "labelled", "is " + labelled + "; allowed: above 0 to 1");
+        Check.notNegative("evaluate_every", evaluateEvery);
     }
 }

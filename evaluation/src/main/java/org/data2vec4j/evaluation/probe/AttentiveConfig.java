@@ -20,11 +20,11 @@ public record AttentiveConfig(List<Double> rates, int epochs, int batch, double 
     /** Checks the ranges. */
     public AttentiveConfig {
         rates = List.copyOf(rates);
-        Check.that(!rates.isEmpty(), "attentive.rates is empty; allowed: one or more numbers above 0");
-        rates.forEach(rate -> Check.positive("attentive.rates", rate));
-        Check.positive("attentive.epochs", epochs);
-        Check.positive("attentive.batch", batch);
-        Check.notNegative("attentive.decay", decay);
-        Check.inRange("attentive.held_out", heldOut, 0.01, 0.9);
+        Check.setting(!rates.isEmpty(), "rates", "is empty; allowed: one or more numbers above 0");
+        rates.forEach(rate -> Check.positive("rates", rate));
+        Check.positive("epochs", epochs);
+        Check.positive("batch", batch);
+        Check.notNegative("decay", decay);
+        Check.inRange("held_out", heldOut, 0.01, 0.9);
     }
 }

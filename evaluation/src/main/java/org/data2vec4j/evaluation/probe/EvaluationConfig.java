@@ -24,7 +24,7 @@ public record EvaluationConfig(List<FeatureView> views, KnnConfig knn, RidgeConf
     /** Needs at least one view, and none twice. */
     public EvaluationConfig {
         views = List.copyOf(views);
-        Check.that(!views.isEmpty(), "evaluation.views is empty; allowed: one or more");
-        Check.that(views.stream().distinct().count() == views.size(), "evaluation.views names a view twice: " + views);
+        Check.setting(!views.isEmpty(), "views", "is empty; allowed: one or more");
+        Check.setting(views.stream().distinct().count() == views.size(), "views", "names a view twice: " + views);
     }
 }

@@ -19,7 +19,7 @@ public record FeatureView(int layer, Pooling pooling) {
 
     /** Refuses layers below {@link #LAST}. */
     public FeatureView {
-        Check.inRange("evaluation.layer", layer, LAST, Integer.MAX_VALUE);
+        Check.inRange("layer", layer, LAST, Integer.MAX_VALUE);
     }
 
     /** A short name for tables, such as {@code last, mean} or {@code block 3, cls}. */

@@ -14,7 +14,7 @@ public record KnnConfig(int k, double temperature) {
 
     /** Checks the ranges. */
     public KnnConfig {
-        Check.positive("knn.k", k);
-        Check.positive("knn.temperature", temperature);
+        Check.positive("k", k);
+        Check.positive("temperature", temperature);
     }
 }

@@ -34,7 +34,7 @@ public final class Neighbours {
 
     /** The {@code top} nearest samples of the bank, or all if it has fewer, for each query. */
     public static List<Query> find(Features bank, Features queries, int top) {
-        Check.positive("neighbours.top", top);
+        Check.positive("top", top);
         List<Query> found = new ArrayList<>();
         NearestSearch.run(bank.features_ND(), queries.features_ND(), top, (query, nearest, similarities) -> {
             int label = queries.labels()[query];

@@ -18,8 +18,8 @@ public record RidgeConfig(List<Double> lambdas, double heldOut, long seed) {
     /** Needs positive penalties, at least one, and a share from 0.01 to 0.9. */
     public RidgeConfig {
         lambdas = List.copyOf(lambdas);
-        Check.that(!lambdas.isEmpty(), "probe.lambdas is empty; allowed: one or more numbers above 0");
-        lambdas.forEach(lambda -> Check.positive("probe.lambdas", lambda));
-        Check.inRange("probe.held_out", heldOut, 0.01, 0.9);
+        Check.setting(!lambdas.isEmpty(), "lambdas", "is empty; allowed: one or more numbers above 0");
+        lambdas.forEach(lambda -> Check.positive("lambdas", lambda));
+        Check.inRange("held_out", heldOut, 0.01, 0.9);
     }
 }

@@ -50,13 +50,13 @@ public record SuiteConfig(
         shares = List.copyOf(shares);
         seeds = List.copyOf(seeds);
         shares.forEach(share ->
-                Check.that(share > 0 && share < 1, "shares holds " + share + "; allowed: above 0 and below 1"));
-        Check.that(!seeds.isEmpty(), "seeds is empty; allowed: one or more");
-        Check.that(seeds.stream().distinct().count() == seeds.size(), "seeds names one twice: " + seeds);
-        Check.positive("attentive samples", tokenSamples);
-        Check.positive("attentive tokens", tokens);
-        Check.inRange("health samples", healthSamples, 4, 5000);
-        Check.inRange("map samples", mapSamples, 3, Tsne.MOST);
+                Check.setting(share > 0 && share < 1, "shares", "holds " + share + "; allowed: above 0 and below 1"));
+        Check.setting(!seeds.isEmpty(), "seeds", "is empty; allowed: one or more");
+        Check.setting(seeds.stream().distinct().count() == seeds.size(), "seeds", "names one twice: " + seeds);
+        Check.positive("token_samples", tokenSamples);
+        Check.positive("tokens", tokens);
+        Check.inRange("health_samples", healthSamples, 4, 5000);
+        Check.inRange("map_samples", mapSamples, 3, Tsne.MOST);
         Check.positive("perplexity", perplexity);
     }
 }

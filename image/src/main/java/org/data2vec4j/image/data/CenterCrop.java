@@ -11,7 +11,7 @@ import org.data2vec4j.core.Rng;
 public record CenterCrop(double share) implements Crop {
     /** Checks the range. */
     public CenterCrop {
-        Check.inRange("crop.share", share, 0.1, 1);
+        Check.inRange("share", share, 0.1, 1);
     }
 
     /** The largest box: one side is resized to the output, the other one cut. */

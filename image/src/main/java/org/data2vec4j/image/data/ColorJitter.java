@@ -13,10 +13,10 @@ public record ColorJitter(double brightness, double contrast, double saturation,
 
     /** Strengths are 0 or more, hue at most ½. */
     public ColorJitter {
-        Check.notNegative("jitter.brightness", brightness);
-        Check.notNegative("jitter.contrast", contrast);
-        Check.notNegative("jitter.saturation", saturation);
-        Check.inRange("jitter.hue", hue, 0, 0.5);
+        Check.notNegative("brightness", brightness);
+        Check.notNegative("contrast", contrast);
+        Check.notNegative("saturation", saturation);
+        Check.inRange("hue", hue, 0, 0.5);
     }
 
     /** Whether all strengths are 0. */

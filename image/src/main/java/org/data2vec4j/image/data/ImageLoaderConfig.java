@@ -19,8 +19,8 @@ public record ImageLoaderConfig(
     public ImageLoaderConfig {
         Check.inRange("image.size", imageSize.shorter(), SampleReader.SMALLEST_SIDE, Integer.MAX_VALUE);
         Check.inRange("batch.size", batchSize, 1, Integer.MAX_VALUE / (3 * imageSize.pixels()));
-        Check.inRange("loader.workers", workers, 1, 1024);
-        Check.inRange("loader.prefetch", prefetch, 0, 1024);
+        Check.inRange("workers", workers, 1, 1024);
+        Check.inRange("prefetch", prefetch, 0, 1024);
     }
 
     /** Centre crops with the given normalisation, seed 0, one worker, one batch ahead. */

@@ -22,8 +22,8 @@ public record ImageSize(int height, int width) {
 
     /** Refuses sides outside 1 to 8192. */
     public ImageSize {
-        Check.inRange("image.size", height, 1, LARGEST);
-        Check.inRange("image.size", width, 1, LARGEST);
+        Check.inRange("height", height, 1, LARGEST);
+        Check.inRange("width", width, 1, LARGEST);
     }
 
     /** As high as wide. */

@@ -16,10 +16,10 @@ public record Normalization(List<Double> mean, List<Double> std) {
     public Normalization {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        Check.that(
-                mean.size() == 3, "normalization.mean has " + mean.size() + " values; allowed: 3 (red, green, blue)");
-        Check.that(std.size() == 3, "normalization.std has " + std.size() + " values; allowed: 3 (red, green, blue)");
-        mean.forEach(value -> Check.inRange("normalization.mean", value, 0, 1));
-        std.forEach(value -> Check.positive("normalization.std", value));
+        Check.setting(
+                mean.size() == 3, "mean", "has " + mean.size() + " values; allowed: 3 (red, green, blue)");
+        Check.setting(std.size() == 3, "std", "has " + std.size() + " values; allowed: 3 (red, green, blue)");
+        mean.forEach(value -> Check.inRange("mean", value, 0, 1));
+        std.forEach(value -> Check.positive("std", value));
     }
 }

@@ -11,12 +11,12 @@ import org.data2vec4j.core.Rng;
 public record PaddedCrop(int padding) implements Crop {
     /** Refuses negative padding. */
     public PaddedCrop {
-        Check.inRange("crop.padding", padding, 0, Integer.MAX_VALUE / 4);
+        Check.inRange("padding", padding, 0, Integer.MAX_VALUE / 4);
     }
 
     @Override
     public CropRegion region(int width, int height, ImageSize size, Rng rng) {
-        Check.inRange("crop.padding", padding, 0, size.shorter() - 1);
+        Check.inRange("padding", padding, 0, size.shorter() - 1);
         int shiftX = rng.nextInt(2 * padding + 1) - padding;
         int shiftY = rng.nextInt(2 * padding + 1) - padding;
         return CropRegion.middle(width, height, size, 1, shiftX, shiftY);

@@ -13,10 +13,10 @@ public record RandomResizedCrop(double minScale, double maxScale, double minAspe
 
     /** Scales lie in (0, 1], aspects above 0, each minimum at most its maximum. */
     public RandomResizedCrop {
-        Check.positive("crop.minScale", minScale);
-        Check.inRange("crop.maxScale", maxScale, minScale, 1);
-        Check.positive("crop.minAspect", minAspect);
-        Check.inRange("crop.maxAspect", maxAspect, minAspect, 1e6);
+        Check.positive("min_scale", minScale);
+        Check.inRange("max_scale", maxScale, minScale, 1);
+        Check.positive("min_aspect", minAspect);
+        Check.inRange("max_aspect", maxAspect, minAspect, 1e6);
     }
 
     /** The two scales with aspects from 3/4 to 4/3. */

@@ -15,9 +15,9 @@ public record SourceOptions(
 
     /** Refuses negative memory and synthetic sides outside 8 to 1024. */
     public SourceOptions {
-        Check.notNegative("data.shardMemory", (double) shardMemory);
-        Check.notNegative("data.decodedMemory", (double) decodedMemory);
-        Check.inRange("data.syntheticImageSize", syntheticImageSize, SyntheticImages.SMALLEST, SyntheticImages.LARGEST);
+        Check.notNegative("shard_memory", (double) shardMemory);
+        Check.notNegative("decoded_memory", (double) decodedMemory);
+        Check.inRange("synthetic_image_size", syntheticImageSize, SyntheticImages.SMALLEST, SyntheticImages.LARGEST);
     }
 
     /** The same with EXIF orientation followed or not. */

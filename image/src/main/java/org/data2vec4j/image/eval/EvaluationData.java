@@ -51,9 +51,9 @@ public record EvaluationData(ImageSelection bank, ImageSelection test, int unlab
         int[] shuffled = rows.clone();
         Rng.of(seed, SPLIT).shuffle(shuffled, shuffled.length);
         int held = (int) Math.min(Math.max(1, Math.round(testShare * rows.length)), rows.length - 1L);
-        int[] testRows = Arrays.copyOf(shuffled, Math.min(held, Check.positive("evaluation.test", testLimit)));
+        int[] testRows = Arrays.copyOf(shuffled, Math.min(held, Check.positive("test", testLimit)));
         int[] rest = Arrays.copyOfRange(shuffled, held, shuffled.length);
-        int[] bankRows = Arrays.copyOf(rest, Math.min(rest.length, Check.positive("evaluation.bank", bankLimit)));
+        int[] bankRows = Arrays.copyOf(rest, Math.min(rest.length, Check.positive("bank", bankLimit)));
         return new EvaluationData(
                 ImageSelection.labelled(source, source.classes(), bankRows),
                 ImageSelection.labelled(source, source.classes(), testRows),

@@ -40,8 +40,8 @@ public record ImageClassesConfig(
         implements TaskConfig {
     /** Checks the ranges. */
     public ImageClassesConfig {
-        Check.inRange("pictures.evaluation_crop", evaluationCrop, 0.1, 1);
-        Check.inRange("pictures.drop_path", dropPath, 0, 0.99);
+        Check.inRange("evaluation_crop", evaluationCrop, 0.1, 1);
+        Check.inRange("drop_path", dropPath, 0, 0.99);
     }
 
     /** The published settings of data2vec 2.0's ViT-B. */

@@ -1,7 +1,7 @@
 package org.data2vec4j.image.model;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.model.mask.Grid;
 
@@ -15,11 +15,11 @@ import org.data2vec4j.model.mask.Grid;
 public record ImageConfig(ImageSize size, int channels, int patch) {
     /** Checks the ranges. */
     public ImageConfig {
-        Check.inRange("image.channels", channels, 1, 64);
-        Check.positive("image.patch", patch);
+        Check.inRange("channels", channels, 1, 64);
+        Check.positive("patch", patch);
         if (size.height() % patch != 0 || size.width() % patch != 0) {
-            throw new UserException(
-                    "image.size is " + size + " but image.patch is " + patch + "; the patch must divide the size");
+            throw new SettingException(
+                    "patch", "is " + patch + " but size is " + size + "; the patch must divide the size");
         }
     }
 

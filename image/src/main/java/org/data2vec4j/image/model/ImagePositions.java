@@ -1,7 +1,7 @@
 package org.data2vec4j.image.model;
 
+import org.data2vec4j.core.Check;
 import org.data2vec4j.model.encoder.GridPositions;
-import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.encoder.SinCosTables;
 
 /** What tells the tokens of an image their place before anything is masked. */
@@ -10,7 +10,11 @@ public enum ImagePositions {
     SIN_COS {
         @Override
         public GridPositions of(int width) {
-            return new SinCosTables(SinCosPositions.checkWidth("model.width", width));
+            Check.setting(
+                    width % 4 == 0,
+                    "positions",
+                    "is sin_cos but model.block.width is " + width + "; sines and cosines of rows and columns need a multiple of 4");
+            return new SinCosTables(width);
         }
     },
     /** Nothing, as published for data2vec 1, whose attention has a bias by distance. */

@@ -3,7 +3,7 @@ package org.data2vec4j.lab.ablate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.lab.trial.Measure;
 
 /**
@@ -35,15 +35,15 @@ public record AblationConfig(
         settings = List.copyOf(settings);
         variations = List.copyOf(variations);
         if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size()) {
-            throw new UserException("seeds is " + seeds + "; allowed: one or more, none twice");
+            throw new SettingException("seeds", "is " + seeds + "; allowed: one or more, none twice");
         }
         if (variations.isEmpty()) {
-            throw new UserException("variations is empty; give at least one {name: …, settings: [a.b=c]}");
+            throw new SettingException("variations", "is empty; give at least one {name: …, settings: [a.b=c]}");
         }
         Set<String> names = new HashSet<>();
         for (Variation variation : variations) {
             if (!names.add(variation.name())) {
-                throw new UserException("variations has '" + variation.name() + "' twice; names must differ");
+                throw new SettingException("variations", "has '" + variation.name() + "' twice; names must differ");
             }
         }
     }

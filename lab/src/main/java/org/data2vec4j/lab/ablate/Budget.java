@@ -1,7 +1,6 @@
 package org.data2vec4j.lab.ablate;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 public record Budget(@Nullable Long updates, @Nullable Double minutes) {
     /** Checks the ranges. */
     public Budget {
-        if ((updates == null) == (minutes == null)) {
-            throw new UserException("budget has " + (updates == null ? "neither" : "both")
-                    + " updates and minutes; give exactly one, as in budget: {updates: 300}");
-        }
         if (updates != null) {
-            Check.that(updates >= 1, "budget.updates is " + updates + "; allowed: 1 or more");
+            Check.positive("updates", updates);
         }
         if (minutes != null) {
-            Check.inRange("budget.minutes", minutes.doubleValue(), 0.001, 1e6);
+            Check.inRange("minutes", minutes.doubleValue(), 0.001, 1e6);
         }
+        Check.setting(
+                (updates == null) != (minutes == null),
+                "updates",
+                "and minutes are both " + (updates == null ? "missing" : "given")
+                        + "; give exactly one, as in budget: {updates: 300}");
     }
 
     /** For a table's head, such as {@code 300 updates}. */

@@ -1,7 +1,7 @@
 package org.data2vec4j.lab.ablate;
 
 import java.util.List;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 
 /**
  * A row of the table.
@@ -14,7 +14,7 @@ public record Variation(String name, List<String> settings) {
     public Variation {
         settings = List.copyOf(settings);
         if (name.isBlank() || name.contains("\n") || name.contains("|")) {
-            throw new UserException("name is '" + name + "'; allowed: a line of text without |");
+            throw new SettingException("name", "is '" + name + "'; allowed: a line of text without |");
         }
     }
 }

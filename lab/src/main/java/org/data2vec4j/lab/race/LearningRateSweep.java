@@ -3,7 +3,7 @@ package org.data2vec4j.lab.race;
 import java.util.HashSet;
 import java.util.List;
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +19,20 @@ public record LearningRateSweep(
     /** Checks the ranges. */
     public LearningRateSweep {
         learningRates = List.copyOf(learningRates);
-        if ((updates == null) == (seconds == null)) {
-            throw new UserException(
-                    "sweep has " + (updates == null ? "neither" : "both")
-                            + " updates and seconds; give exactly one, as in sweep: {seconds: 60, learning_rates: [5.0e-4, 1.0e-3]}");
-        }
         if (updates != null) {
-            Check.that(updates >= 1, "updates is " + updates + "; allowed: 1 or more");
+            Check.positive("updates", updates);
         }
         if (seconds != null) {
             Check.positive("seconds", seconds.doubleValue());
         }
+        Check.setting(
+                (updates == null) != (seconds == null),
+                "updates",
+                "and seconds are both " + (updates == null ? "missing" : "given")
+                        + "; give exactly one, as in sweep: {seconds: 60, learning_rates: [5.0e-4, 1.0e-3]}");
         learningRates.forEach(rate -> Check.positive("learning_rates", rate.doubleValue()));
         if (learningRates.isEmpty() || new HashSet<>(learningRates).size() < learningRates.size()) {
-            throw new UserException("learning_rates is " + learningRates + "; allowed: one or more, none twice");
+            throw new SettingException("learning_rates", "is " + learningRates + "; allowed: one or more, none twice");
         }
     }
 

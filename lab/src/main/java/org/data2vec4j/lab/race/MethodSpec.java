@@ -1,7 +1,7 @@
 package org.data2vec4j.lab.race;
 
 import java.util.List;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 
 /**
  * Who races.
@@ -15,7 +15,7 @@ public record MethodSpec(String name, String recipe, List<String> settings) {
     public MethodSpec {
         settings = List.copyOf(settings);
         if (name.isBlank() || name.contains("\n") || name.contains("|")) {
-            throw new UserException("name is '" + name + "'; allowed: a line of text without |");
+            throw new SettingException("name", "is '" + name + "'; allowed: a line of text without |");
         }
     }
 }

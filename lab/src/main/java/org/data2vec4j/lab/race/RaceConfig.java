@@ -3,7 +3,7 @@ package org.data2vec4j.lab.race;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.lab.trial.Measure;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +34,16 @@ public record RaceConfig(
         settings = List.copyOf(settings);
         competitors = List.copyOf(competitors);
         if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size()) {
-            throw new UserException("seeds is " + seeds + "; allowed: one or more, none twice");
+            throw new SettingException("seeds", "is " + seeds + "; allowed: one or more, none twice");
         }
         if (competitors.size() < 2) {
-            throw new UserException("competitors has " + competitors.size()
+            throw new SettingException("competitors", "has " + competitors.size()
                     + "; a race takes two or more {name: …, recipe: …, settings: [a.b=c]}");
         }
         Set<String> names = new HashSet<>();
         for (MethodSpec competitor : competitors) {
             if (!names.add(competitor.name())) {
-                throw new UserException("competitors has '" + competitor.name() + "' twice; names must differ");
+                throw new SettingException("competitors", "has '" + competitor.name() + "' twice; names must differ");
             }
         }
     }

@@ -12,9 +12,9 @@ import org.data2vec4j.core.Check;
 public record ContrastConfig(int negatives, double temperature, int width) {
     /** Checks the ranges. */
     public ContrastConfig {
-        Check.inRange("contrast.negatives", negatives, 1, 100_000);
-        Check.positive("contrast.temperature", temperature);
-        Check.positive("contrast.width", width);
+        Check.inRange("negatives", negatives, 1, 100_000);
+        Check.positive("temperature", temperature);
+        Check.positive("width", width);
     }
 
     /** The published base settings. */

@@ -2,7 +2,7 @@ package org.data2vec4j.model.decoder;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 
 /**
  * The convolutional decoder of data2vec 2.0 (section 3.3 of the paper).
@@ -31,18 +31,18 @@ public record ConvDecoderConfig(
         implements DecoderConfig {
     /** Checks the ranges. */
     public ConvDecoderConfig {
-        Check.positive("decoder.width", width);
-        Check.inRange("decoder.layers", layers, 1, 100);
-        Check.inRange("decoder.kernel", kernel, 1, 99);
-        Check.positive("decoder.groups", groups);
+        Check.positive("width", width);
+        Check.inRange("layers", layers, 1, 100);
+        Check.inRange("kernel", kernel, 1, 99);
+        Check.positive("groups", groups);
         if (width % groups != 0) {
-            throw new UserException(
-                    "decoder.groups is " + groups + " but decoder.width is " + width + "; groups must divide width");
+            throw new SettingException(
+                    "groups", "is " + groups + " but width is " + width + "; groups must divide width");
         }
-        Check.inRange("decoder.projection_layers", projectionLayers, 1, 10);
-        Check.positive("decoder.projection_ratio", projectionRatio);
-        Check.notNegative("decoder.noise", noise);
-        Check.inRange("decoder.input_dropout", inputDropout, 0, 0.99);
+        Check.inRange("projection_layers", projectionLayers, 1, 10);
+        Check.positive("projection_ratio", projectionRatio);
+        Check.notNegative("noise", noise);
+        Check.inRange("input_dropout", inputDropout, 0, 0.99);
     }
 
     /** The published image decoder at its sizes: residual, one projection layer, noise 0.01. */
@@ -56,11 +56,16 @@ public record ConvDecoderConfig(
     }
 
     @Override
+    public void checkFits(int tokenWidth) {
+        Check.setting(
+                tokenWidth % groups == 0,
+                "groups",
+                "is " + groups + " but model.block.width is " + tokenWidth + "; groups must divide it");
+    }
+
+    @Override
     public Decoder build(int tokenWidth, int axes) {
-        if (tokenWidth % groups != 0) {
-            throw new UserException(
-                    "decoder.groups is " + groups + " but model.width is " + tokenWidth + "; groups must divide it");
-        }
+        checkFits(tokenWidth);
         return new ConvDecoder(this, tokenWidth, axes);
     }
 }

@@ -18,9 +18,9 @@ import org.data2vec4j.model.nn.BlockConfig;
 public record CrossAttentionDecoderConfig(int width, int layers, int heads, double noise) implements DecoderConfig {
     /** Checks the ranges. */
     public CrossAttentionDecoderConfig {
-        Check.inRange("decoder.layers", layers, 1, 100);
-        Check.notNegative("decoder.noise", noise);
-        BlockConfig.of(SinCosPositions.checkWidth("decoder.width", Check.positive("decoder.width", width)), heads);
+        Check.inRange("layers", layers, 1, 100);
+        Check.notNegative("noise", noise);
+        BlockConfig.of(SinCosPositions.checkWidth("width", Check.positive("width", width)), heads);
     }
 
     /** Four blocks of MAE's decoder width. */

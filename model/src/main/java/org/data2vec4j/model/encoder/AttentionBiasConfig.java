@@ -43,6 +43,11 @@ public sealed interface AttentionBiasConfig
             PER_LAYER_AND_HEAD
         }
 
+        /** Checks the range. */
+        public Alibi {
+            Check.notNegative("initial", initial);
+        }
+
         /** The published audio settings. */
         public static Alibi defaults() {
             return new Alibi(Scale.PER_HEAD, 1);
@@ -71,7 +76,7 @@ public sealed interface AttentionBiasConfig
     record Relative(int reach, boolean perBlock) implements AttentionBiasConfig {
         /** Checks the range. */
         public Relative {
-            Check.inRange("bias.reach", reach, 1, 1000);
+            Check.inRange("reach", reach, 1, 1000);
         }
 
         /** The published settings, for 14×14 patches: one table for all blocks. */

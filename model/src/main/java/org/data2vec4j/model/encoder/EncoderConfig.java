@@ -26,11 +26,12 @@ public record EncoderConfig(
         double layerDrop) {
     /** Checks the ranges. */
     public EncoderConfig {
-        Check.inRange("model.prenet", prenet, 0, 1000);
-        Check.inRange("model.depth", depth, 1, 1000);
-        Check.inRange("model.extra_tokens", extraTokens, 0, 1000);
-        Check.inRange("model.dropout", dropout, 0, 0.99);
-        Check.inRange("model.layer_drop", layerDrop, 0, 0.99);
+        Check.inRange("prenet", prenet, 0, 1000);
+        Check.inRange("depth", depth, 1, 1000);
+        Check.inRange("extra_tokens", extraTokens, 0, 1000);
+        Check.inRange("dropout", dropout, 0, 0.99);
+        Check.inRange("layer_drop", layerDrop, 0, 0.99);
+        Check.within("positions", () -> positions.checkFits(block.width()));
     }
 
     /** An encoder whose front end's tokens know their place, with nothing dropped outside the blocks. */

@@ -2,7 +2,6 @@ package org.data2vec4j.model.encoder;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
 /** What tells tokens their place after masking; front ends whose tokens know it already need nothing. */
@@ -11,6 +10,9 @@ public sealed interface PositionsConfig
     /** The module for tokens of a width, or null for nothing. */
     @Nullable
     Positions build(int width);
+
+    /** Throws a {@link org.data2vec4j.core.SettingException} unless they can be made for tokens of {@code width} features. */
+    default void checkFits(int width) {}
 
     /** Nothing is added. */
     @Kind("none")
@@ -34,9 +36,9 @@ public sealed interface PositionsConfig
     record Conv(int layers, int kernel, int groups, boolean preNorm) implements PositionsConfig {
         /** Checks the ranges. */
         public Conv {
-            Check.inRange("positions.layers", layers, 1, 100);
-            Check.inRange("positions.kernel", kernel, 1, 9999);
-            Check.positive("positions.groups", groups);
+            Check.inRange("layers", layers, 1, 100);
+            Check.inRange("kernel", kernel, 1, 9999);
+            Check.positive("groups", groups);
         }
 
         /** The published audio settings: five layers of width 19 in 16 groups. */
@@ -45,8 +47,13 @@ public sealed interface PositionsConfig
         }
 
         @Override
-        public Positions build(int width) {
+        public void checkFits(int width) {
             checkGroups(groups, width);
+        }
+
+        @Override
+        public Positions build(int width) {
+            checkFits(width);
             return new ConvPositions(this, width);
         }
     }
@@ -62,8 +69,8 @@ public sealed interface PositionsConfig
     record WeightNormConv(int kernel, int groups) implements PositionsConfig {
         /** Checks the ranges. */
         public WeightNormConv {
-            Check.inRange("positions.kernel", kernel, 1, 9999);
-            Check.positive("positions.groups", groups);
+            Check.inRange("kernel", kernel, 1, 9999);
+            Check.positive("groups", groups);
         }
 
         /** The published settings: width 128 in 16 groups. */
@@ -72,16 +79,21 @@ public sealed interface PositionsConfig
         }
 
         @Override
-        public Positions build(int width) {
+        public void checkFits(int width) {
             checkGroups(groups, width);
+        }
+
+        @Override
+        public Positions build(int width) {
+            checkFits(width);
             return new WeightNormPositions(this, width);
         }
     }
 
     private static void checkGroups(int groups, int width) {
-        if (width % groups != 0) {
-            throw new UserException(
-                    "positions.groups is " + groups + " but model.width is " + width + "; groups must divide it");
-        }
+        Check.setting(
+                width % groups == 0,
+                "groups",
+                "is " + groups + " but model.block.width is " + width + "; groups must divide it");
     }
 }

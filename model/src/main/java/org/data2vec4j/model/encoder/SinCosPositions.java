@@ -1,6 +1,6 @@
 package org.data2vec4j.model.encoder;
 
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.model.mask.Grid;
 
 /**
@@ -11,9 +11,9 @@ public final class SinCosPositions {
     private SinCosPositions() {}
 
     /** {@code width} if positions of so many features exist; {@code field} is the setting to name otherwise. */
-    public static int checkWidth(String field, int width) {
+    public static int checkWidth(String component, int width) {
         if (width % 4 != 0) {
-            throw new UserException(field + " is " + width + "; 2-D sine-cosine positions need a multiple of 4");
+            throw new SettingException(component, "is " + width + "; 2-D sine-cosine positions need a multiple of 4");
         }
         return width;
     }

@@ -39,7 +39,7 @@ public sealed interface RegressionLoss {
     record SmoothL1(double beta) implements RegressionLoss {
         /** Checks the range. */
         public SmoothL1 {
-            Check.positive("loss.beta", beta);
+            Check.positive("beta", beta);
         }
 
         @Override

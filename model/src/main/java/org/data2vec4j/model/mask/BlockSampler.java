@@ -11,8 +11,8 @@ final class BlockSampler {
 
     static void check(double ratio, int length, double adjust) {
         MaskCounts.checkRatio(ratio);
-        Check.inRange("mask.length", length, 1, LONGEST);
-        Check.inRange("mask.adjust", adjust, 0, 1);
+        Check.inRange("length", length, 1, LONGEST);
+        Check.inRange("adjust", adjust, 0, 1);
     }
 
     /** Flags set by blocks at uniformly drawn places: as many as make up {@code share} of the grid by area, at least one. */

@@ -12,8 +12,8 @@ import org.data2vec4j.core.Check;
 public record Grid(int height, int width) {
     /** Throws a {@link org.data2vec4j.core.UserException} for a side below 1 or more positions than an array can hold. */
     public Grid {
-        Check.positive("grid.height", height);
-        Check.positive("grid.width", width);
+        Check.positive("height", height);
+        Check.positive("width", width);
         Check.that(
                 (long) height * width <= Integer.MAX_VALUE - 8,
                 "grid is " + height + "×" + width + "; allowed: at most " + (Integer.MAX_VALUE - 8) + " positions");

@@ -19,6 +19,6 @@ final class MaskCounts {
     }
 
     static void checkRatio(double ratio) {
-        Check.that(ratio > 0 && ratio < 1, "mask.ratio is " + ratio + "; allowed: above 0 and below 1");
+        Check.setting(ratio > 0 && ratio < 1, "ratio", "is " + ratio + "; allowed: above 0 and below 1");
     }
 }

@@ -20,8 +20,8 @@ public record RectangleMask(double ratio, int area, double aspect) implements Ma
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public RectangleMask {
         MaskCounts.checkRatio(ratio);
-        Check.inRange("mask.area", area, 1, 1 << 30);
-        Check.inRange("mask.aspect", aspect, 0.001, 1);
+        Check.inRange("area", area, 1, 1 << 30);
+        Check.inRange("aspect", aspect, 0.001, 1);
     }
 
     /** The published settings, for 14×14 patches: rectangles of 16 patches or more over six of ten. */

@@ -2,6 +2,7 @@ package org.data2vec4j.model.mask;
 
 import java.util.stream.IntStream;
 import org.data2vec4j.core.Check;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.core.UserException;
 
 /**
@@ -14,11 +15,11 @@ import org.data2vec4j.core.UserException;
 public record TokenReplacementConfig(int token, double masked, double random) {
     /** Checks the ranges. */
     public TokenReplacementConfig {
-        Check.inRange("replacement.token", token, 0, Integer.MAX_VALUE);
-        Check.inRange("replacement.masked", masked, 0, 1);
-        Check.inRange("replacement.random", random, 0, 1);
+        Check.inRange("token", token, 0, Integer.MAX_VALUE);
+        Check.inRange("masked", masked, 0, 1);
+        Check.inRange("random", random, 0, 1);
         if (masked + random > 1 + 1e-9) {
-            throw new UserException("replacement.masked is " + masked + " and replacement.random " + random
+            throw new SettingException("masked", "is " + masked + " and random " + random
                     + "; together they may be 1 at most");
         }
     }
@@ -36,15 +37,15 @@ public record TokenReplacementConfig(int token, double masked, double random) {
      */
     public void checkFits(int vocabulary, int[] specials) {
         if (token >= vocabulary) {
-            throw new UserException("replacement.token is " + token + " but text.vocabulary is " + vocabulary
+            throw new SettingException("token", "is " + token + " but text.vocabulary is " + vocabulary
                     + "; the mask token is one of the vocabulary: allowed: 0 to " + (vocabulary - 1));
         }
         if (IntStream.of(specials).anyMatch(special -> special == token)) {
-            throw new UserException("replacement.token is " + token
+            throw new SettingException("token", "is " + token
                     + ", the number of another special token; the mask token needs its own");
         }
         if (random > 0 && excluded(specials).length == vocabulary) {
-            throw new UserException("replacement.random is " + random + " but text.vocabulary is " + vocabulary
+            throw new SettingException("random", "is " + random + " but text.vocabulary is " + vocabulary
                     + ", all of them special tokens; use 0 or a larger vocabulary");
         }
     }

@@ -1,7 +1,7 @@
 package org.data2vec4j.model.nn;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 
 /**
  * A transformer block.
@@ -34,7 +34,7 @@ public record BlockConfig(
         Check.positive("width", width);
         Check.positive("heads", heads);
         if (width % heads != 0) {
-            throw new UserException("heads is " + heads + " but width is " + width + "; heads must divide width");
+            throw new SettingException("heads", "is " + heads + " but width is " + width + "; heads must divide width");
         }
         Check.positive("mlp_ratio", mlpRatio);
         Check.positive("norm_epsilon", normEpsilon);

@@ -1,7 +1,7 @@
 package org.data2vec4j.model.quantizer;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 
 /**
  * A product quantiser: each of {@code groups} codebooks gives one of its {@code entries}, and the chosen ones stand side by side.
@@ -14,11 +14,11 @@ import org.data2vec4j.core.UserException;
 public record QuantizerConfig(int groups, int entries, int width, TemperatureConfig temperature) {
     /** Checks the ranges. */
     public QuantizerConfig {
-        Check.positive("quantiser.groups", groups);
-        Check.inRange("quantiser.entries", entries, 2, 1 << 20);
-        Check.positive("quantiser.width", width);
+        Check.positive("groups", groups);
+        Check.inRange("entries", entries, 2, 1 << 20);
+        Check.positive("width", width);
         if (width % groups != 0) {
-            throw new UserException("quantiser.groups is " + groups + " but quantiser.width is " + width
+            throw new SettingException("groups", "is " + groups + " but width is " + width
                     + "; groups must divide width");
         }
     }

@@ -13,12 +13,12 @@ import org.data2vec4j.core.Check;
 public record TemperatureConfig(double start, double end, double decay) {
     /** Checks the ranges. */
     public TemperatureConfig {
-        Check.positive("temperature.start", start);
-        Check.positive("temperature.end", end);
-        Check.that(
+        Check.positive("start", start);
+        Check.positive("end", end);
+        Check.setting(
                 end <= start,
-                "temperature.end is " + end + " but temperature.start is " + start + "; allowed: at most that");
-        Check.that(decay > 0 && decay <= 1, "temperature.decay is " + decay + "; allowed: above 0, at most 1");
+                "end", "is " + end + " but start is " + start + "; allowed: at most that");
+        Check.setting(decay > 0 && decay <= 1, "decay", "is " + decay + "; allowed: above 0, at most 1");
     }
 
     /** The published base settings: from 2 to 0.5. */

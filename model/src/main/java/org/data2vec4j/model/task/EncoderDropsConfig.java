@@ -15,10 +15,10 @@ import org.data2vec4j.model.nn.BlockConfig;
 public record EncoderDropsConfig(double dropout, double attentionDropout, double activationDropout, double layerDrop) {
     /** Checks the ranges. */
     public EncoderDropsConfig {
-        Check.inRange("encoder_drops.dropout", dropout, 0, 0.99);
-        Check.inRange("encoder_drops.attention_dropout", attentionDropout, 0, 0.99);
-        Check.inRange("encoder_drops.activation_dropout", activationDropout, 0, 0.99);
-        Check.inRange("encoder_drops.layer_drop", layerDrop, 0, 0.99);
+        Check.inRange("dropout", dropout, 0, 0.99);
+        Check.inRange("attention_dropout", attentionDropout, 0, 0.99);
+        Check.inRange("activation_dropout", activationDropout, 0, 0.99);
+        Check.inRange("layer_drop", layerDrop, 0, 0.99);
     }
 
     /** wav2vec 2.0's for recognition: only the activations, 0.1, and a layer in ten. */

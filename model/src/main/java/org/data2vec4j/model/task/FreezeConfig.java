@@ -11,7 +11,7 @@ import org.data2vec4j.core.Check;
 public record FreezeConfig(boolean frontEnd, long encoderUpdates) {
     /** Checks the ranges. */
     public FreezeConfig {
-        Check.that(encoderUpdates >= 0, "freeze.encoder_updates is " + encoderUpdates + "; allowed: 0 or more");
+        Check.notNegative("encoder_updates", encoderUpdates);
     }
 
     /** Everything learns from the start. */

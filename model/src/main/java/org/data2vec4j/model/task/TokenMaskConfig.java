@@ -14,10 +14,10 @@ import org.data2vec4j.core.Check;
 public record TokenMaskConfig(double time, int timeLength, double channels, int channelLength) {
     /** Checks the ranges. */
     public TokenMaskConfig {
-        Check.inRange("token_mask.time", time, 0, 1);
-        Check.inRange("token_mask.time_length", timeLength, 1, 100_000);
-        Check.inRange("token_mask.channels", channels, 0, 1);
-        Check.inRange("token_mask.channel_length", channelLength, 1, 100_000);
+        Check.inRange("time", time, 0, 1);
+        Check.inRange("time_length", timeLength, 1, 100_000);
+        Check.inRange("channels", channels, 0, 1);
+        Check.inRange("channel_length", channelLength, 1, 100_000);
     }
 
     /** Nothing is hidden. */

@@ -2,6 +2,7 @@ package org.data2vec4j.model.teacher;
 
 import java.util.List;
 import org.data2vec4j.core.Check;
+import org.data2vec4j.model.encoder.EncoderConfig;
 
 /**
  * How targets are made of a teacher's blocks (data2vec 2.0, section 3.2): the last {@code layers} blocks' features, each
@@ -24,9 +25,18 @@ public record TargetsConfig(
 
     /** Checks the ranges. */
     public TargetsConfig {
-        Check.positive("targets.layers", layers);
+        Check.positive("layers", layers);
         each = List.copyOf(each);
         average = List.copyOf(average);
+    }
+
+    /** Throws a {@link org.data2vec4j.core.SettingException} unless an encoder has so many shared blocks. */
+    public void checkFits(EncoderConfig encoder) {
+        Check.setting(
+                layers <= encoder.depth(),
+                "layers",
+                "is " + layers + " but model.depth is " + encoder.depth() + "; only the shared blocks can be targets; allowed: 1 to "
+                        + encoder.depth());
     }
 
     /** The published image settings over the last {@code layers} blocks. */

@@ -15,9 +15,9 @@ import org.data2vec4j.core.Check;
 public record TeacherConfig(double start, double end, long annealUpdates, TeacherPart part) {
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public TeacherConfig {
-        Check.inRange("teacher.start", start, 0, 1);
-        Check.inRange("teacher.end", end, 0, 1);
-        Check.that(annealUpdates >= 0, "teacher.anneal_updates is " + annealUpdates + "; allowed: 0 or more");
+        Check.inRange("start", start, 0, 1);
+        Check.inRange("end", end, 0, 1);
+        Check.notNegative("anneal_updates", annealUpdates);
     }
 
     /** A teacher of the whole encoder, as published for images. */

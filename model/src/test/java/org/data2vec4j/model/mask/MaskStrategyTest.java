@@ -111,13 +111,13 @@ class MaskStrategyTest {
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new RandomMask(1)).isInstanceOf(UserException.class);
         assertThatThrownBy(() -> new RandomMask(Double.NaN))
-                .hasMessage("mask.ratio is NaN; allowed: above 0 and below 1");
-        assertThatThrownBy(() -> new BlockMask(0.5, 0, 0)).hasMessageStartingWith("mask.length is 0; allowed: 1 to");
-        assertThatThrownBy(() -> new InverseBlockMask(0.5, 2, -0.1)).hasMessage("mask.adjust is -0.1; allowed: 0 to 1");
-        assertThatThrownBy(() -> new RectangleMask(0, 1, 1)).hasMessageStartingWith("mask.ratio is 0");
-        assertThatThrownBy(() -> new RectangleMask(0.5, 0, 1)).hasMessageStartingWith("mask.area is 0; allowed: 1 to");
-        assertThatThrownBy(() -> new RectangleMask(0.5, 1, 2)).hasMessageStartingWith("mask.aspect is 2");
-        assertThatThrownBy(() -> new Grid(0, 3)).hasMessage("grid.height is 0; allowed: 1 or more");
+                .hasMessage("ratio is NaN; allowed: above 0 and below 1");
+        assertThatThrownBy(() -> new BlockMask(0.5, 0, 0)).hasMessageStartingWith("length is 0; allowed: 1 to");
+        assertThatThrownBy(() -> new InverseBlockMask(0.5, 2, -0.1)).hasMessage("adjust is -0.1; allowed: 0 to 1");
+        assertThatThrownBy(() -> new RectangleMask(0, 1, 1)).hasMessageStartingWith("ratio is 0");
+        assertThatThrownBy(() -> new RectangleMask(0.5, 0, 1)).hasMessageStartingWith("area is 0; allowed: 1 to");
+        assertThatThrownBy(() -> new RectangleMask(0.5, 1, 2)).hasMessageStartingWith("aspect is 2");
+        assertThatThrownBy(() -> new Grid(0, 3)).hasMessage("height is 0; allowed: 1 or more");
         assertThatThrownBy(() -> new Grid(1 << 16, 1 << 16)).isInstanceOf(UserException.class);
     }
 

@@ -34,9 +34,9 @@ class TeacherConfigTest {
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new TeacherConfig(1.1, 1, 0))
                 .isInstanceOf(UserException.class)
-                .hasMessage("teacher.start is 1.1; allowed: 0 to 1");
-        assertThatThrownBy(() -> new TeacherConfig(1, -0.1, 0)).hasMessageStartingWith("teacher.end is -0.1");
-        assertThatThrownBy(() -> new TeacherConfig(0, 1, -1)).hasMessageStartingWith("teacher.anneal_updates is -1");
+                .hasMessage("start is 1.1; allowed: 0 to 1");
+        assertThatThrownBy(() -> new TeacherConfig(1, -0.1, 0)).hasMessageStartingWith("end is -0.1");
+        assertThatThrownBy(() -> new TeacherConfig(0, 1, -1)).hasMessageStartingWith("anneal_updates is -1");
         assertThatThrownBy(() -> new TeacherConfig(0, 1, 5).decay(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

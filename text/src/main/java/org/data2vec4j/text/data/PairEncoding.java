@@ -15,7 +15,7 @@ public record PairEncoding(SpecialIds specials, int length) {
 
     /** Refuses lengths below 8, which leave no room for a pair. */
     public PairEncoding {
-        Check.inRange("text.length", length, 8, 1 << 20);
+        Check.inRange("length", length, 8, 1 << 20);
     }
 
     /** The sequence of one sentence or of two. */

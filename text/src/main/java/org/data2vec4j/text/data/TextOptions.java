@@ -20,7 +20,7 @@ public record TextOptions(Unit unit, String field, long syntheticSeed) {
 
     /** Refuses an empty field. */
     public TextOptions {
-        Check.that(!field.isEmpty(), "data.field is empty; give the name of the text in the lines of .jsonl files");
+        Check.setting(!field.isEmpty(), "field", "is empty; give the name of the text in the lines of .jsonl files");
     }
 
     /** The same with another unit. */

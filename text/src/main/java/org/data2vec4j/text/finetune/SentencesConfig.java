@@ -29,9 +29,9 @@ public record SentencesConfig(
         if (!glue.isEmpty()) {
             GlueTask.named(glue);
         }
-        Check.inRange("sentences.length", length, 8, 1 << 20);
+        Check.inRange("length", length, 8, 1 << 20);
         if (dropout != null) {
-            Check.inRange("sentences.dropout", dropout.doubleValue(), 0, 0.99);
+            Check.inRange("dropout", dropout.doubleValue(), 0, 0.99);
         }
     }
 

@@ -1,7 +1,7 @@
 package org.data2vec4j.text.model;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.model.mask.Compat;
 
 /**
@@ -31,16 +31,16 @@ public record TextConfig(
         Compat compat) {
     /** Checks the ranges. */
     public TextConfig {
-        Check.inRange("text.vocabulary", vocabulary, 4, 10_000_000);
-        Check.inRange("text.max_positions", maxPositions, 1, 1_000_000);
-        Check.inRange("text.begin", begin, 0, vocabulary - 1);
-        Check.inRange("text.pad", pad, 0, vocabulary - 1);
-        Check.inRange("text.end", end, 0, vocabulary - 1);
+        Check.inRange("vocabulary", vocabulary, 4, 10_000_000);
+        Check.inRange("max_positions", maxPositions, 1, 1_000_000);
+        Check.inRange("begin", begin, 0, vocabulary - 1);
+        Check.inRange("pad", pad, 0, vocabulary - 1);
+        Check.inRange("end", end, 0, vocabulary - 1);
         if (pad == begin || pad == end) {
-            throw new UserException("text.pad is " + pad + ", the number of another special token; it needs its own");
+            throw new SettingException("pad", "is " + pad + ", the number of another special token; it needs its own");
         }
-        Check.positive("text.norm_epsilon", normEpsilon);
-        Check.inRange("text.dropout", dropout, 0, 0.99);
+        Check.positive("norm_epsilon", normEpsilon);
+        Check.inRange("dropout", dropout, 0, 0.99);
     }
 
     /** A text whose tokens have learned places. */

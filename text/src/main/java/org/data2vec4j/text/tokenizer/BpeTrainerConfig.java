@@ -19,9 +19,9 @@ public record BpeTrainerConfig(int vocabSize, int minFrequency, List<String> spe
     /** Refuses vocabularies too small for bytes and special tokens, and special tokens that are short or given twice. */
     public BpeTrainerConfig {
         specialTokens = List.copyOf(specialTokens);
-        Check.inRange("tokenizer.vocab", vocabSize, 256 + specialTokens.size(), LARGEST);
-        Check.positive("tokenizer.minFrequency", minFrequency);
-        Check.inRange("tokenizer.threads", threads, 1, 1024);
+        Check.inRange("vocab_size", vocabSize, 256 + specialTokens.size(), LARGEST);
+        Check.positive("min_frequency", minFrequency);
+        Check.inRange("threads", threads, 1, 1024);
         HashSet<String> seen = new HashSet<>();
         for (String token : specialTokens) {
             Check.that(

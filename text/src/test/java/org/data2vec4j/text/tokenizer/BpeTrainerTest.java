@@ -87,9 +87,9 @@ class BpeTrainerTest {
     void badSettingsAreNamed() {
         assertThatThrownBy(() -> BpeTrainerConfig.ofSize(260))
                 .isInstanceOf(UserException.class)
-                .hasMessage("tokenizer.vocab is 260; allowed: 261 to 16777216");
+                .hasMessage("vocab_size is 260; allowed: 261 to 16777216");
         assertThatThrownBy(() -> new BpeTrainerConfig(300, 0, List.of(), 1))
-                .hasMessage("tokenizer.minFrequency is 0; allowed: 1 or more");
+                .hasMessage("min_frequency is 0; allowed: 1 or more");
         assertThatThrownBy(() -> new BpeTrainerConfig(300, 1, List.of("<s>", "<s>"), 1))
                 .hasMessageContaining("special token '<s>'");
         assertThatThrownBy(() -> new BpeTrainerConfig(300, 1, List.of("x"), 1)).hasMessageContaining("'x'");

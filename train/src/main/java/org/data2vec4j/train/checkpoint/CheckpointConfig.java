@@ -11,8 +11,8 @@ import org.data2vec4j.core.Check;
 public record CheckpointConfig(long everyUpdates, int keep) {
     /** Checks the ranges. */
     public CheckpointConfig {
-        Check.that(everyUpdates >= 1, "checkpoint.every_updates is " + everyUpdates + "; allowed: 1 or more");
-        Check.inRange("checkpoint.keep", keep, 1, 1_000_000);
+        Check.positive("every_updates", everyUpdates);
+        Check.inRange("keep", keep, 1, 1_000_000);
     }
 
     /** Every 500 updates, the last two. */

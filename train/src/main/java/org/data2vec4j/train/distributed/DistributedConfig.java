@@ -13,8 +13,8 @@ import org.data2vec4j.core.Check;
 public record DistributedConfig(double timeoutSeconds, double bucketMb, boolean overlap) {
     /** Checks the ranges. */
     public DistributedConfig {
-        Check.inRange("distributed.timeout_seconds", timeoutSeconds, 0.5, 86_400);
-        Check.inRange("distributed.bucket_mb", bucketMb, 0.001, 1 << 20);
+        Check.inRange("timeout_seconds", timeoutSeconds, 0.5, 86_400);
+        Check.inRange("bucket_mb", bucketMb, 0.001, 1 << 20);
     }
 
     /** A minute; 4 MiB, overlapped: measured beside PyTorch's 25 in docs/scaling.md. */

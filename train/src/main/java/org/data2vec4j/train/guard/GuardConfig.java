@@ -19,11 +19,11 @@ public record GuardConfig(
         double minCodeUse) {
     /** Checks the ranges. */
     public GuardConfig {
-        Check.that(afterUpdates >= 0, "guard.after_updates is " + afterUpdates + "; allowed: 0 or more");
-        Check.notNegative("guard.min_target_deviation", minTargetDeviation);
-        Check.notNegative("guard.min_prediction_deviation", minPredictionDeviation);
-        Check.inRange("guard.max_explained_by_position", maxExplainedByPosition, 0, 1);
-        Check.inRange("guard.min_code_use", minCodeUse, 0, 1);
+        Check.notNegative("after_updates", afterUpdates);
+        Check.notNegative("min_target_deviation", minTargetDeviation);
+        Check.notNegative("min_prediction_deviation", minPredictionDeviation);
+        Check.inRange("max_explained_by_position", maxExplainedByPosition, 0, 1);
+        Check.inRange("min_code_use", minCodeUse, 0, 1);
     }
 
     /** Thresholds that ignore codes. */

@@ -14,11 +14,11 @@ import org.data2vec4j.core.Check;
 public record AdamWConfig(double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
     /** Checks the ranges. */
     public AdamWConfig {
-        Check.positive("optimiser.learning_rate", learningRate);
-        Check.inRange("optimiser.beta1", beta1, 0, 0.9999999);
-        Check.inRange("optimiser.beta2", beta2, 0, 0.9999999);
-        Check.positive("optimiser.epsilon", epsilon);
-        Check.notNegative("optimiser.weight_decay", weightDecay);
+        Check.positive("learning_rate", learningRate);
+        Check.inRange("beta1", beta1, 0, 0.9999999);
+        Check.inRange("beta2", beta2, 0, 0.9999999);
+        Check.positive("epsilon", epsilon);
+        Check.notNegative("weight_decay", weightDecay);
     }
 
     /** The published image settings: 1e-3, 0.9, 0.95, decay 0.05. */

@@ -1,5 +1,6 @@
 package org.data2vec4j.train.run;
 
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.OneOf;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.method.MethodConfig;
@@ -53,8 +54,8 @@ public record PretrainConfig(
         EvaluateConfig evaluate) {
     /** Checks that the parts fit. */
     public PretrainConfig {
-        modality.checkFits(model);
-        method.checkFits(model);
+        Check.within("modality", () -> modality.checkFits(model));
+        Check.within("method", () -> method.checkFits(model));
     }
 
     /** The model and its method, begun by the recipe's seed, in the scope open now. */

@@ -15,7 +15,7 @@ public record CosineSchedule(long warmup, double floor) implements Schedule {
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public CosineSchedule {
         SchedulePhase.checkWarmup(warmup);
-        Check.inRange("schedule.floor", floor, 0, 1);
+        Check.inRange("floor", floor, 0, 1);
     }
 
     @Override

@@ -20,6 +20,6 @@ final class SchedulePhase {
     }
 
     static void checkWarmup(long warmup) {
-        Check.that(warmup >= 0, "schedule.warmup is " + warmup + "; allowed: 0 or more");
+        Check.notNegative("warmup", warmup);
     }
 }

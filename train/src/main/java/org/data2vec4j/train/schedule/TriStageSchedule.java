@@ -20,15 +20,16 @@ public record TriStageSchedule(double warmupShare, double holdShare, double init
 
     /** Throws a {@link org.data2vec4j.core.UserException} naming the field and its legal range. */
     public TriStageSchedule {
-        Check.inRange("schedule.warmupShare", warmupShare, 0, 1);
-        Check.inRange("schedule.holdShare", holdShare, 0, 1);
-        Check.that(
+        Check.inRange("warmup_share", warmupShare, 0, 1);
+        Check.inRange("hold_share", holdShare, 0, 1);
+        Check.setting(
                 warmupShare + holdShare <= 1 + SLACK,
-                "schedule.warmupShare + schedule.holdShare is " + (warmupShare + holdShare) + "; allowed: up to 1");
-        Check.inRange("schedule.initialScale", initialScale, 0, 1);
-        Check.that(
+                "hold_share",
+                "is " + holdShare + " and warmup_share " + warmupShare + "; allowed: together up to 1");
+        Check.inRange("initial_scale", initialScale, 0, 1);
+        Check.setting(
                 finalScale > 0 && finalScale <= 1,
-                "schedule.finalScale is " + finalScale + "; allowed: above 0, up to 1");
+                "final_scale", "is " + finalScale + "; allowed: above 0, up to 1");
     }
 
     @Override

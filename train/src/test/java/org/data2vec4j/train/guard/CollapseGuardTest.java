@@ -67,13 +67,13 @@ class CollapseGuardTest {
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> new GuardConfig(-1, 0, 0, 1)).hasMessageStartingWith("guard.after_updates is -1");
+        assertThatThrownBy(() -> new GuardConfig(-1, 0, 0, 1)).hasMessageStartingWith("after_updates is -1");
         assertThatThrownBy(() -> new GuardConfig(0, -1, 0, 1))
-                .hasMessageStartingWith("guard.min_target_deviation is -1");
+                .hasMessageStartingWith("min_target_deviation is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, Double.NaN, 1))
-                .hasMessageStartingWith("guard.min_prediction_deviation is NaN");
-        assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1, -1)).hasMessageStartingWith("guard.min_code_use is -1");
+                .hasMessageStartingWith("min_prediction_deviation is NaN");
+        assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1, -1)).hasMessageStartingWith("min_code_use is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1.5))
-                .hasMessageStartingWith("guard.max_explained_by_position is 1.5");
+                .hasMessageStartingWith("max_explained_by_position is 1.5");
     }
 }

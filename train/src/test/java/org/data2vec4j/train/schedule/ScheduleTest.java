@@ -108,14 +108,14 @@ class ScheduleTest {
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new ConstantSchedule(-1))
                 .isInstanceOf(UserException.class)
-                .hasMessage("schedule.warmup is -1; allowed: 0 or more");
+                .hasMessage("warmup is -1; allowed: 0 or more");
         assertThatThrownBy(() -> new CosineSchedule(-1, 0)).isInstanceOf(UserException.class);
-        assertThatThrownBy(() -> new CosineSchedule(0, 1.5)).hasMessage("schedule.floor is 1.5; allowed: 0 to 1");
-        assertThatThrownBy(() -> new LinearSchedule(0, Double.NaN)).hasMessageStartingWith("schedule.floor is NaN");
+        assertThatThrownBy(() -> new CosineSchedule(0, 1.5)).hasMessage("floor is 1.5; allowed: 0 to 1");
+        assertThatThrownBy(() -> new LinearSchedule(0, Double.NaN)).hasMessageStartingWith("floor is NaN");
         assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.5, 0, 0.1))
-                .hasMessageStartingWith("schedule.warmupShare + schedule.holdShare is 1.1");
+                .hasMessageStartingWith("hold_share is ");
         assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.1, 0, 0))
-                .hasMessageStartingWith("schedule.finalScale is 0.0");
+                .hasMessageStartingWith("final_scale is 0.0");
         assertThatThrownBy(() -> new ConstantSchedule(0).factor(-1, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CosineSchedule(0, 0).factor(0, 0)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -17,8 +17,8 @@ public record BackgroundNoise(double probability, String source, double minDecib
     /** Checks the ranges. */
     public BackgroundNoise {
         Waves.probability(probability);
-        Check.inRange("augment.min_decibels", minDecibels, -100, 100);
-        Check.inRange("augment.max_decibels", maxDecibels, minDecibels, 100);
+        Check.inRange("min_decibels", minDecibels, -100, 100);
+        Check.inRange("max_decibels", maxDecibels, minDecibels, 100);
     }
 
     /** As published with data2vec-aqc, but for the noises. */

@@ -15,8 +15,8 @@ public record GaussianNoise(double probability, double low, double high) impleme
     /** Checks the ranges. */
     public GaussianNoise {
         Waves.probability(probability);
-        Check.inRange("augment.low", low, 0, 100);
-        Check.inRange("augment.high", high, low, 100);
+        Check.inRange("low", low, 0, 100);
+        Check.inRange("high", high, low, 100);
     }
 
     /** As published with data2vec-aqc. */

@@ -18,7 +18,7 @@ public record ImpulseResponse(double probability, String source, double maxSecon
     /** Checks the ranges. */
     public ImpulseResponse {
         Waves.probability(probability);
-        Check.inRange("augment.max_seconds", maxSeconds, 0.001, 60);
+        Check.inRange("max_seconds", maxSeconds, 0.001, 60);
     }
 
     @Override

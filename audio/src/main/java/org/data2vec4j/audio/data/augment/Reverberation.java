@@ -25,9 +25,9 @@ public record Reverberation(double probability, double minSeconds, double maxSec
     /** Checks the ranges. */
     public Reverberation {
         Waves.probability(probability);
-        Check.inRange("augment.min_seconds", minSeconds, 0.01, 60);
-        Check.inRange("augment.max_seconds", maxSeconds, minSeconds, 60);
-        Check.inRange("augment.wet", wet, 0, 1);
+        Check.inRange("min_seconds", minSeconds, 0.01, 60);
+        Check.inRange("max_seconds", maxSeconds, minSeconds, 60);
+        Check.inRange("wet", wet, 0, 1);
     }
 
     /** The probability published with data2vec-aqc, and rooms from small to a hall. */

@@ -9,7 +9,7 @@ final class Waves {
     private Waves() {}
 
     static double probability(double value) {
-        return Check.inRange("augment.probability", value, 0, 1);
+        return Check.inRange("probability", value, 0, 1);
     }
 
     static double mean(float[] samples) {

@@ -181,15 +181,15 @@ class WaveChangeTest {
     void wrongSettingsAreRefused(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> new GaussianNoise(1.5, 0, 1))
                 .isInstanceOf(UserException.class)
-                .hasMessage("augment.probability is 1.5; allowed: 0 to 1");
-        assertThatThrownBy(() -> new GaussianNoise(1, 0.5, 0.4)).hasMessageContaining("augment.high is 0.4");
-        assertThatThrownBy(() -> new Reverberation(1, 0, 1, 1)).hasMessageContaining("augment.min_seconds is 0");
-        assertThatThrownBy(() -> new Reverberation(1, 2, 1, 1)).hasMessageContaining("augment.max_seconds is 1");
-        assertThatThrownBy(() -> new Reverberation(1, 1, 1, 2)).hasMessageContaining("augment.wet is 2");
+                .hasMessage("probability is 1.5; allowed: 0 to 1");
+        assertThatThrownBy(() -> new GaussianNoise(1, 0.5, 0.4)).hasMessageContaining("high is 0.4");
+        assertThatThrownBy(() -> new Reverberation(1, 0, 1, 1)).hasMessageContaining("min_seconds is 0");
+        assertThatThrownBy(() -> new Reverberation(1, 2, 1, 1)).hasMessageContaining("max_seconds is 1");
+        assertThatThrownBy(() -> new Reverberation(1, 1, 1, 2)).hasMessageContaining("wet is 2");
         assertThatThrownBy(() -> new BackgroundNoise(1, "synthetic", 5, 1))
                 .hasMessageContaining("augment.max_decibels");
         assertThatThrownBy(() -> new ImpulseResponse(1, "synthetic", 0))
-                .hasMessageContaining("augment.max_seconds is 0");
+                .hasMessageContaining("max_seconds is 0");
         String absent = folder.resolve("absent").toString();
         assertThatThrownBy(() -> new BackgroundNoise(1, absent, 0, 1).open())
                 .isInstanceOf(UserException.class)

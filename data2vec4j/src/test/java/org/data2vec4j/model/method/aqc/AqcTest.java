@@ -333,11 +333,11 @@ class AqcTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("targets.layers is 8 but model.depth is 2");
         assertThatThrownBy(() -> new CrossConfig(-1, ContrastConfig.defaults(), CODES, CLUSTERS, NONE))
-                .hasMessageContaining("contrast.weight is -1");
+                .hasMessageContaining("weight is -1");
         assertThatThrownBy(() -> new ClustersConfig.KMeans(0, 0.3, 1, ClustersConfig.Scaling.WEAKEN))
-                .hasMessageContaining("clusters.factor is 0");
+                .hasMessageContaining("factor is 0");
         assertThatThrownBy(() -> new ClustersConfig.KMeans(4, 1.3, 1, ClustersConfig.Scaling.WEAKEN))
-                .hasMessageContaining("clusters.scale is 1.3");
+                .hasMessageContaining("scale is 1.3");
         assertThatThrownBy(() -> new CodesConfig.Gumbel(3, 4, 8, TemperatureConfig.defaults()))
                 .hasMessageContaining("groups must divide width");
         Input one = new Input(Tiny.normal(1, 1, 9), new long[] {1}); // a single position

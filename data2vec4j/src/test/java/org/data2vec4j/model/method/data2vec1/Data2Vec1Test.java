@@ -360,10 +360,10 @@ class Data2Vec1Test {
         assertThatThrownBy(() ->
                         Data2Vec1Config.images().checkFits(new EncoderConfig(0, 6, 0, Tiny.block(NormPlacement.PRE))))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("data2vec1.hiding is embedding but model.positions and model.bias are none")
+                .hasMessageStartingWith("hiding is embedding but model.positions and model.bias are none")
                 .hasMessageEndingWith("model.bias.kind=relative for images");
         assertThatThrownBy(() -> Data2Vec1Config.speech().checkFits(conv()))
-                .hasMessage("targets.layers is 8 but model.depth is 3; only the shared blocks can be targets");
+                .hasMessage("targets.layers is 8 but model.depth is 3; only the shared blocks can be targets; allowed: 1 to 3");
         Data2Vec1Config texts = Data2Vec1Config.texts();
         EncoderConfig deep = new EncoderConfig(0, 10, 0, Tiny.block(NormPlacement.POST));
         assertThatThrownBy(
@@ -371,15 +371,15 @@ class Data2Vec1Test {
                 .hasMessage("data2vec1.hiding is tokens, which only texts have; for other data use embedding");
         assertThatThrownBy(() -> texts.build(
                         deep, () -> new TextFeatureEncoder(TinySequences.text(Compat.NONE), Tiny.WIDTH), 3, Device.CPU))
-                .hasMessageContaining("replacement.token is 50264 but text.vocabulary is 30");
+                .hasMessageContaining("data2vec1.hiding.replacement.token is 50264 but text.vocabulary is 30");
     }
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> new RegressionHeadConfig(-1, 2)).hasMessageStartingWith("head.layers is -1");
-        assertThatThrownBy(() -> new RegressionHeadConfig(2, 0)).hasMessageStartingWith("head.ratio is 0");
+        assertThatThrownBy(() -> new RegressionHeadConfig(-1, 2)).hasMessageStartingWith("layers is -1");
+        assertThatThrownBy(() -> new RegressionHeadConfig(2, 0)).hasMessageStartingWith("ratio is 0");
         assertThatThrownBy(() -> new Data2Vec1LossConfig(new RegressionLoss.L2(), 0.0))
-                .hasMessageStartingWith("loss.scale is 0");
+                .hasMessageStartingWith("scale is 0");
     }
 
     @Test

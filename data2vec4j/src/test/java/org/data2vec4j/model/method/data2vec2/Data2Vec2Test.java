@@ -234,21 +234,21 @@ class Data2Vec2Test {
         EncoderConfig shallow = new EncoderConfig(3, 1, 0, Tiny.block(NormPlacement.POST));
         assertThatThrownBy(() -> Tiny.config(1, TargetsConfig.image(2), noCls()).checkFits(shallow))
                 .isInstanceOf(UserException.class)
-                .hasMessage("targets.layers is 2 but model.depth is 1; only the shared blocks can be targets");
+                .hasMessage("targets.layers is 2 but model.depth is 1; only the shared blocks can be targets; allowed: 1 to 1");
         assertThatThrownBy(() -> Tiny.config(1, TargetsConfig.image(1), Data2Vec2LossConfig.defaults())
                         .checkFits(shallow))
                 .hasMessage("loss.cls is 0.01 but model.extra_tokens is 0; the CLS loss needs an extra token");
         assertThatThrownBy(() -> Tiny.method(Tiny.config(1, TargetsConfig.image(3), noCls()), 0, 1))
                 .hasMessageContaining("targets.layers is 3");
         assertThatThrownBy(() -> Tiny.config(0, TargetsConfig.image(1), noCls()))
-                .hasMessageStartingWith("data2vec2.clones is 0");
+                .hasMessageStartingWith("clones is 0");
         assertThatThrownBy(() -> new Data2Vec2LossConfig(new RegressionLoss.L2(), 0.0, 0, 0))
-                .hasMessageStartingWith("loss.scale is 0");
+                .hasMessageStartingWith("scale is 0");
         assertThatThrownBy(() -> new Data2Vec2LossConfig(new RegressionLoss.L2(), null, -1, 0))
-                .hasMessageStartingWith("loss.cls is -1");
+                .hasMessageStartingWith("cls is -1");
         assertThatThrownBy(() -> new Data2Vec2LossConfig(new RegressionLoss.L2(), null, 0, Double.NaN))
-                .hasMessageStartingWith("loss.reconstruction is NaN");
-        assertThatThrownBy(() -> new RegressionLoss.SmoothL1(0)).hasMessageStartingWith("loss.beta is 0");
+                .hasMessageStartingWith("reconstruction is NaN");
+        assertThatThrownBy(() -> new RegressionLoss.SmoothL1(0)).hasMessageStartingWith("beta is 0");
     }
 
     private static Data2Vec2LossConfig everyTerm() {

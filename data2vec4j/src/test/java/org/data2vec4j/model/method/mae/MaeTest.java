@@ -286,14 +286,14 @@ class MaeTest {
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> config(0, true)).hasMessageStartingWith("mae.clones is 0");
-        assertThatThrownBy(() -> new MaeDecoderConfig(0, 1, 1)).hasMessageStartingWith("decoder.width is 0");
+        assertThatThrownBy(() -> config(0, true)).hasMessageStartingWith("clones is 0");
+        assertThatThrownBy(() -> new MaeDecoderConfig(0, 1, 1)).hasMessageStartingWith("width is 0");
         assertThatThrownBy(() -> new MaeDecoderConfig(6, 1, 1)).hasMessageContaining("multiple of 4");
-        assertThatThrownBy(() -> new MaeDecoderConfig(8, 0, 1)).hasMessageStartingWith("decoder.depth is 0");
-        assertThatThrownBy(() -> new MaeDecoderConfig(8, 1, 0)).hasMessageStartingWith("decoder.heads is 0");
+        assertThatThrownBy(() -> new MaeDecoderConfig(8, 0, 1)).hasMessageStartingWith("depth is 0");
+        assertThatThrownBy(() -> new MaeDecoderConfig(8, 1, 0)).hasMessageStartingWith("heads is 0");
         assertThatThrownBy(() -> new MaeDecoderConfig(8, 1, 3))
                 .isInstanceOf(UserException.class)
-                .hasMessage("decoder.heads is 3 but decoder.width is 8; heads must divide width");
+                .hasMessage("heads is 3 but width is 8; heads must divide width");
     }
 
     @Test

@@ -232,7 +232,7 @@ class RobertaTest {
                                 () -> new TextFeatureEncoder(TinySequences.text(Compat.NONE), Tiny.WIDTH),
                                 3,
                                 Device.CPU))
-                .hasMessageContaining("replacement.token is 50264 but text.vocabulary is 30");
+                .hasMessageContaining("roberta.replacement.token is 50264 but text.vocabulary is 30");
     }
 
     @Test

@@ -272,9 +272,9 @@ class Wav2Vec2Test {
                         Device.CPU))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("wav2vec2 quantises the features of recordings");
-        assertThatThrownBy(() -> config(NONE, 1)).hasMessageContaining("wav2vec2.feature_dropout is 1");
-        assertThatThrownBy(() -> new PenaltyConfig(-1, 0)).hasMessageContaining("penalty.diversity is -1");
-        assertThatThrownBy(() -> new PenaltyConfig(0, Double.NaN)).hasMessageContaining("penalty.features is NaN");
+        assertThatThrownBy(() -> config(NONE, 1)).hasMessageContaining("feature_dropout is 1");
+        assertThatThrownBy(() -> new PenaltyConfig(-1, 0)).hasMessageContaining("diversity is -1");
+        assertThatThrownBy(() -> new PenaltyConfig(0, Double.NaN)).hasMessageContaining("features is NaN");
         Input one = new Input(Tiny.normal(1, 1, 9), new long[] {1}); // a single position
         assertThatThrownBy(() -> method(NONE).forward(one, 0, false))
                 .isInstanceOf(UserException.class)

@@ -18,10 +18,10 @@ public record Mixing(double mixup, double cutmix, double probability, double box
 
     /** Checks the ranges. */
     public Mixing {
-        Check.inRange("mixing.mixup", mixup, 0, 100);
-        Check.inRange("mixing.cutmix", cutmix, 0, 100);
-        Check.inRange("mixing.probability", probability, 0, 1);
-        Check.inRange("mixing.boxes", boxes, 0, 1);
+        Check.inRange("mixup", mixup, 0, 100);
+        Check.inRange("cutmix", cutmix, 0, 100);
+        Check.inRange("probability", probability, 0, 1);
+        Check.inRange("boxes", boxes, 0, 1);
     }
 
     /** Whether nothing is ever mixed. */

@@ -21,10 +21,10 @@ public record RandAugment(int count, double magnitude, double deviation, double 
 
     /** Checks the ranges. */
     public RandAugment {
-        Check.inRange("rand_augment.count", count, 0, 100);
-        Check.inRange("rand_augment.magnitude", magnitude, 0, STRONGEST);
-        Check.notNegative("rand_augment.deviation", deviation);
-        Check.inRange("rand_augment.probability", probability, 0, 1);
+        Check.inRange("count", count, 0, 100);
+        Check.inRange("magnitude", magnitude, 0, STRONGEST);
+        Check.notNegative("deviation", deviation);
+        Check.inRange("probability", probability, 0, 1);
     }
 
     /** Changes three planes of {@code height}·{@code width} samples in [0, 1] that begin at {@code at}. */

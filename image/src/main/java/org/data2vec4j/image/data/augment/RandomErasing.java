@@ -20,10 +20,10 @@ public record RandomErasing(double probability, double minArea, double maxArea, 
 
     /** Checks the ranges. */
     public RandomErasing {
-        Check.inRange("erasing.probability", probability, 0, 1);
-        Check.inRange("erasing.max_area", maxArea, 0.0001, 1);
-        Check.inRange("erasing.min_area", minArea, 0, maxArea);
-        Check.inRange("erasing.aspect", aspect, 0.01, 1);
+        Check.inRange("probability", probability, 0, 1);
+        Check.inRange("max_area", maxArea, 0.0001, 1);
+        Check.inRange("min_area", minArea, 0, maxArea);
+        Check.inRange("aspect", aspect, 0.01, 1);
     }
 
     /** Changes three planes of {@code height}·{@code width} normalised samples that begin at {@code at}. */

@@ -2,8 +2,9 @@ package org.data2vec4j.model.method.aqc;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
+
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.InputAugmentation;
@@ -67,10 +68,7 @@ public record AqcConfig(
 
     @Override
     public void checkFits(EncoderConfig encoder) {
-        if (targets.layers() > encoder.depth()) {
-            throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()
-                    + "; only the shared blocks can be targets");
-        }
+        Check.within("targets", () -> targets.checkFits(encoder));
     }
 
     @Override

@@ -24,9 +24,9 @@ public sealed interface ClustersConfig {
     record KMeans(int factor, double scale, int iterations, Scaling scaling) implements ClustersConfig {
         /** Checks the ranges. */
         public KMeans {
-            Check.positive("clusters.factor", factor);
-            Check.inRange("clusters.scale", scale, 0, 1);
-            Check.inRange("clusters.iterations", iterations, 0, 10_000);
+            Check.positive("factor", factor);
+            Check.inRange("scale", scale, 0, 1);
+            Check.inRange("iterations", iterations, 0, 10_000);
         }
 
         /** The published settings, of scores above 0 alone. */

@@ -18,7 +18,7 @@ public record CrossConfig(
         double weight, ContrastConfig task, CodesConfig codes, ClustersConfig clusters, PenaltyConfig penalty) {
     /** Checks the range. */
     public CrossConfig {
-        Check.notNegative("contrast.weight", weight);
+        Check.notNegative("weight", weight);
     }
 
     /** The published settings. */

@@ -1,6 +1,8 @@
 package org.data2vec4j.model.method.data2vec1;
 
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.EncoderConfig;
@@ -38,7 +40,7 @@ public sealed interface CorruptionConfig {
         public void checkFits(EncoderConfig encoder) {
             if (encoder.positions() instanceof PositionsConfig.None
                     && encoder.bias() instanceof AttentionBiasConfig.None) {
-                throw new UserException("data2vec1.hiding is embedding but model.positions and model.bias are none: all"
+                throw new SettingException("hiding", "is embedding but model.positions and model.bias are none: all"
                         + " masked places would look alike; set model.positions.kind=conv for sequences or"
                         + " model.bias.kind=relative for images");
             }
@@ -69,7 +71,9 @@ public sealed interface CorruptionConfig {
         @Override
         public @Nullable MaskEmbedding build(FeatureEncoder frontEnd, int width) {
             TokenFeatureEncoder tokens = tokens(frontEnd);
-            replacement.checkFits(tokens.vocabulary(), tokens.specials());
+            Check.within(
+                    "data2vec1.hiding.replacement",
+                    () -> replacement.checkFits(tokens.vocabulary(), tokens.specials()));
             return null;
         }
 

@@ -15,7 +15,7 @@ public record Data2Vec1LossConfig(
     /** Checks the range. */
     public Data2Vec1LossConfig {
         if (scale != null) {
-            Check.positive("loss.scale", scale.doubleValue());
+            Check.positive("scale", scale.doubleValue());
         }
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record RegressionHeadConfig(int layers, double ratio) {
     /** Checks the ranges. */
     public RegressionHeadConfig {
-        Check.inRange("head.layers", layers, 0, 100);
-        Check.inRange("head.ratio", ratio, 0.01, 100);
+        Check.inRange("layers", layers, 0, 100);
+        Check.inRange("ratio", ratio, 0.01, 100);
     }
 
     /** One linear layer, as published for images and speech; published for texts: 2. */

@@ -3,7 +3,7 @@ package org.data2vec4j.model.method.data2vec2;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.model.decoder.DecoderConfig;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
@@ -34,7 +34,7 @@ public record Data2Vec2Config(
         implements MethodConfig {
     /** Checks the ranges. */
     public Data2Vec2Config {
-        Check.inRange("data2vec2.clones", clones, 1, 1024);
+        Check.inRange("clones", clones, 1, 1024);
     }
 
     @Override
@@ -50,13 +50,11 @@ public record Data2Vec2Config(
 
     @Override
     public void checkFits(EncoderConfig encoder) {
-        if (targets.layers() > encoder.depth()) {
-            throw new UserException("targets.layers is " + targets.layers() + " but model.depth is " + encoder.depth()
-                    + "; only the shared blocks can be targets");
-        }
+        Check.within("targets", () -> targets.checkFits(encoder));
+        Check.within("decoder", () -> decoder.checkFits(encoder.width()));
         if (loss.cls() > 0 && encoder.extraTokens() == 0) {
-            throw new UserException(
-                    "loss.cls is " + loss.cls() + " but model.extra_tokens is 0; the CLS loss needs an extra token");
+            throw new SettingException(
+                    "loss.cls", "is " + loss.cls() + " but model.extra_tokens is 0; the CLS loss needs an extra token");
         }
     }
 }

@@ -17,10 +17,10 @@ public record Data2Vec2LossConfig(
     /** Checks the ranges. */
     public Data2Vec2LossConfig {
         if (scale != null) {
-            Check.positive("loss.scale", scale.doubleValue());
+            Check.positive("scale", scale.doubleValue());
         }
-        Check.notNegative("loss.cls", cls);
-        Check.notNegative("loss.reconstruction", reconstruction);
+        Check.notNegative("cls", cls);
+        Check.notNegative("reconstruction", reconstruction);
     }
 
     /** The published image settings. */

@@ -26,7 +26,7 @@ public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder,
         implements MethodConfig {
     /** Checks the ranges. */
     public MaeConfig {
-        Check.inRange("mae.clones", clones, 1, 1024);
+        Check.inRange("clones", clones, 1, 1024);
     }
 
     /** The published settings: three patches of four masked at random, targets normalised. */

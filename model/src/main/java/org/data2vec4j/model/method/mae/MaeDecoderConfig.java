@@ -1,7 +1,7 @@
 package org.data2vec4j.model.method.mae;
 
 import org.data2vec4j.core.Check;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.core.SettingException;
 import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
@@ -16,13 +16,13 @@ import org.data2vec4j.model.nn.NormPlacement;
 public record MaeDecoderConfig(int width, int depth, int heads) {
     /** Checks the ranges. */
     public MaeDecoderConfig {
-        Check.positive("decoder.width", width);
-        SinCosPositions.checkWidth("decoder.width", width);
-        Check.inRange("decoder.depth", depth, 1, 100);
-        Check.positive("decoder.heads", heads);
+        Check.positive("width", width);
+        SinCosPositions.checkWidth("width", width);
+        Check.inRange("depth", depth, 1, 100);
+        Check.positive("heads", heads);
         if (width % heads != 0) {
-            throw new UserException(
-                    "decoder.heads is " + heads + " but decoder.width is " + width + "; heads must divide width");
+            throw new SettingException(
+                    "heads", "is " + heads + " but width is " + width + "; heads must divide width");
         }
     }
 

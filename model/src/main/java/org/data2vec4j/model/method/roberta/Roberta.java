@@ -3,6 +3,7 @@ package org.data2vec4j.model.method.roberta;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
@@ -50,7 +51,9 @@ public final class Roberta implements PretrainingMethod {
         if (!(frontEnd instanceof TokenFeatureEncoder ofTexts)) {
             throw new UserException("roberta predicts the tokens of texts; for other data choose another method");
         }
-        config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials());
+        Check.within(
+                "roberta.replacement",
+                () -> config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials()));
         this.config = config;
         this.seed = seed;
         this.text = ofTexts;

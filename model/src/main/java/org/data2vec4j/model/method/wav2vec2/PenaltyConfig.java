@@ -11,8 +11,8 @@ import org.data2vec4j.core.Check;
 public record PenaltyConfig(double diversity, double features) {
     /** Checks the ranges. */
     public PenaltyConfig {
-        Check.notNegative("penalty.diversity", diversity);
-        Check.notNegative("penalty.features", features);
+        Check.notNegative("diversity", diversity);
+        Check.notNegative("features", features);
     }
 
     /** The published settings. */

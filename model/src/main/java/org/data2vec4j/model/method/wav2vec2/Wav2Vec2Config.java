@@ -35,7 +35,7 @@ public record Wav2Vec2Config(
         implements MethodConfig {
     /** Checks the ranges. */
     public Wav2Vec2Config {
-        Check.inRange("wav2vec2.feature_dropout", featureDropout, 0, 0.99);
+        Check.inRange("feature_dropout", featureDropout, 0, 0.99);
     }
 
     /** The published base settings: spans of 10 that hide 49 % of the positions. */

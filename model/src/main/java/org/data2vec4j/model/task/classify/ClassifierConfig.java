@@ -25,9 +25,9 @@ public record ClassifierConfig(
         double average) {
     /** Checks the ranges. */
     public ClassifierConfig {
-        Check.inRange("classifier.label_smoothing", labelSmoothing, 0, 0.99);
-        Check.inRange("classifier.layer_decay", layerDecay, 0.01, 1);
-        Check.inRange("classifier.average", average, 0, 0.999999);
+        Check.inRange("label_smoothing", labelSmoothing, 0, 0.99);
+        Check.inRange("layer_decay", layerDecay, 0.01, 1);
+        Check.inRange("average", average, 0, 0.999999);
     }
 
     /** Without an average of the weights. */

@@ -1,5 +1,6 @@
 package org.data2vec4j.model.task.classify;
 
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 
 /** What makes scores of an encoder's features. */
@@ -24,6 +25,11 @@ public sealed interface ClassifierHeadConfig permits ClassifierHeadConfig.Mean, 
     /** The first position, through a layer with a hyperbolic tangent, then linear (BERT's and RoBERTa's for texts). */
     @Kind("first")
     record First(double dropout) implements ClassifierHeadConfig {
+        /** Checks the range. */
+        public First {
+            Check.inRange("dropout", dropout, 0, 0.99);
+        }
+
         /** RoBERTa's dropout. */
         public static First defaults() {
             return new First(0.1);
