@@ -43,7 +43,7 @@ class EpochOrderTest {
         assertThatThrownBy(() -> new EpochOrder(5, 1, new LoaderPosition(0, 6)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("5 samples");
-        assertThatThrownBy(() -> new LoaderPosition(-1, 0)).hasMessageContaining("loader.epoch");
+        assertThatThrownBy(() -> new LoaderPosition(-1, 0)).hasMessageContaining("epoch");
     }
 
     @Test

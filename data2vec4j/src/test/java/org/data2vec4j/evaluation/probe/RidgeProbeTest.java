@@ -132,6 +132,6 @@ class RidgeProbeTest {
     void refusesBadSettings() {
         assertThatThrownBy(() -> new RidgeConfig(List.of(), 0.2, 0)).hasMessageContaining("lambdas is empty");
         assertThatThrownBy(() -> new RidgeConfig(List.of(0.0), 0.2, 0)).hasMessageContaining("lambdas is 0");
-        assertThatThrownBy(() -> new RidgeConfig(List.of(1.0), 0.95, 0)).hasMessageContaining("probe.held_out");
+        assertThatThrownBy(() -> new RidgeConfig(List.of(1.0), 0.95, 0)).hasMessageContaining("held_out");
     }
 }

@@ -87,7 +87,7 @@ class ImageFeatureEncoderTest {
                 .hasMessage("patch is 4 but size is 10; the patch must divide the size");
         assertThatThrownBy(() -> new ImageConfig(8, 3, 0)).hasMessageStartingWith("patch is 0");
         assertThatThrownBy(() -> new ImageConfig(8, 0, 4)).hasMessageStartingWith("channels is 0");
-        assertThatThrownBy(() -> new ImageConfig(0, 3, 4)).hasMessageStartingWith("size is 0");
+        assertThatThrownBy(() -> new ImageConfig(0, 3, 4)).hasMessageStartingWith("height is 0");
     }
 
     @Test

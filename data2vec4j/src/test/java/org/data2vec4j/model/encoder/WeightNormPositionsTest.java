@@ -90,7 +90,7 @@ class WeightNormPositionsTest {
         assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(0, 2))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("kernel is 0");
-        assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(3, 0)).hasMessageContaining("positions.groups");
+        assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(3, 0)).hasMessageContaining("groups is 0");
         assertThatThrownBy(() -> new PositionsConfig.WeightNormConv(3, 3).build(WIDTH))
                 .hasMessage("groups is 3 but model.block.width is 4; groups must divide it");
     }

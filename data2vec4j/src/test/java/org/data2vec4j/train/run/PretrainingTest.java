@@ -7,13 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.image.ImageDataset;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.SyntheticImages;
 import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.mask.MaskStrategy;
+import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.method.MethodConfig;
+import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
+import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
@@ -82,11 +90,48 @@ class PretrainingTest {
         }
     }
 
+    /** A method that fails when half of its model is there. */
+    private record Impossible() implements MethodConfig {
+        @Override
+        public String title() {
+            return "impossible";
+        }
+
+        @Override
+        public MaskStrategy mask() {
+            return new RandomMask(0.5);
+        }
+
+        @Override
+        public void checkFits(EncoderConfig encoder) {}
+
+        @Override
+        public PretrainingMethod build(
+                EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
+            frontEnd.get();
+            throw new UserException("impossible");
+        }
+    }
+
     @Test
     void aRecipeThatCannotBeBuiltLeavesNothingOpen() {
         new TinyRun(folder.resolve("first")).runFor(1);
-        PretrainConfig impossible =
-                new TinyRun(folder).width(18).decoderWidth(16).config(); // 4 groups do not divide 18
+        PretrainConfig tiny = new TinyRun(folder).config();
+        PretrainConfig impossible = new PretrainConfig(
+                tiny.seed(),
+                tiny.precision(),
+                tiny.device(),
+                tiny.data(),
+                tiny.run(),
+                tiny.modality(),
+                tiny.model(),
+                new Impossible(),
+                tiny.optimiser(),
+                tiny.schedule(),
+                tiny.train(),
+                tiny.checkpoint(),
+                tiny.guard(),
+                tiny.evaluate());
         long before = Native.livePointers();
         try (Scope scope = Scope.open()) {
             assertThatThrownBy(() -> new Pretraining(impossible)).isInstanceOf(UserException.class);

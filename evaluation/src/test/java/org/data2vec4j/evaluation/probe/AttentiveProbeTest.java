@@ -153,10 +153,10 @@ class AttentiveProbeTest {
             TokenFeatures unlabelled = new TokenFeatures(train.tokens_NTD(), train.valid_NT(), unknown, train.ids());
             assertThatThrownBy(() -> probe.run(unlabelled, train, 0)).hasMessageContaining("got 0 of 40");
         }
-        assertThatThrownBy(() -> new AttentiveConfig(List.of(), 1, 1, 0, 0.2)).hasMessageContaining("attentive.rates");
+        assertThatThrownBy(() -> new AttentiveConfig(List.of(), 1, 1, 0, 0.2)).hasMessageContaining("rates");
         assertThatThrownBy(() -> new AttentiveConfig(List.of(-1.0), 1, 1, 0, 0.2))
-                .hasMessageContaining("attentive.rates");
+                .hasMessageContaining("rates");
         assertThatThrownBy(() -> new AttentiveConfig(List.of(1.0), 0, 1, 0, 0.2))
-                .hasMessageContaining("attentive.epochs");
+                .hasMessageContaining("epochs");
     }
 }

@@ -187,7 +187,7 @@ class WaveChangeTest {
         assertThatThrownBy(() -> new Reverberation(1, 2, 1, 1)).hasMessageContaining("max_seconds is 1");
         assertThatThrownBy(() -> new Reverberation(1, 1, 1, 2)).hasMessageContaining("wet is 2");
         assertThatThrownBy(() -> new BackgroundNoise(1, "synthetic", 5, 1))
-                .hasMessageContaining("augment.max_decibels");
+                .hasMessageContaining("max_decibels");
         assertThatThrownBy(() -> new ImpulseResponse(1, "synthetic", 0))
                 .hasMessageContaining("max_seconds is 0");
         String absent = folder.resolve("absent").toString();
