@@ -14,7 +14,7 @@ import org.data2vec4j.evaluation.suite.Probe;
 import org.data2vec4j.evaluation.suite.SuiteConfig;
 import org.data2vec4j.evaluation.suite.SuiteScore;
 import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path such as {@code recipes}
  */
-record RecipeFolder(String path) {
+public record RecipeFolder(String path) {
     static final String EXTENSION = ".yaml";
 
     /** The recipes' names, sorted. */
-    List<String> names() {
+    public List<String> names() {
         TreeSet<String> names = new TreeSet<>();
         try {
             for (URL url : Collections.list(loader().getResources(path))) {
@@ -45,7 +45,7 @@ record RecipeFolder(String path) {
 
     /** The text of a recipe, or null if there is none of this name. */
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         try (InputStream in = loader().getResourceAsStream(path + "/" + name + EXTENSION)) {
             return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -54,7 +54,7 @@ record RecipeFolder(String path) {
     }
 
     /** The names of the files directly in a folder of a jar or a directory. */
-    static Collection<String> list(URL url) throws IOException, URISyntaxException {
+    public static Collection<String> list(URL url) throws IOException, URISyntaxException {
         URLConnection connection = url.openConnection();
         if (connection instanceof JarURLConnection jar) {
             String prefix = jar.getEntryName().endsWith("/") ? jar.getEntryName() : jar.getEntryName() + "/";

@@ -16,13 +16,13 @@ import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a recipe, built in or on disk, and lays it over those it extends. */
-final class RecipeLoader {
+public final class RecipeLoader {
     private static final String EXTENDS = "extends";
 
     private final RecipeFolder builtIn;
     private final Set<String> chain = new LinkedHashSet<>();
 
-    RecipeLoader(RecipeFolder builtIn) {
+    public RecipeLoader(RecipeFolder builtIn) {
         this.builtIn = builtIn;
     }
 
@@ -36,7 +36,7 @@ final class RecipeLoader {
             String label, String text, @Nullable Path file) {}
 
     /** The merged recipe, without its {@code extends}. */
-    ConfigNode.Mapping load(String nameOrFile) {
+    public ConfigNode.Mapping load(String nameOrFile) {
         return load(find(nameOrFile, null));
     }
 

@@ -7,7 +7,7 @@ import org.data2vec4j.core.UserException;
 /** The recipes that come with the program: {@code /recipes/NAME.yaml} on the class path. */
 public final class Recipes {
     /** Where they are. */
-    static final RecipeFolder BUILT_IN = new RecipeFolder("recipes");
+    public static final RecipeFolder BUILT_IN = new RecipeFolder("recipes");
 
     private Recipes() {}
 

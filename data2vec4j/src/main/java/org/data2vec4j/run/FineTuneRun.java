@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
-import org.data2vec4j.evaluation.finetune.FineTuning;
+import org.data2vec4j.evaluation.finetune.FineTuneSession;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.listener.JsonLinesListener;
@@ -36,7 +36,7 @@ public final class FineTuneRun {
     /** Trains to the end, or until asked to stop. */
     public Trainer.End run() {
         PretrainConfig pretrain = pretrain();
-        try (FineTuning tuning = new FineTuning(config, pretrain, this::say);
+        try (FineTuneSession tuning = new FineTuneSession(config, pretrain, this::say);
                 RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
             announce(tuning);
             directory.save(config);
@@ -62,7 +62,7 @@ public final class FineTuneRun {
                 : RunDirectory.config(Path.of(config.from()));
     }
 
-    private void announce(FineTuning tuning) {
+    private void announce(FineTuneSession tuning) {
         say(String.format(
                 Locale.ROOT,
                 "%s from %s; encoder %s of %s, %,d parameters; %s on %s, %d threads",

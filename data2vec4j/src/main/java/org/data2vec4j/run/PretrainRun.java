@@ -18,7 +18,7 @@ import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TensorBoardListener;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.data2vec4j.version.Version;
 
 /**
@@ -61,7 +61,7 @@ public final class PretrainRun {
 
     private Trainer.End train(boolean measured) {
         try (Dataset feed = open();
-                Pretraining training = new Pretraining(config, group);
+                PretrainSession training = new PretrainSession(config, group);
                 RunDirectory directory = group.leads() ? RunDirectory.open(Path.of(config.run())) : null) {
             training.checkResume(feed);
             if (directory != null) {
@@ -119,7 +119,7 @@ public final class PretrainRun {
         };
     }
 
-    private void announce(Dataset feed, Pretraining training, List<ConfigDiff.Change> changes) {
+    private void announce(Dataset feed, PretrainSession training, List<ConfigDiff.Change> changes) {
         Checkpoints.Saved resume = training.resume();
         out.printf(
                 Locale.ROOT,

@@ -12,7 +12,7 @@ import java.util.List;
 import org.data2vec4j.config.ConfigDiff;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 

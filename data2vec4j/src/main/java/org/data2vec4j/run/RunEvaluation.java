@@ -10,7 +10,7 @@ import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 
 /** What a run measures of its encoders while it trains and at its end. */
 public interface RunEvaluation extends Evaluator, AutoCloseable {
@@ -26,7 +26,7 @@ public interface RunEvaluation extends Evaluator, AutoCloseable {
     };
 
     /** What can be measured on a run's data. */
-    static RunEvaluation of(PretrainConfig config, Dataset feed, Pretraining training, Consumer<String> warnings) {
+    static RunEvaluation of(PretrainConfig config, Dataset feed, PretrainSession training, Consumer<String> warnings) {
         if (config.modality() instanceof ImageModality image
                 && feed instanceof ImageDataset pictures
                 && ImageRunEvaluation.possible(pictures.source())) {

@@ -14,7 +14,7 @@ import org.data2vec4j.config.Sample.Stride;
 import org.data2vec4j.config.Sample.TimeSpanMask;
 import org.data2vec4j.config.Sample.Train;
 import org.data2vec4j.config.Sample.UniformMaskLaw;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.junit.jupiter.api.Test;
 
 class BinderTest {

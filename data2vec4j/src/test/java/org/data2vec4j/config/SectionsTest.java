@@ -11,7 +11,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

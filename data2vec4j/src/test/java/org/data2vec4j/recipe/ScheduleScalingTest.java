@@ -1,5 +1,6 @@
 package org.data2vec4j.recipe;
 
+import org.data2vec4j.Recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

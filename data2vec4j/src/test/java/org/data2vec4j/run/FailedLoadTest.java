@@ -12,7 +12,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.train.TinyRun;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +77,8 @@ class FailedLoadTest {
                 }))
                 .isInstanceOf(AssertionError.class);
         assertThat(openScopes()).isEqualTo(scopes);
-        try (Pretraining training =
-                new Pretraining(new TinyRun(folder.resolve("other")).config())) {
+        try (PretrainSession training =
+                new PretrainSession(new TinyRun(folder.resolve("other")).config())) {
             assertThat(openScopes()).isEqualTo(scopes + 1);
             assertThat(training.resume()).isNull();
         }

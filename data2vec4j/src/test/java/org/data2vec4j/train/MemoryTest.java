@@ -21,7 +21,7 @@ import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class MemoryTest {
         tiny.batch(precision == Precision.FP32 ? 32 : 4, 1);
         tiny.width(precision == Precision.FP32 ? 64 : 16);
         List<ImageBatch> batches = tiny.batches(2);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             training.method().train(true);
             TrainStep step = training.step(PhaseClock.NONE);
             long pointers = 0;
@@ -92,7 +92,7 @@ class MemoryTest {
     void aStepThatFailsLeavesNothingBehind() {
         TinyRun tiny = new TinyRun(folder);
         List<ImageBatch> good = tiny.batches(2);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             training.method().train(true);
             TrainStep step = training.step(PhaseClock.NONE);
             step.run(good, 0, true);
@@ -121,7 +121,7 @@ class MemoryTest {
     void forwardAloneKeepsItsResultOnly() {
         TinyRun tiny = new TinyRun(folder);
         ImageBatch batch = tiny.batches(1).get(0);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             long before = Native.livePointers();
             try (Scope scope = Scope.open()) {
                 Input input = new Input(Tensors.of(batch.pixels(), batch.size(), 3, 16, 16), batch.ids());

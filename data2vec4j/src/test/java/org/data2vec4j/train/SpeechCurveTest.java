@@ -39,7 +39,7 @@ import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +123,7 @@ class SpeechCurveTest {
                 losses.add(report.metrics().get(0).value());
             }
         };
-        try (Pretraining training = new Pretraining(config);
+        try (PretrainSession training = new PretrainSession(config);
                 AudioDataset feed = ((AudioModality) config.modality())
                         .open(config.data(), Path.of(config.run()), config.train(), config.seed(), warning -> {})) {
             training.run(feed, "test", Evaluator.NONE, listener, stop, warning -> {});

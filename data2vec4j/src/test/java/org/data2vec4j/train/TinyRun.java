@@ -33,7 +33,7 @@ import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +188,7 @@ public final class TinyRun {
     public Trainer.End run(BooleanSupplier stop, TrainListener... more) {
         List<TrainListener> listeners = new ArrayList<>(List.of(more));
         listeners.add(new JsonLinesListener());
-        try (Pretraining training = new Pretraining(config());
+        try (PretrainSession training = new PretrainSession(config());
                 TrainListener listener = Listeners.of(listeners)) {
             Files.createDirectories(directory);
             return training.run(feed(), "test", evaluator, listener, stop, warning -> {});

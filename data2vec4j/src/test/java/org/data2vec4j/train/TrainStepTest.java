@@ -16,7 +16,7 @@ import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +31,11 @@ class TrainStepTest {
         List<ImageBatch> halves = List.of(TinyRun.part(whole, 0, 2), TinyRun.part(whole, 2, 4));
         float[] once;
         double loss;
-        try (Pretraining training = new Pretraining(tiny.config())) { // not in training mode: no dropout
+        try (PretrainSession training = new PretrainSession(tiny.config())) { // not in training mode: no dropout
             loss = training.step(PhaseClock.NONE).run(List.of(whole), 3, false).loss();
             once = training.method().weights().gradients().toFloats();
         }
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             assertThat(training.step(PhaseClock.NONE).run(halves, 3, false).loss())
                     .isCloseTo(loss, withinPercentage(1e-3));
             float[] twice = training.method().weights().gradients().toFloats();
@@ -48,7 +48,7 @@ class TrainStepTest {
     void nanPixelsStopBeforeTheWeightsChange() {
         TinyRun tiny = new TinyRun(folder);
         List<ImageBatch> batches = tiny.batches(2);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             Data2Vec2 method = (Data2Vec2) training.method();
             TrainStep step = training.step(PhaseClock.NONE);
             step.run(batches, 0, false);
@@ -73,7 +73,7 @@ class TrainStepTest {
         GuardConfig strict = new GuardConfig(2, 100, 0, 1);
         TinyRun tiny = new TinyRun(folder).guard(strict);
         List<ImageBatch> batches = tiny.batches(1);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             TrainStep step = training.step(PhaseClock.NONE);
             step.run(batches, 0, true);
             step.run(batches, 1, true);
@@ -89,7 +89,7 @@ class TrainStepTest {
     void theReportHasTheNumbersOfTheUpdate() {
         TinyRun tiny = new TinyRun(folder);
         List<ImageBatch> batches = tiny.batches(1);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             TrainStep step = training.step(PhaseClock.NONE);
             StepReport report = step.run(batches, 0, true);
             assertThat(value(report, "loss"))
@@ -117,7 +117,7 @@ class TrainStepTest {
     void clippingScalesTheGradientThatTheOptimiserSees() {
         double limit = 1e-3;
         TinyRun tiny = new TinyRun(folder).clip(limit);
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             StepReport report = training.step(PhaseClock.NONE).run(tiny.batches(1), 0, false);
             assertThat(value(report, "optimiser/gradient_norm")).isGreaterThan(limit);
         }
@@ -139,7 +139,7 @@ class TrainStepTest {
         List<Double> losses = new ArrayList<>();
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
             TinyRun tiny = new TinyRun(folder).precision(precision);
-            try (Pretraining training = new Pretraining(tiny.config())) {
+            try (PretrainSession training = new PretrainSession(tiny.config())) {
                 TrainStep step = training.step(PhaseClock.NONE);
                 step.run(tiny.batches(1), 0, false);
                 losses.add(step.run(tiny.batches(1), 1, false).loss());
@@ -163,7 +163,7 @@ class TrainStepTest {
                 phases.add(phase);
             }
         };
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             training.step(clock).run(tiny.batches(1), 0, false);
         }
         assertThat(phases)

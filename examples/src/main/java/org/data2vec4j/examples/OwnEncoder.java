@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.Data2Vec;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.train.run.PretrainConfig;
 

@@ -7,17 +7,17 @@ import java.util.Locale;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.StepReport;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 
 /**
  * Pre-training with a loop of one's own, for what the trainer does not do: here it stops once the loss has not fallen for some time.
- * Checkpoints are the trainer's affair; {@link Pretraining#run} has both.
+ * Checkpoints are the trainer's affair; {@link PretrainSession#run} has both.
  */
 public final class OwnTrainingLoop {
     private static final int PATIENCE = 100;
@@ -33,7 +33,7 @@ public final class OwnTrainingLoop {
     /** Trains and tells how many updates were made. */
     static long run(String data, List<String> settings, PrintStream out) {
         PretrainConfig config = Recipe.load("image-tiny", settings).bind(PretrainConfig.class);
-        try (Pretraining training = new Pretraining(config);
+        try (PretrainSession training = new PretrainSession(config);
                 Dataset feed = config.modality().open(data, Path.of(config.run()), config.train(), 1, out::println);
                 Loader<? extends Batch> batches = feed.loader(LoaderPosition.START, out::println)) {
             TrainStep step = training.step(PhaseClock.NONE);

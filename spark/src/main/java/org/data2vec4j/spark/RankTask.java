@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.util.LongAccumulator;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.run.Processes;
 import org.data2vec4j.tensor.distributed.GlooGroup;

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.lab.ablate.Ablation;
 import org.data2vec4j.lab.ablate.AblationConfig;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SeedSweep;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SeedSweep;

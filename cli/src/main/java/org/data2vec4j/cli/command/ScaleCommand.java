@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.recipe.ScheduleScaling;
 import org.data2vec4j.recipe.TeacherSettings;
 import org.data2vec4j.run.RunArguments;

@@ -11,7 +11,7 @@ import org.data2vec4j.audio.recognition.RecognitionTask;
 import org.data2vec4j.audio.recognition.TranscriptFile;
 import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.metric.ErrorRate;
-import org.data2vec4j.run.Recognizer;
+import org.data2vec4j.Recognizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

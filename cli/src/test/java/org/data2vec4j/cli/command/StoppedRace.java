@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.data2vec4j.lab.race.Race;
 import org.data2vec4j.lab.race.RaceConfig;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.run.RunWatch;
 
 /** A race as {@code d2v race} runs it, but for the signal that stops it. */

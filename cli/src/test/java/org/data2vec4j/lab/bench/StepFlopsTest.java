@@ -9,7 +9,7 @@ import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.junit.jupiter.api.Test;
 
 class StepFlopsTest {
@@ -44,7 +44,7 @@ class StepFlopsTest {
     @Test
     void whatIsCountedIsTheFormula() {
         PretrainConfig config = SmallBench.config(Precision.FP32, 1, 1);
-        try (Pretraining training = new Pretraining(config)) {
+        try (PretrainSession training = new PretrainSession(config)) {
             TrainStep step = training.step(PhaseClock.NONE);
             RandomBatches batches = new RandomBatches(config, 1);
             training.method().train(true);

@@ -38,7 +38,7 @@ import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 
 /**
@@ -98,7 +98,7 @@ public final class ExposedTime {
      */
     private void measure(String name, ProcessGroup sums, PretrainConfig config, double reducer) {
         try (Dataset feed = config.modality().open(config.data(), Path.of("unused"), config.train(), 1, line -> {});
-                Pretraining training = new Pretraining(config, sums);
+                PretrainSession training = new PretrainSession(config, sums);
                 Loader<? extends Batch> loader =
                         feed.loader(LoaderPosition.START, new Shard(group.rank(), group.size()), line -> {})) {
             TrainStep step = training.step(PhaseClock.NONE);

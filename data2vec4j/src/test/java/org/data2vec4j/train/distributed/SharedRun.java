@@ -26,7 +26,7 @@ import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 
 /** Runs by several ranks, here threads of one process that share nothing but its memory: they meet and reduce as processes do. */
 final class SharedRun {
@@ -117,7 +117,7 @@ final class SharedRun {
         };
         Dataset feed = open(config, group);
         try (feed;
-                Pretraining training = new Pretraining(config, group)) {
+                PretrainSession training = new PretrainSession(config, group)) {
             training.checkResume(feed);
             Trainer.End end = training.run(feed, "test", Evaluator.NONE, listener, stop, warning -> {});
             Weights teacher = training.method().companions().get("teacher");

@@ -9,7 +9,7 @@ import org.data2vec4j.tensor.OperatorProfile;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.jspecify.annotations.Nullable;
 
 /** Times a bench's update, made by the trainer's own step, in one precision after the other. */
@@ -54,7 +54,7 @@ final class BenchRun {
             Native.trim();
             boolean ownPeak = PeakMemory.reset() || results.isEmpty();
             PhaseTimes clock = new PhaseTimes();
-            try (Pretraining pretraining = new Pretraining(config)) {
+            try (PretrainSession pretraining = new PretrainSession(config)) {
                 device = pretraining.device().toString();
                 samples = config.modality().samples();
                 double before = rate(pretraining);
@@ -88,14 +88,14 @@ final class BenchRun {
         return Quantiles.of(times);
     }
 
-    private static List<OperatorProfile.Row> operators(Pretraining pretraining, RandomBatches batches) {
+    private static List<OperatorProfile.Row> operators(PretrainSession pretraining, RandomBatches batches) {
         return OperatorTimes.of(clock -> {
             TrainStep step = pretraining.step(clock);
             return update -> step.run(List.of(batches.of(update)), update, false);
         });
     }
 
-    private static double rate(Pretraining pretraining) {
+    private static double rate(PretrainSession pretraining) {
         return MatrixRate.measure(pretraining.precision().type(), pretraining.device(), RATE_SECONDS);
     }
 

@@ -5,7 +5,7 @@ import org.data2vec4j.core.Rng;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.text.TextModality;

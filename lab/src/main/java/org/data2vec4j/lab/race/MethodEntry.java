@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.recipe.ScheduleScaling;
 import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.data.Dataset;

@@ -13,7 +13,7 @@ import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 import org.data2vec4j.version.Version;
 
 /**
@@ -65,7 +65,7 @@ final class TimeSlice implements TrainListener, BooleanSupplier {
             BooleanSupplier stop,
             Consumer<String> messages) {
         TimeSlice slice = new TimeSlice(limit, target, stop);
-        try (Pretraining training = new Pretraining(lane.config());
+        try (PretrainSession training = new PretrainSession(lane.config());
                 RunDirectory directory = RunDirectory.open(lane.folder());
                 Dataset primed = new PrefetchedDataset(feed)) {
             training.checkResume(primed);

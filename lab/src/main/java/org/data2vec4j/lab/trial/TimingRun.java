@@ -11,7 +11,7 @@ import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.Pretraining;
+import org.data2vec4j.train.run.PretrainSession;
 
 /**
  * What an update of a run costs, from a few updates of one that is thrown away.
@@ -37,7 +37,7 @@ public record TimingRun(double seconds, double samples, double flops, long param
     public static TimingRun of(PretrainConfig config) {
         try (Dataset feed = config.modality()
                         .open(config.data(), Path.of(config.run()), config.train(), config.seed(), message -> {});
-                Pretraining training = new Pretraining(config);
+                PretrainSession training = new PretrainSession(config);
                 Loader<? extends Batch> loader = feed.loader(LoaderPosition.START, message -> {})) {
             training.method().train(true);
             TrainStep step = training.step(PhaseClock.NONE);

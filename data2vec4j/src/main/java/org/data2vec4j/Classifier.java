@@ -1,5 +1,7 @@
-package org.data2vec4j.run;
+package org.data2vec4j;
 
+import org.data2vec4j.run.LoadedFineTuning;
+import org.data2vec4j.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

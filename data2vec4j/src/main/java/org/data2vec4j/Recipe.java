@@ -1,6 +1,11 @@
-package org.data2vec4j.recipe;
+package org.data2vec4j;
 
+import org.data2vec4j.recipe.RecipeFolder;
+import org.data2vec4j.recipe.RecipeLoader;
+import org.data2vec4j.recipe.Recipes;
 import java.util.List;
+import org.data2vec4j.evaluation.finetune.FineTuneConfig;
+import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.config.Binder;
 import org.data2vec4j.config.ConfigLayers;
 import org.data2vec4j.config.ConfigNode;
@@ -31,6 +36,20 @@ public record Recipe(String name, ConfigNode.Mapping root) {
     }
 
     /**
+     * A built-in recipe by its name, or a {@code .yaml} file, as it stands.
+     *
+     * @throws org.data2vec4j.core.UserException for an unknown name, an unreadable file or text that is no recipe
+     */
+    public static Recipe load(String nameOrFile) {
+        return load(nameOrFile, List.of());
+    }
+
+    /** The names of the built-in recipes, in order. */
+    public static List<String> names() {
+        return Recipes.names();
+    }
+
+    /**
      * The text of a resolved recipe, as {@link YamlWriter} writes it: one that extends no other.
      *
      * @param name what messages call it
@@ -42,6 +61,11 @@ public record Recipe(String name, ConfigNode.Mapping root) {
     /** The same with overrides of the form {@code a.b=c} laid over it. */
     public Recipe with(List<String> overrides) {
         return new Recipe(name, ConfigLayers.mergeMappings(root, Overrides.parse(overrides)));
+    }
+
+    /** The same with overrides of the form {@code a.b=c} laid over it. */
+    public Recipe with(String... overrides) {
+        return with(List.of(overrides));
     }
 
     /** {@link #load} with the built-in recipes of another folder. */
@@ -57,5 +81,23 @@ public record Recipe(String name, ConfigNode.Mapping root) {
      */
     public <T> T bind(Class<T> type) {
         return type.cast(Binder.bind(type, root, "", null));
+    }
+
+    /**
+     * The settings of a pre-training run.
+     *
+     * @throws org.data2vec4j.core.UserException as {@link #bind(Class)}
+     */
+    public PretrainConfig bind() {
+        return bind(PretrainConfig.class);
+    }
+
+    /**
+     * The settings of a fine-tuning run.
+     *
+     * @throws org.data2vec4j.core.UserException as {@link #bind(Class)}
+     */
+    public FineTuneConfig bindFineTuning() {
+        return bind(FineTuneConfig.class);
     }
 }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PretrainingTest {
+class PretrainSessionTest {
     @TempDir
     Path folder;
 
@@ -61,7 +61,7 @@ class PretrainingTest {
     }
 
     private static void assertRefusedUnchanged(TinyRun tiny, String... parts) {
-        try (Pretraining training = new Pretraining(tiny.config())) {
+        try (PretrainSession training = new PretrainSession(tiny.config())) {
             float[] before = training.method().weights().values().toFloats();
             assertThatThrownBy(() -> training.run(
                             new ImageDataset(
@@ -134,7 +134,7 @@ class PretrainingTest {
                 tiny.evaluate());
         long before = Native.livePointers();
         try (Scope scope = Scope.open()) {
-            assertThatThrownBy(() -> new Pretraining(impossible)).isInstanceOf(UserException.class);
+            assertThatThrownBy(() -> new PretrainSession(impossible)).isInstanceOf(UserException.class);
             Tensors.of(new float[] {1}, 1); // in this scope, not in one left open by the constructor
         }
         assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
@@ -144,8 +144,8 @@ class PretrainingTest {
     @Test
     void aResumedRunKeepsThePrecisionThatWasChosen() {
         new TinyRun(folder).precision(Precision.BF16).runFor(1);
-        try (Pretraining training =
-                new Pretraining(new TinyRun(folder).precision(Precision.AUTO).config())) {
+        try (PretrainSession training =
+                new PretrainSession(new TinyRun(folder).precision(Precision.AUTO).config())) {
             assertThat(training.precision()).isEqualTo(Precision.BF16);
             assertThat(training.resume().state().update()).isEqualTo(1);
         }

@@ -27,7 +27,7 @@ import org.data2vec4j.train.optimizer.AdamW;
 import org.jspecify.annotations.Nullable;
 
 /** A pre-training run, built from its recipe; holds the model's memory until closed. */
-public final class Pretraining implements AutoCloseable {
+public final class PretrainSession implements AutoCloseable {
     private final PretrainConfig config;
     private final Scope memory;
     private final Device device;
@@ -40,7 +40,7 @@ public final class Pretraining implements AutoCloseable {
     private final Checkpoints.@Nullable Saved resume;
 
     /** Builds the model and finds the checkpoint to go on from; nothing is written. */
-    public Pretraining(PretrainConfig config) {
+    public PretrainSession(PretrainConfig config) {
         this(config, ProcessGroup.alone());
     }
 
@@ -49,7 +49,7 @@ public final class Pretraining implements AutoCloseable {
      *
      * @throws UserException if the recipe's batches cannot be shared
      */
-    public Pretraining(PretrainConfig config, ProcessGroup group) {
+    public PretrainSession(PretrainConfig config, ProcessGroup group) {
         this.config = config;
         this.group = group;
         checkShared();

@@ -1,5 +1,7 @@
-package org.data2vec4j.run;
+package org.data2vec4j;
 
+import org.data2vec4j.run.FineTuneRun;
+import org.data2vec4j.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

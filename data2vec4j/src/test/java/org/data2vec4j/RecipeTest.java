@@ -1,5 +1,7 @@
-package org.data2vec4j.recipe;
+package org.data2vec4j;
 
+import org.data2vec4j.recipe.RecipeFolder;
+import org.data2vec4j.recipe.Recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -22,7 +22,7 @@ import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A fine-tuning run, built from its recipe and the pre-training run's; holds the model's memory until closed. */
-public final class FineTuning implements AutoCloseable {
+public final class FineTuneSession implements AutoCloseable {
     private final FineTuneConfig config;
     private final Scope memory;
     private final Device device;
@@ -38,7 +38,7 @@ public final class FineTuning implements AutoCloseable {
      * @param pretrain the recipe of {@code config.from()}
      * @param warnings told of samples that are left out
      */
-    public FineTuning(FineTuneConfig config, PretrainConfig pretrain, Consumer<String> warnings) {
+    public FineTuneSession(FineTuneConfig config, PretrainConfig pretrain, Consumer<String> warnings) {
         this.config = config;
         this.device = Device.parse(config.device());
         int threads = config.train().threads();
