@@ -20,7 +20,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.lab.ablate.AblationConfig;
 import org.data2vec4j.lab.race.RaceConfig;
-import org.data2vec4j.recipe.Recipe;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.recipe.Recipes;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
