@@ -68,7 +68,7 @@ final class ImportedFiles {
                     Native.describe());
             Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
             sets.put("student", values(model.weights()));
-            model.companions().forEach((name, weights) -> sets.put(name, values(weights)));
+            model.frozenWeights().forEach((name, weights) -> sets.put(name, values(weights)));
             new Checkpoints(output, 1).write(state, sets);
         }
     }

@@ -57,7 +57,7 @@ public final class ImportedFolder implements AutoCloseable {
     private Built build(Scope scope) {
         PretrainingMethod made = recipe.build(Device.CPU);
         WeightImport loaded = source.load(made.weights());
-        made.companions().values().forEach(teacher -> begin(teacher, made));
+        made.frozenWeights().values().forEach(teacher -> begin(teacher, made));
         return new Built(scope, made, loaded);
     }
 

@@ -55,7 +55,7 @@ public final class LoadedFineTuning implements AutoCloseable {
         Device device = Device.parse(config.device());
         TaskModel trained = model(run, config, pretrain.model(), device);
         TensorSet.load(saved.file("student"), values(trained.weights()));
-        trained.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
+        trained.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
         this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;
         model.train(false);
     }

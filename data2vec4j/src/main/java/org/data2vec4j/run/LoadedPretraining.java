@@ -35,7 +35,7 @@ public final class LoadedPretraining implements AutoCloseable {
         this.memory = memory;
         this.method = config.build(device);
         TensorSet.load(saved.file("student"), tensors(method.weights()));
-        method.companions().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
+        method.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
     }
 
     /** Opens a run directory's newest checkpoint, with the threads and on the device that its recipe says. */

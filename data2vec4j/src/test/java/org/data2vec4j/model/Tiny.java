@@ -12,7 +12,9 @@ import org.data2vec4j.model.decoder.DecoderConfig;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2LossConfig;
@@ -132,5 +134,10 @@ public final class Tiny {
     /** All dimensions as a list, for assertions. */
     public static List<Long> shape(Tensor tensor) {
         return Arrays.stream(tensor.shape()).boxed().toList();
+    }
+
+    /** The context of an update of one process and one batch under given masks. */
+    public static StepContext context(MaskBatch masks, boolean diagnose) {
+        return StepContext.single(0, diagnose, masks.masked());
     }
 }

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.Loader;
 import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.TrainableModel;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Scope;
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The loop around {@link TrainStep}: data, checkpoints, evaluation, listeners, and stopping when asked. */
 public final class Trainer {
-    private final PretrainingMethod method;
+    private final TrainableModel model;
     private final AdamW optimiser;
     private final TrainStep step;
     private final Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders;
     private final Plan plan;
     private final Checkpoints checkpoints;
-    private final Evaluator evaluator;
+    private final Supplier<List<Metric>> evaluation;
     private final TrainListener listener;
     private final ProcessGroup group;
     private double elapsed;
@@ -53,38 +54,38 @@ public final class Trainer {
     /** How a run ended: all updates made, or stopped before. */
     public record End(long update, boolean finished) {}
 
-    /** A trainer; {@code loaders} opens the data at a position. */
+    /** A trainer; {@code loaders} opens the data at a position, {@code evaluation} measures the model as it is. */
     public Trainer(
-            PretrainingMethod method,
+            TrainableModel model,
             AdamW optimiser,
             TrainStep step,
             Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders,
             Plan plan,
             Checkpoints checkpoints,
-            Evaluator evaluator,
+            Supplier<List<Metric>> evaluation,
             TrainListener listener) {
-        this(method, optimiser, step, loaders, plan, checkpoints, evaluator, listener, ProcessGroup.alone());
+        this(model, optimiser, step, loaders, plan, checkpoints, evaluation, listener, ProcessGroup.alone());
     }
 
-    /** The same by several processes, of which the first one writes, measures and tells. */
+    /** A trainer of one of several processes, of which the first one writes, measures and tells. */
     public Trainer(
-            PretrainingMethod method,
+            TrainableModel model,
             AdamW optimiser,
             TrainStep step,
             Function<LoaderPosition, ? extends Loader<? extends Batch>> loaders,
             Plan plan,
             Checkpoints checkpoints,
-            Evaluator evaluator,
+            Supplier<List<Metric>> evaluation,
             TrainListener listener,
             ProcessGroup group) {
         this.group = group;
-        this.method = method;
+        this.model = model;
         this.optimiser = optimiser;
         this.step = step;
         this.loaders = loaders;
         this.plan = plan;
         this.checkpoints = checkpoints;
-        this.evaluator = evaluator;
+        this.evaluation = evaluation;
         this.listener = listener;
     }
 
@@ -106,10 +107,10 @@ public final class Trainer {
             elapsed = resume.state().elapsed();
             optimiser.resumeAt(resume.state().optimiserStep());
         }
-        Agreement.check(group, method.weights(), update);
+        Agreement.check(group, model.weights(), update);
         long updates = plan.train().updates();
         listener.onStart(new RunStart(plan.run(), update, updates));
-        method.train(true);
+        model.train(true);
         if (update >= updates) {
             return new End(update, true);
         }
@@ -170,19 +171,19 @@ public final class Trainer {
     }
 
     private void measure(long update) {
-        method.train(false);
+        model.train(false);
         try (Scope scope = Scope.open()) {
-            List<Metric> metrics = evaluator.evaluate(method);
+            List<Metric> metrics = evaluation.get();
             if (!metrics.isEmpty()) {
                 listener.onEvaluation(update, elapsed, metrics);
             }
         } finally {
-            method.train(true);
+            model.train(true);
         }
     }
 
     private void save(long update, LoaderPosition position) {
-        Agreement.check(group, method.weights(), update);
+        Agreement.check(group, model.weights(), update);
         if (group.leads()) {
             group.busy(() -> write(update, position));
         }
@@ -208,14 +209,14 @@ public final class Trainer {
     }
 
     private Map<String, Map<String, Tensor>> sets() {
-        return sets(method, optimiser);
+        return sets(model, optimiser);
     }
 
     /** All tensors of a run by the file that a checkpoint keeps them in; views, in the scope open now. */
-    public static Map<String, Map<String, Tensor>> sets(PretrainingMethod method, AdamW optimiser) {
+    public static Map<String, Map<String, Tensor>> sets(TrainableModel model, AdamW optimiser) {
         Map<String, Map<String, Tensor>> sets = new LinkedHashMap<>();
-        sets.put("student", values(method.weights()));
-        method.companions().forEach((name, weights) -> sets.put(name, values(weights)));
+        sets.put("student", values(model.weights()));
+        model.frozenWeights().forEach((name, weights) -> sets.put(name, values(weights)));
         sets.put("optimiser", optimiser.state());
         return sets;
     }

@@ -7,7 +7,9 @@ import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.TargetLabels;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.task.TaskModel;
@@ -46,18 +48,23 @@ public final class CtcModel extends TaskModel {
      * {@code ctc/unspeakable} counts such.
      */
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
+    public DrawnBatch draw(Input input, long update) {
         if (!(input.labels() instanceof TargetLabels.Sequences letters)) {
             throw new IllegalArgumentException("a batch without transcripts cannot be learned from");
         }
         Layout layout = encoder().local().layout(input);
-        Tensor features_BTD = encode(input, layout, update).positions();
-        Tensor logs_BTV = F.logSoftmax(head.forward(F.dropout(features_BTD, config.dropout())));
         Targets targets = Targets.of(letters.sequences(), layout);
+        return new DrawnBatch(
+                Math.max(1, targets.letters().length), context -> forward(input, layout, targets, context));
+    }
+
+    private StepResult forward(Input input, Layout layout, Targets targets, StepContext context) {
+        Tensor features_BTD = encode(input, layout, context.update()).positions();
+        Tensor logs_BTV = F.logSoftmax(head.forward(F.dropout(features_BTD, config.dropout())));
         Tensor sum = F.ctc(logs_BTV.transpose(0, 1), targets.letters(), targets.frames(), targets.lengths(), BLANK);
         List<Diagnostic> monitors =
-                observe ? List.of(new Diagnostic("ctc/unspeakable", targets.unspeakable())) : List.of();
-        return new StepResult(List.of(new LossTerm("ctc", sum)), Math.max(1, targets.letters().length), monitors);
+                context.diagnose() ? List.of(new Diagnostic("ctc/unspeakable", targets.unspeakable())) : List.of();
+        return context.result(List.of(new LossTerm("ctc", sum)), monitors);
     }
 
     /** Log-probabilities of the letters at each frame, (B, T, V) in float32, nothing hidden or recorded. */

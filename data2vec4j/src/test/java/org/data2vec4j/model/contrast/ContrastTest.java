@@ -14,6 +14,7 @@ import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,7 +75,7 @@ class ContrastTest {
                 Contrast.scores(Tiny.normal(1, 1, 4), Tiny.normal(2, 1, 4), negatives, 0.1),
                 negatives.alike(new long[] {5, 6}, 2));
         assertThat(Contrast.loss(scores).item()).isZero();
-        assertThat(Contrast.accuracy(scores)).isEqualTo(1);
+        assertThat(Contrast.accuracy(scores, BatchStatistics.single())).isEqualTo(1);
     }
 
     @Test
@@ -113,7 +114,7 @@ class ContrastTest {
         }
         Tensor tensor = Tensors.of(scores, n, k + 1);
         assertThat(Contrast.loss(tensor).item()).isCloseTo(loss, within(1e-4));
-        assertThat(Contrast.accuracy(tensor)).isEqualTo((double) right / n);
+        assertThat(Contrast.accuracy(tensor, BatchStatistics.single())).isEqualTo((double) right / n);
     }
 
     private static double cosine(float[] a, float[] b) {
@@ -130,7 +131,7 @@ class ContrastTest {
 
     @Test
     void equalScoresAreNotRight() {
-        assertThat(Contrast.accuracy(Tensors.of(new float[] {1, 1, 0, 2, 1, 1}, 2, 3)))
+        assertThat(Contrast.accuracy(Tensors.of(new float[] {1, 1, 0, 2, 1, 1}, 2, 3), BatchStatistics.single()))
                 .isEqualTo(0.5);
     }
 

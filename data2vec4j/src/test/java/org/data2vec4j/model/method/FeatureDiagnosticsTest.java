@@ -16,6 +16,7 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -120,7 +121,7 @@ class FeatureDiagnosticsTest {
             values[i / 24 * 32 + i % 24] = inside[i];
         }
         Layout padded = Layout.padded(8, new int[] {6, 6, 6}, Compat.NONE);
-        assertThat(byName(FeatureDiagnostics.explained(Tensors.of(values, 3, 8, 4), padded))
+        assertThat(byName(FeatureDiagnostics.explained(Tensors.of(values, 3, 8, 4), padded, BatchStatistics.single()))
                         .entrySet())
                 .allSatisfy(entry -> assertThat(entry.getValue())
                         .isCloseTo(byName(explained(valid)).get(entry.getKey()), offset(1e-4)));
@@ -135,7 +136,7 @@ class FeatureDiagnosticsTest {
 
     private static List<Diagnostic> explained(Tensor targets_BTD) {
         Grid row = Grid.row((int) targets_BTD.size(1));
-        return FeatureDiagnostics.explained(targets_BTD, Layout.of(row, (int) targets_BTD.size(0)));
+        return FeatureDiagnostics.explained(targets_BTD, Layout.of(row, (int) targets_BTD.size(0)), BatchStatistics.single());
     }
 
     @Test

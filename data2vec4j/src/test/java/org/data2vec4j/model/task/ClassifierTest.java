@@ -146,23 +146,23 @@ class ClassifierTest {
                 new ClassifierHeadConfig.Mean(true), 0, 1, TokenMaskConfig.defaults(), FreezeConfig.defaults(), 0.5);
         ClassifierModel model =
                 new ClassifierModel(config, () -> Tiny.encoder(1, 1, 1, NormPlacement.POST), 3, 1, Device.CPU);
-        assertThat(model.companions()).containsOnlyKeys("average");
+        assertThat(model.frozenWeights()).containsOnlyKeys("average");
         Tiny.scramble(model.weights(), 3);
-        assertThat(model.afterUpdate(0)).isZero();
+        assertThat(model.afterUpdate(0)).hasValue(0);
         float[] first = model.predict(Tiny.images(4, 1)).toFloats();
-        float[] begun = model.companions().get("average").values().toFloats();
+        float[] begun = model.frozenWeights().get("average").values().toFloats();
         assertThat(begun).containsExactly(model.weights().values().toFloats(), offset(0f));
 
         Tiny.scramble(model.weights(), 4);
         assertThat(model.predict(Tiny.images(4, 1)).toFloats()).containsExactly(first, offset(0f));
-        assertThat(model.afterUpdate(100)).isEqualTo(0.5);
-        float[] moved = model.companions().get("average").values().toFloats();
+        assertThat(model.afterUpdate(100)).hasValue(0.5);
+        float[] moved = model.frozenWeights().get("average").values().toFloats();
         float[] weights = model.weights().values().toFloats();
         for (int i = 0; i < moved.length; i++) {
             assertThat(moved[i]).isCloseTo((begun[i] + weights[i]) / 2, offset(1e-6f));
         }
         assertThat(model.predict(Tiny.images(4, 1)).toFloats()).isNotEqualTo(first);
-        assertThat(texts(new ClassifierHeadConfig.Mean(true), 3, 0).companions())
+        assertThat(texts(new ClassifierHeadConfig.Mean(true), 3, 0).frozenWeights())
                 .isEmpty();
     }
 }

@@ -20,6 +20,7 @@ import org.data2vec4j.model.teacher.TargetsConfig.Feature;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class TargetsTest {
         for (int layers = 1; layers <= 3; layers++) {
             Encoder.Output teacher = teacher();
             float[] got = new Targets(new TargetsConfig(layers, feature, each, average))
-                    .of(teacher, LAYOUT)
+                    .of(teacher, LAYOUT, BatchStatistics.single())
                     .toFloats();
             double[][][] mean = new double[B][T][D];
             for (Block.Output block : teacher.blocks().subList(3 - layers, 3)) {
@@ -83,7 +84,7 @@ class TargetsTest {
     void paddingChangesNoTarget(Feature feature, List<TargetNormalization> each, List<TargetNormalization> average) {
         Targets targets = new Targets(new TargetsConfig(2, feature, each, average));
         Encoder.Output teacher = teacher();
-        float[] alone = targets.of(teacher, LAYOUT).toFloats();
+        float[] alone = targets.of(teacher, LAYOUT, BatchStatistics.single()).toFloats();
         List<Block.Output> longer = teacher.blocks().stream()
                 .map(block -> new Block.Output(padded(block.tokens_BTD()), padded(block.feedForward_BTD())))
                 .toList();
@@ -92,7 +93,7 @@ class TargetsTest {
         Layout layout = Layout.padded(T + 2, lengths, Compat.NONE);
         Encoder.Output output =
                 new Encoder.Output(List.of(), longer, longer.get(2).tokens_BTD(), E);
-        assertThat(targets.of(output, layout).narrow(1, 0, T).toFloats()).containsExactly(alone, offset(2e-5f));
+        assertThat(targets.of(output, layout, BatchStatistics.single()).narrow(1, 0, T).toFloats()).containsExactly(alone, offset(2e-5f));
     }
 
     private static Tensor padded(Tensor x_BTD) {
@@ -107,10 +108,10 @@ class TargetsTest {
                         block.feedForward_BTD().to(DType.BF16)))
                 .toList();
         Tensor targets = new Targets(TargetsConfig.image(3))
-                .of(new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E), LAYOUT);
+                .of(new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E), LAYOUT, BatchStatistics.single());
         assertThat(targets.type()).isEqualTo(DType.F32);
         float[] exact =
-                new Targets(TargetsConfig.image(3)).of(teacher(), LAYOUT).toFloats();
+                new Targets(TargetsConfig.image(3)).of(teacher(), LAYOUT, BatchStatistics.single()).toFloats();
         assertThat(targets.toFloats()).containsExactly(exact, offset(0.05f));
     }
 

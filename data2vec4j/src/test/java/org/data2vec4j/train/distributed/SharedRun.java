@@ -120,7 +120,7 @@ final class SharedRun {
                 PretrainSession training = new PretrainSession(config, group)) {
             training.checkResume(feed);
             Trainer.End end = training.run(feed, "test", Evaluator.NONE, listener, stop, warning -> {});
-            Weights teacher = training.method().companions().get("teacher");
+            Weights teacher = training.method().frozenWeights().get("teacher");
             return new Outcome(
                     metrics,
                     samples,

@@ -135,7 +135,7 @@ public final class FineTuneSession implements AutoCloseable {
                         config.evaluateEvery(),
                         state),
                 checkpoints,
-                model -> task.measure(),
+                task::measure,
                 listener);
         return trainer.run(resume, stop);
     }

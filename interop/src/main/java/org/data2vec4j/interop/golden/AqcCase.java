@@ -11,6 +11,7 @@ import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.aqc.Aqc;
 import org.data2vec4j.model.method.aqc.AqcConfig;
@@ -63,7 +64,8 @@ final class AqcCase {
                             golden.tensor("output/sample_size").mul(0).add((double) count));
                     return golden.tensor("input/cluster_labels").toLongs();
                 });
-        StepResult result = model.forward(clean, changed, draws, true);
+        StepResult result = model.forward(
+                clean, changed, draws, StepContext.single(0, true, draws.masks().masked()));
         double weight = config.contrast().weight();
         int width = model.encoder().config().width();
         check("output/mse_loss", term(result, "regression").mul(Math.sqrt((double) width)));

@@ -7,6 +7,7 @@ import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1;
 import org.data2vec4j.tensor.Device;
@@ -61,7 +62,8 @@ final class Data2Vec1Case {
                     Padding.zeroed(golden.tensor("output/features"), valid));
         });
         model.train(true);
-        StepResult result = model.forward(input, seen, MaskBatch.of(masked(), layout, 1), true);
+        MaskBatch masks = MaskBatch.of(masked(), layout, 1);
+        StepResult result = model.forward(input, seen, masks, StepContext.single(0, true, masks.masked()));
         Tensor sum = golden.tensor(text() ? "output/loss_sum/main" : "output/loss_sum/regression");
         outputs.check("output/loss_sum", result.total(), sum);
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));

@@ -15,6 +15,7 @@ import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.nn.Parameter;
@@ -106,7 +107,7 @@ final class Data2Vec2Case {
                     Grad.off(() ->
                             decoder.everywhere(model.encodeVisible(input, view).positions(), view)));
         }
-        StepResult result = model.forward(input, masks, true);
+        StepResult result = model.forward(input, masks, StepContext.single(0, true, masks.masked()));
         for (LossTerm term : result.losses()) {
             String name = term.name().equals("regression") ? modality + "_regression" : term.name();
             String recorded = name.equals("reconstruction") ? "recon" : name;

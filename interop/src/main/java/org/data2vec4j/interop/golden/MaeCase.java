@@ -10,6 +10,7 @@ import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.mae.Mae;
 import org.data2vec4j.tensor.Device;
@@ -54,7 +55,8 @@ final class MaeCase {
 
     List<TensorComparison> run() {
         model.train(true);
-        StepResult result = model.forward(input, masks(), true);
+        MaskBatch masks = masks();
+        StepResult result = model.forward(input, masks, StepContext.single(0, true, masks.masked()));
         outputs.check("output/loss_sum/regression", result.total(), golden.tensor("output/loss_sum/regression"));
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));

@@ -9,6 +9,7 @@ import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.TokenReplacement;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.roberta.Roberta;
 import org.data2vec4j.tensor.Device;
@@ -68,7 +69,8 @@ final class RobertaCase {
                     "output/logits", model.scores(model.encode(input, masked), view), golden.tensor("output/logits"));
         });
         model.train(true);
-        StepResult result = model.forward(input, masked, true);
+        StepResult result = model.forward(
+                input, masked, StepContext.single(0, true, masked.masks().masked()));
         outputs.check("output/loss_sum/mlm", result.total(), golden.tensor("output/loss_sum/mlm"));
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));

@@ -8,6 +8,7 @@ import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Draws;
@@ -59,7 +60,7 @@ final class Wav2Vec2Case {
             Tensor scores_NK = model.scores(input, draws);
             outputs.check("output/logits", asRecorded(scores_NK), leftOut(golden.tensor("output/logits")));
         });
-        StepResult result = model.forward(input, draws, true);
+        StepResult result = model.forward(input, draws, StepContext.single(0, true, draws.masks().masked()));
         for (LossTerm term : result.losses()) {
             String name = term.name().equals("features") ? "features_pen" : term.name();
             outputs.check("output/loss_sum/" + name, term.sum(), golden.tensor("output/loss_sum/" + name));

@@ -72,8 +72,8 @@ public final class Contrast {
         return F.logSoftmax(scores).select(1, 0).sum().mul(-1);
     }
 
-    /** The share of positions whose own target scores above all others; waits for the device. */
-    public static double accuracy(Tensor scores) {
+    /** The share of positions, of all processes, whose own target scores above all others; waits for the device. */
+    public static double accuracy(Tensor scores, BatchStatistics statistics) {
         float[] values = scores.toFloats();
         int candidates = (int) scores.size(1);
         int right = 0;
@@ -84,7 +84,7 @@ public final class Contrast {
             }
             right += best ? 1 : 0;
         }
-        double[] sums = BatchStatistics.sums(right, (double) values.length / candidates);
+        double[] sums = statistics.sums(right, (double) values.length / candidates);
         return sums[0] / sums[1];
     }
 }

@@ -18,15 +18,20 @@ import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /**
  * Signs of collapse, measured on features; each waits for the device. Where a batch is shared by several processes, they are those of
- * the whole batch ({@link BatchStatistics}).
+ * the whole batch.
  */
 public final class FeatureDiagnostics {
     private FeatureDiagnostics() {}
 
     /** The mean over features of their standard deviation over rows (N, D), by two passes; the reference's variance monitor. */
     public static double deviation(Tensor x_ND) {
-        if (BatchStatistics.active()) {
-            return sharedDeviation(x_ND.to(DType.F32));
+        return deviation(x_ND, BatchStatistics.single());
+    }
+
+    /** {@link #deviation(Tensor)} of the rows of all processes. */
+    public static double deviation(Tensor x_ND, BatchStatistics statistics) {
+        if (statistics.isDistributed()) {
+            return sharedDeviation(x_ND.to(DType.F32), statistics);
         }
         if (x_ND.size(0) < 2) {
             return 0;
@@ -39,19 +44,19 @@ public final class FeatureDiagnostics {
                 .item();
     }
 
-    private static double sharedDeviation(Tensor x_ND) {
-        double rows = BatchStatistics.sums((double) x_ND.size(0))[0];
+    private static double sharedDeviation(Tensor x_ND, BatchStatistics statistics) {
+        double rows = statistics.sums((double) x_ND.size(0))[0];
         if (rows < 2) {
             return 0;
         }
-        Tensor mean_1D = BatchStatistics.sum(x_ND.sum(true, 0)).mul(1 / rows);
-        Tensor squares_1D = BatchStatistics.sum(x_ND.sub(mean_1D).square().sum(true, 0));
+        Tensor mean_1D = statistics.sum(x_ND.sum(true, 0)).mul(1 / rows);
+        Tensor squares_1D = statistics.sum(x_ND.sub(mean_1D).square().sum(true, 0));
         return squares_1D.mul(1 / (rows - 1)).add(1e-6).sqrt().mean().item();
     }
 
     /** The share of positions that are masked. */
-    public static Diagnostic share(MaskBatch masks) {
-        double[] sums = BatchStatistics.sums(masks.masked(), (double) masks.positions());
+    public static Diagnostic share(MaskBatch masks, BatchStatistics statistics) {
+        double[] sums = statistics.sums(masks.masked(), (double) masks.positions());
         return new Diagnostic("mask/share", sums[0] / sums[1]);
     }
 
@@ -60,12 +65,17 @@ public final class FeatureDiagnostics {
      * (all on a line, or all equal) to D; NaN where a value is not finite.
      */
     public static double effectiveRank(Tensor x_ND) {
+        return effectiveRank(x_ND, BatchStatistics.single());
+    }
+
+    /** {@link #effectiveRank(Tensor)} of the rows of all processes. */
+    public static double effectiveRank(Tensor x_ND, BatchStatistics statistics) {
         Tensor x = x_ND.to(DType.F32);
-        Tensor mean_1D = BatchStatistics.active()
-                ? BatchStatistics.sum(x.sum(true, 0)).mul(1 / BatchStatistics.sums((double) x.size(0))[0])
+        Tensor mean_1D = statistics.isDistributed()
+                ? statistics.sum(x.sum(true, 0)).mul(1 / statistics.sums((double) x.size(0))[0])
                 : x.mean(true, 0);
         Tensor centred = x.sub(mean_1D);
-        Tensor covariance = BatchStatistics.sum(centred.transpose(0, 1).matmul(centred));
+        Tensor covariance = statistics.sum(centred.transpose(0, 1).matmul(centred));
         if (!F.allFinite(covariance)) {
             return Double.NaN; // the solver for eigenvalues would throw
         }
@@ -92,39 +102,40 @@ public final class FeatureDiagnostics {
      *
      * @param layout whose padding is left out
      */
-    public static List<Diagnostic> explained(Tensor targets_BTD, Layout layout) {
+    public static List<Diagnostic> explained(Tensor targets_BTD, Layout layout, BatchStatistics statistics) {
         Tensor valid = Padding.valid(layout, targets_BTD.device());
         Tensor valid_BT1 = valid != null
                 ? valid
                 : Tensors.zeros(DType.F32, targets_BTD.device(), targets_BTD.size(0), targets_BTD.size(1), 1)
                         .add(1);
-        double rows = BatchStatistics.sum(valid_BT1.sum()).item();
+        double rows = statistics.sum(valid_BT1.sum()).item();
         Tensor x_BTD = targets_BTD.mul(valid_BT1);
-        Tensor grand_11D = BatchStatistics.sum(x_BTD.sum(true, 0, 1)).mul(1 / rows);
+        Tensor grand_11D = statistics.sum(x_BTD.sum(true, 0, 1)).mul(1 / rows);
         Tensor centred_BTD = x_BTD.sub(grand_11D).mul(valid_BT1);
-        double total = Math.max(BatchStatistics.sum(centred_BTD.square().sum()).item(), 1e-12);
-        double square = Math.max(BatchStatistics.sum(x_BTD.square().sum()).item(), 1e-12);
+        double total = Math.max(statistics.sum(centred_BTD.square().sum()).item(), 1e-12);
+        double square = Math.max(statistics.sum(x_BTD.square().sum()).item(), 1e-12);
         double constant = rows * grand_11D.square().sum().item() / square;
         return List.of(
-                new Diagnostic("health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows)),
-                new Diagnostic("health/explained_by_sample", adjusted(centred_BTD, valid_BT1, 1, total, rows)),
+                new Diagnostic("health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
+                new Diagnostic("health/explained_by_sample", adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
                 new Diagnostic("health/explained_by_batch_mean", constant));
     }
 
     /** The adjusted share of the variance that means over one dimension, samples (0) or positions (1), explain. */
-    private static double adjusted(Tensor centred_BTD, Tensor valid_BT1, int dim, double total, double rows) {
+    private static double adjusted(
+            Tensor centred_BTD, Tensor valid_BT1, int dim, double total, double rows, BatchStatistics statistics) {
         Tensor count = valid_BT1.sum(true, dim);
         Tensor sum = centred_BTD.sum(true, dim);
-        if (dim == 0 && BatchStatistics.active()) { // a position's values lie in all shares, whose lengths differ
-            long longest = BatchStatistics.most(count.size(1));
-            count = BatchStatistics.sum(lengthened(count, longest));
-            sum = BatchStatistics.sum(lengthened(sum, longest));
+        if (dim == 0 && statistics.isDistributed()) { // a position's values lie in all shares, whose lengths differ
+            long longest = statistics.max(count.size(1));
+            count = statistics.sum(lengthened(count, longest));
+            sum = statistics.sum(lengthened(sum, longest));
         }
         Tensor mean = sum.div(count.atLeast(1));
         double between = mean.square().mul(count).sum().item();
         double groups = count.count();
         if (dim == 1) { // a sample's values lie in one share
-            double[] sums = BatchStatistics.sums(between, groups);
+            double[] sums = statistics.sums(between, groups);
             between = sums[0];
             groups = sums[1];
         }
@@ -142,8 +153,9 @@ public final class FeatureDiagnostics {
     }
 
     /** The deviation of each stage's visible tokens, of an encoder that saw nothing else: pre-net and shared blocks, in order. */
-    public static List<Diagnostic> stages(Encoder.Output output, MaskIndices view) {
-        return stages(output, view::visibleRows);
+    public static List<Diagnostic> stages(
+            Encoder.Output output, MaskIndices view, BatchStatistics statistics) {
+        return stages(output, view::visibleRows, statistics);
     }
 
     /**
@@ -151,14 +163,15 @@ public final class FeatureDiagnostics {
      *
      * @param rows which rows (N, D) of a stage's tokens, extra ones left out, are measured
      */
-    public static List<Diagnostic> stages(Encoder.Output output, UnaryOperator<Tensor> rows) {
+    public static List<Diagnostic> stages(
+            Encoder.Output output, UnaryOperator<Tensor> rows, BatchStatistics statistics) {
         List<Diagnostic> monitors = new ArrayList<>();
         int stage = 0;
         for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
             for (Block.Output block : part) {
                 Tensor tokens = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens());
                 String name = String.format(Locale.ROOT, "health/deviation_block_%02d", stage++);
-                monitors.add(new Diagnostic(name, deviation(rows.apply(tokens))));
+                monitors.add(new Diagnostic(name, deviation(rows.apply(tokens), statistics)));
             }
         }
         return monitors;

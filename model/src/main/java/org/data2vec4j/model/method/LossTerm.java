@@ -3,16 +3,10 @@ package org.data2vec4j.model.method;
 import org.data2vec4j.tensor.Tensor;
 
 /**
- * One term of a loss: a sum over elements, to be divided by the step's count.
+ * One term of a loss: a sum over elements, to be divided by the count of the whole update ({@link StepContext#normalizer}). A term
+ * that is an average already, or a sum over samples, is multiplied by {@link StepContext#batchCount} to keep its weight.
  *
  * @param name the term, such as {@code regression} or {@code cls}
  * @param sum a scalar, part of the recorded graph
- * @param weighed whether the sum has been multiplied by the count, so that dividing by it leaves a sum over samples; a batch that is
- *     shared by several processes is then weighed by the count of all its shares
  */
-public record LossTerm(String name, Tensor sum, boolean weighed) {
-    /** A term that is not weighed. */
-    public LossTerm(String name, Tensor sum) {
-        this(name, sum, false);
-    }
-}
+public record LossTerm(String name, Tensor sum) {}

@@ -8,6 +8,7 @@ import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /** What is measured of an observed update in which a student predicted a teacher's targets. */
 public final class RegressionDiagnostics {
@@ -21,6 +22,7 @@ public final class RegressionDiagnostics {
      * @param targets_BTD the targets everywhere
      * @param encoded what the student's encoder gave
      * @param rows which rows (N, D) of a stage's tokens, extra ones left out, are measured: those of places that the student saw
+     * @param statistics over the shares of all processes
      */
     public static List<Diagnostic> of(
             MaskIndices view,
@@ -28,18 +30,21 @@ public final class RegressionDiagnostics {
             Tensor predicted_ND,
             Tensor targets_BTD,
             Encoder.Output encoded,
-            UnaryOperator<Tensor> rows) {
+            UnaryOperator<Tensor> rows,
+            BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> monitors = new ArrayList<>();
-                monitors.add(FeatureDiagnostics.share(view.masks()));
-                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected_ND)));
-                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(predicted_ND)));
-                monitors.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout()));
-                monitors.add(new Diagnostic("health/target_rank", FeatureDiagnostics.effectiveRank(expected_ND)));
+                monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
+                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected_ND, statistics)));
+                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(predicted_ND, statistics)));
+                monitors.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout(), statistics));
                 monitors.add(new Diagnostic(
-                        "health/student_rank", FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()))));
-                monitors.addAll(FeatureDiagnostics.stages(encoded, rows));
+                        "health/target_rank", FeatureDiagnostics.effectiveRank(expected_ND, statistics)));
+                monitors.add(new Diagnostic(
+                        "health/student_rank",
+                        FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()), statistics)));
+                monitors.addAll(FeatureDiagnostics.stages(encoded, rows, statistics));
                 return monitors;
             }
         });

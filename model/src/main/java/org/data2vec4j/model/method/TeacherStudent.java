@@ -16,6 +16,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /**
  * What every data2vec has: a student's encoder, the teacher that is its moving average, and the targets that the teacher makes of
@@ -83,24 +84,27 @@ public final class TeacherStudent {
         return decay;
     }
 
-    /** The targets (B, T, D) of whole inputs. */
-    public Tensor targets(Input input) {
-        return made(student.local().layout(input), () -> teacher.forward(input));
+    /** The targets (B, T, D) of whole inputs of which all processes hold a share. */
+    public Tensor targets(Input input, BatchStatistics statistics) {
+        return compute(student.local().layout(input), () -> teacher.forward(input), statistics);
     }
 
     /**
-     * {@link #targets(Input)}, without a second pass through a front end that the teacher shares and that drops nothing.
+     * {@link #targets(Input, BatchStatistics)}, without a second pass through a front end that the teacher shares and that drops nothing.
      *
      * @param tokens_BTD the student's tokens of the same inputs, nothing hidden
      */
-    public Tensor targets(Input input, Tensor tokens_BTD, Layout layout) {
-        return made(layout, () -> teacher.sharesTokens() ? teacher.encode(tokens_BTD, layout) : teacher.forward(input));
+    public Tensor targets(Input input, Tensor tokens_BTD, Layout layout, BatchStatistics statistics) {
+        return compute(
+                layout,
+                () -> teacher.sharesTokens() ? teacher.encode(tokens_BTD, layout) : teacher.forward(input),
+                statistics);
     }
 
-    private Tensor made(Layout layout, Supplier<Encoder.Output> heard) {
+    private Tensor compute(Layout layout, Supplier<Encoder.Output> output, BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
-                return pass.keep(targets.of(heard.get(), layout));
+                return pass.keep(targets.of(output.get(), layout, statistics));
             }
         });
     }

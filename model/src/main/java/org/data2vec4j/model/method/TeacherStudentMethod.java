@@ -2,29 +2,31 @@ package org.data2vec4j.model.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.teacher.Teacher;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /** A method whose student learns from a teacher that is its own moving average: each of the data2vecs. */
 public interface TeacherStudentMethod extends PretrainingMethod {
     /** The two, and what is trained with them. */
-    TeacherStudent pair();
+    TeacherStudent teacherStudent();
 
     @Override
-    default double afterUpdate(long update) {
-        return pair().move(update);
+    default OptionalDouble afterUpdate(long update) {
+        return OptionalDouble.of(teacherStudent().move(update));
     }
 
     @Override
     default Weights weights() {
-        return pair().weights();
+        return teacherStudent().weights();
     }
 
     @Override
-    default Map<String, Weights> companions() {
+    default Map<String, Weights> frozenWeights() {
         return Map.of("teacher", teacher().weights());
     }
 
@@ -38,16 +40,16 @@ public interface TeacherStudentMethod extends PretrainingMethod {
 
     /** The student's encoder. */
     default Encoder encoder() {
-        return pair().student();
+        return teacherStudent().student();
     }
 
     /** The teacher. */
     default Teacher teacher() {
-        return pair().teacher();
+        return teacherStudent().teacher();
     }
 
     /** The teacher's targets (B, T, D) for whole inputs. */
     default Tensor targets(Input input) {
-        return pair().targets(input);
+        return teacherStudent().targets(input, BatchStatistics.single());
     }
 }

@@ -18,18 +18,18 @@ public record Quantized(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
      * The perplexity of the mean probabilities, summed over codebooks: from G, all positions sure of one entry, to G·V, all
      * entries used alike. Part of the recorded graph: its distance from G·V is the diversity loss.
      */
-    public Tensor probabilityPerplexity() {
+    public Tensor probabilityPerplexity(BatchStatistics statistics) {
         Tensor probabilities_NGV = scores_NGV.softmax(-1);
-        if (!BatchStatistics.active()) {
+        if (!statistics.isDistributed()) {
             return perplexity(probabilities_NGV.mean(false, 0));
         }
-        double positions = BatchStatistics.sums((double) scores_NGV.size(0))[0];
+        double positions = statistics.sums((double) scores_NGV.size(0))[0];
         return perplexity(
-                BatchStatistics.joined(probabilities_NGV.sum(false, 0)).mul(1 / positions));
+                statistics.sumWithOwnGradient(probabilities_NGV.sum(false, 0)).mul(1 / positions));
     }
 
     /** The perplexity of how often each entry has the highest score, summed over codebooks; waits for the device. */
-    public double codePerplexity() {
+    public double codePerplexity(BatchStatistics statistics) {
         long[] best = scores_NGV.topK(1).indices().toLongs();
         int groups = (int) scores_NGV.size(1);
         int entries = (int) scores_NGV.size(2);
@@ -37,7 +37,7 @@ public record Quantized(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
         for (int i = 0; i < best.length; i++) {
             own[i % groups * entries + (int) best[i]]++;
         }
-        double[] counts = BatchStatistics.sums(own);
+        double[] counts = statistics.sums(own);
         double positions = Arrays.stream(counts).sum() / groups;
         double total = 0;
         for (int g = 0; g < groups; g++) {
@@ -52,18 +52,19 @@ public record Quantized(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
     }
 
     /** How much of the codebooks is used, from 0, one entry of each alone, to 1, all alike; waits for the device. */
-    public double use() {
+    public double use(BatchStatistics statistics) {
         double groups = (double) scores_NGV.size(1);
-        return (codePerplexity() - groups) / (groups * scores_NGV.size(2) - groups);
+        return (codePerplexity(statistics) - groups) / (groups * scores_NGV.size(2) - groups);
     }
 
     /** How the codes are used: what to watch for a collapse of the codebooks. */
-    public List<Diagnostic> monitors() {
+    public List<Diagnostic> monitors(BatchStatistics statistics) {
         return List.of(
-                new Diagnostic("codes/perplexity", codePerplexity()),
-                new Diagnostic("codes/use", use()),
+                new Diagnostic("codes/perplexity", codePerplexity(statistics)),
+                new Diagnostic("codes/use", use(statistics)),
                 new Diagnostic(
-                        "codes/probability_perplexity", probabilityPerplexity().item()));
+                        "codes/probability_perplexity",
+                        probabilityPerplexity(statistics).item()));
     }
 
     private static Tensor perplexity(Tensor shares_GV) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.TrainableModel;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -16,7 +16,7 @@ import org.data2vec4j.tensor.Tensor;
  * An encoder that learns a task: front end, hidden spans, blocks; a subclass puts a head on it. Each block is a group of weights
  * with a learning rate of its own. Shapes: B, T, D.
  */
-public abstract class TaskModel implements PretrainingMethod {
+public abstract class TaskModel implements TrainableModel {
     private static final String FRONT_END = "encoder.local";
     private static final String ENCODER = "encoder";
 
@@ -92,23 +92,8 @@ public abstract class TaskModel implements PretrainingMethod {
     }
 
     @Override
-    public double afterUpdate(long update) {
-        return Double.NaN;
-    }
-
-    @Override
     public final Weights weights() {
         return weights;
-    }
-
-    @Override
-    public Map<String, Weights> companions() {
-        return Map.of();
-    }
-
-    @Override
-    public final Map<String, Encoder> encoders() {
-        return Map.of("encoder", encoder);
     }
 
     @Override

@@ -1,129 +1,118 @@
 package org.data2vec4j.tensor.distributed;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Statistics over a batch of which every process holds a share: inside {@link #with}, sums go over the shares of all. Outside, and
- * in a run of one process, everything is its own sum. What is summed is no longer part of a recorded graph.
+ * Statistics over a batch of which every process holds a share. With several processes each method is a collective: all of them
+ * call the same methods in the same order. With one process every value is its own sum, and nothing is copied. What is summed is no
+ * longer part of a recorded graph.
  */
 public final class BatchStatistics {
-    private static final ThreadLocal<@Nullable BatchStatistics> CURRENT = new ThreadLocal<>();
+    private static final BatchStatistics SINGLE = new BatchStatistics(ProcessGroup.alone(), true);
 
     private final ProcessGroup group;
-    private final boolean counts;
+    private final boolean contributes;
 
-    private BatchStatistics(ProcessGroup group, boolean counts) {
+    private BatchStatistics(ProcessGroup group, boolean contributes) {
         this.group = group;
-        this.counts = counts;
+        this.contributes = contributes;
+    }
+
+    /** The statistics of one process: the identity. */
+    public static BatchStatistics single() {
+        return SINGLE;
     }
 
     /**
-     * Runs the work with this thread's statistics over all processes, which must all do the same.
+     * Statistics over the shares of all processes of a group.
      *
-     * @param counts whether this process's share enters them: false where it has none and works on a stand-in
+     * @param contributes whether this process's share enters them: false where it has no sample and works on a placeholder
      */
-    public static <T> T with(ProcessGroup group, boolean counts, Supplier<T> work) {
-        BatchStatistics before = CURRENT.get();
-        CURRENT.set(group.size() == 1 ? null : new BatchStatistics(group, counts));
-        try {
-            return work.get();
-        } finally {
-            CURRENT.set(before);
-        }
+    public static BatchStatistics over(ProcessGroup group, boolean contributes) {
+        return group.size() == 1 ? SINGLE : new BatchStatistics(group, contributes);
     }
 
     /** Whether sums go over several processes. */
-    public static boolean active() {
-        return CURRENT.get() != null;
+    public boolean isDistributed() {
+        return group.size() > 1;
     }
 
-    /** The sum over all processes' shares; the own ones where there is one process. */
-    public static Tensor sum(Tensor x) {
-        BatchStatistics current = CURRENT.get();
-        if (current == null) {
+    /** The sum over all processes' shares; the tensor itself where there is one process. */
+    public Tensor sum(Tensor x) {
+        if (!isDistributed()) {
             return x;
         }
         Tensor sum = x.copy().contiguous();
-        if (!current.counts) {
+        if (!contributes) {
             sum.zero_(); // not a product: what is not finite must not come through
         }
-        current.group.sum(sum);
+        group.sum(sum);
         return sum;
     }
 
     /**
-     * The sum over all processes' shares, of which this process's own part stays in the recorded graph: the gradients of a function
-     * of it are, summed over processes, those of the function of all shares.
+     * The sum over all processes' shares, of which this process's own share stays in the recorded graph: the gradients of a function
+     * of it, summed over processes, are those of the function of all shares.
      */
-    public static Tensor joined(Tensor x) {
-        BatchStatistics current = CURRENT.get();
-        if (current == null) {
+    public Tensor sumWithOwnGradient(Tensor x) {
+        if (!isDistributed()) {
             return x;
         }
         Tensor all = sum(x.detach());
-        return current.counts ? x.add(all.sub(x.detach())) : all;
+        return contributes ? x.add(all.sub(x.detach())) : all;
     }
 
     /**
-     * A number that all processes have computed of all shares, as this process's part of it: the parts' values add up to the
-     * number, and each has the whole gradient.
+     * This process's share of a number that all processes have computed from all shares: the shares' values add up to the number,
+     * and each has the whole gradient.
      *
-     * @param part this process's share, 0 to 1
+     * @param share the fraction of the number, 0 to 1
      */
-    public static Tensor part(Tensor whole, double part) {
+    public Tensor localShare(Tensor whole, double share) {
         Tensor value = whole.detach();
-        return CURRENT.get() == null ? whole : value.mul(part).add(whole.sub(value));
+        return isDistributed() ? value.mul(share).add(whole.sub(value)) : whole;
     }
 
     /** The sums over all processes' shares. */
-    public static double[] sums(double... values) {
-        BatchStatistics current = CURRENT.get();
-        if (current == null) {
+    public double[] sums(double... values) {
+        if (!isDistributed()) {
             return values;
         }
-        return current.group.sums(current.counts ? values : new double[values.length]);
+        return group.sums(contributes ? values : new double[values.length]);
     }
 
     /** The largest of all processes' numbers. */
-    public static long most(long value) {
-        BatchStatistics current = CURRENT.get();
-        if (current == null) {
+    public long max(long value) {
+        if (!isDistributed()) {
             return value;
         }
-        long most = value;
-        for (long other : current.group.gather(value)) {
-            most = Math.max(most, other);
-        }
-        return most;
+        return Arrays.stream(group.gather(value)).max().orElse(value);
     }
 
     /**
      * The rows of a whole batch, in the order in which one process would have them.
      *
      * @param all (N, D) of all shares, outside a recorded graph
-     * @param first where the own rows begin
-     * @param count of own rows; 0 where this process has none
+     * @param first index of this process's first row
+     * @param count of this process's rows; 0 where it has none
      */
     public record Rows(Tensor all, int first, int count) {}
 
     /** The rows (n, D) of all processes' shares; the own ones where there is one process. */
-    public static Rows rows(Tensor x) {
-        BatchStatistics current = CURRENT.get();
-        if (current == null) {
+    public Rows rows(Tensor x) {
+        if (!isDistributed()) {
             return new Rows(x.detach(), 0, (int) x.size(0));
         }
-        int own = current.counts ? (int) x.size(0) : 0;
-        long[] counts = current.group.gather(own);
-        int first = (int) Arrays.stream(counts).limit(current.group.rank()).sum();
+        int own = contributes ? (int) x.size(0) : 0;
+        long[] counts = group.gather(own);
+        int first = (int) Arrays.stream(counts).limit(group.rank()).sum();
         Tensor all = Tensors.zeros(x.type(), x.device(), Arrays.stream(counts).sum(), x.size(1));
         if (own > 0) {
             all.narrow(0, first, own).copy_(x.detach());
         }
-        current.group.sum(all);
+        group.sum(all);
         return new Rows(all, first, own);
     }
 }

@@ -99,22 +99,21 @@ class ProcessGroupTest {
     void statisticsAreOverAllSharesThatCount() throws Exception {
         ranks(
                 world(3, 30),
-                group -> BatchStatistics.with(group, group.rank() != 1, () -> {
-                    assertThat(BatchStatistics.active()).isTrue();
+                group -> {
+                    BatchStatistics statistics = BatchStatistics.over(group, group.rank() != 1);
+                    assertThat(statistics.isDistributed()).isTrue();
                     Tensor own = Tensors.of(new float[] {group.rank() == 1 ? Float.NaN : 2}, 1);
-                    assertThat(BatchStatistics.sum(own).item()).isEqualTo(4);
+                    assertThat(statistics.sum(own).item()).isEqualTo(4);
                     assertThat(own.toFloats()[0]).as("unchanged").isNotEqualTo(4);
-                    assertThat(BatchStatistics.sums(10)).containsExactly(20);
-                    assertThat(BatchStatistics.most(group.rank())).isEqualTo(2);
+                    assertThat(statistics.sums(10)).containsExactly(20);
+                    assertThat(statistics.max(group.rank())).isEqualTo(2);
                     return "";
-                }));
-        assertThat(BatchStatistics.active()).isFalse();
-        BatchStatistics.with(ProcessGroup.alone(), true, () -> {
-            assertThat(BatchStatistics.active()).isFalse();
-            assertThat(BatchStatistics.sums(3)).containsExactly(3);
-            assertThat(BatchStatistics.most(3)).isEqualTo(3);
-            return "";
-        });
+                });
+        BatchStatistics single = BatchStatistics.over(ProcessGroup.alone(), false);
+        assertThat(single).isSameAs(BatchStatistics.single());
+        assertThat(single.isDistributed()).isFalse();
+        assertThat(single.sums(3)).containsExactly(3);
+        assertThat(single.max(3)).isEqualTo(3);
     }
 
     @Test

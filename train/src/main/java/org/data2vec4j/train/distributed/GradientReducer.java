@@ -70,8 +70,8 @@ public final class GradientReducer {
         return buckets.size();
     }
 
-    /** The next back-propagation is an update's last one: what it has passed may be reduced. */
-    public void arm() {
+    /** Tells that the next back-propagation is the last one of an update: what it has passed may be reduced. */
+    public void prepare() {
         Arrays.fill(known, 0);
         armed = true;
     }
@@ -114,7 +114,7 @@ public final class GradientReducer {
     }
 
     /** Back-propagation is done: begins what is left, so that other sums may begin too while gradients are under way. */
-    public void beginRest() {
+    public void flush() {
         armed = false;
         if (failure != null) {
             throw failure;
@@ -127,7 +127,7 @@ public final class GradientReducer {
     }
 
     /** Waits for all that was begun: the gradients are sums over all processes then. */
-    public void finish() {
+    public void await() {
         long start = System.nanoTime();
         pending.forEach(ProcessGroup.Pending::await);
         pending.clear();

@@ -206,7 +206,7 @@ public final class PretrainSession implements AutoCloseable {
                         config.evaluate().everyUpdates(),
                         state),
                 checkpoints,
-                evaluator,
+                () -> evaluator.evaluate(method),
                 listener,
                 group);
         return trainer.run(resume, stop);

@@ -179,12 +179,12 @@ class AqcTest {
     void theTeacherHearsTheCleanRecordingAndTheStudentTheChangedOne() {
         Aqc method = method(NOISE, cross(CODES, new ClustersConfig.None(), NONE));
         Input input = TinySequences.recording(0);
-        AqcDraws draws = method.draw(input, 0);
+        AqcDraws draws = method.choose(input, 0);
         Input other = new Input(Tiny.normal(9, 1, 90), input.ids());
-        double same = sum(method.forward(input, input, draws, false), "regression");
-        double student = sum(method.forward(input, other, draws, false), "regression");
-        double teacher = sum(method.forward(other, input, draws, false), "regression");
-        double both = sum(method.forward(other, other, draws, false), "regression");
+        double same = sum(method.forward(input, input, draws, Tiny.context(draws.masks(), false)), "regression");
+        double student = sum(method.forward(input, other, draws, Tiny.context(draws.masks(), false)), "regression");
+        double teacher = sum(method.forward(other, input, draws, Tiny.context(draws.masks(), false)), "regression");
+        double both = sum(method.forward(other, other, draws, Tiny.context(draws.masks(), false)), "regression");
         assertThat(student).isNotCloseTo(same, within(1e-4));
         assertThat(teacher).isNotCloseTo(same, within(1e-4)).isNotCloseTo(student, within(1e-4));
         assertThat(both).isNotCloseTo(same, within(1e-4));
@@ -196,14 +196,14 @@ class AqcTest {
         Aqc method = config(NOISE, part, cross(CODES, CLUSTERS, NONE)).build(ENCODER, AqcTest::frontEnd, 3, Device.CPU);
         float[] before = method.teacher().weights().values().toFloats();
         method.weights().values().detach().add_(1);
-        assertThat(method.afterUpdate(0)).isEqualTo(0.9);
+        assertThat(method.afterUpdate(0)).hasValue(0.9);
         float[] after = method.teacher().weights().values().toFloats();
         for (int i = 0; i < after.length; i += 13) {
             assertThat(after[i]).isCloseTo(before[i] + 0.1f, within(1e-5f));
         }
         assertThat(method.forward(TinySequences.recordings(), 0, false).loss().item())
                 .isFinite();
-        assertThat(method.companions()).containsOnlyKeys("teacher");
+        assertThat(method.frozenWeights()).containsOnlyKeys("teacher");
         assertThat(method.encoders()).containsOnlyKeys("student", "teacher");
     }
 
@@ -214,22 +214,22 @@ class AqcTest {
         boolean[] none = new boolean[4];
         boolean[] some = {false, false, true, false};
         ClustersConfig.KMeans weaken = new ClustersConfig.KMeans(4, 0.5, 1, ClustersConfig.Scaling.WEAKEN);
-        assertThat(weaken.apply(scores, flags, none).toFloats()).containsExactly(1, 1, -2, 5, -1, 2);
+        assertThat(weaken.apply(scores, flags, none, BatchStatistics.single()).toFloats()).containsExactly(1, 1, -2, 5, -1, 2);
         ClustersConfig.KMeans fairseq = new ClustersConfig.KMeans(4, 0.5, 1, ClustersConfig.Scaling.FAIRSEQ);
-        assertThat(fairseq.apply(scores, flags, none).toFloats())
+        assertThat(fairseq.apply(scores, flags, none, BatchStatistics.single()).toFloats())
                 .as("only where some negative has the own codes")
                 .containsExactly(scores.toFloats());
-        assertThat(fairseq.apply(scores, flags, some).toFloats()).containsExactly(1, 1, -1, 5, -1, 2);
-        assertThat(BatchStatistics.with(new OneOther(1), true, () -> fairseq.apply(scores, flags, none))
+        assertThat(fairseq.apply(scores, flags, some, BatchStatistics.single()).toFloats()).containsExactly(1, 1, -1, 5, -1, 2);
+        assertThat(fairseq.apply(scores, flags, none, BatchStatistics.over(new OneOther(1), true))
                         .toFloats())
                 .as("or in another process's share of the batch")
                 .containsExactly(1, 1, -1, 5, -1, 2);
-        assertThat(BatchStatistics.with(new OneOther(0), true, () -> fairseq.apply(scores, flags, none))
+        assertThat(fairseq.apply(scores, flags, none, BatchStatistics.over(new OneOther(0), true))
                         .toFloats())
                 .containsExactly(scores.toFloats());
-        assertThat(BatchStatistics.with(new OneOther(0), false, () -> fairseq.apply(scores, flags, some))
+        assertThat(fairseq.apply(scores, flags, some, BatchStatistics.over(new OneOther(0), false))
                         .toFloats())
-                .as("a stand-in has no say")
+                .as("a placeholder has no say")
                 .containsExactly(scores.toFloats());
         assertThat(weaken.count(40)).isEqualTo(10);
         assertThat(weaken.count(5)).isEqualTo(2);
@@ -240,18 +240,18 @@ class AqcTest {
         Aqc plain = method(NOISE, cross(new CodesConfig.None(), new ClustersConfig.None(), NONE));
         Aqc clustered = method(NOISE, cross(new CodesConfig.None(), CLUSTERS, NONE));
         Input input = TinySequences.recordings();
-        AqcDraws draws = clustered.draw(input, 0);
+        AqcDraws draws = clustered.choose(input, 0);
         AqcDraws oneCluster = new AqcDraws(
                 draws.masks(), draws.clean(), draws.changed(), (targets, count) -> new long[(int) targets.size(0)]);
-        double without = sum(plain.forward(input, input, draws, false), "contrastive");
-        assertThat(sum(clustered.forward(input, input, oneCluster, false), "contrastive"))
+        double without = sum(plain.forward(input, input, draws, Tiny.context(draws.masks(), false)), "contrastive");
+        assertThat(sum(clustered.forward(input, input, oneCluster, Tiny.context(oneCluster.masks(), false)), "contrastive"))
                 .isLessThan(without);
         AqcDraws apart = new AqcDraws(draws.masks(), draws.clean(), draws.changed(), (targets, count) -> {
             long[] labels = new long[(int) targets.size(0)];
             Arrays.setAll(labels, i -> i);
             return labels;
         });
-        assertThat(sum(clustered.forward(input, input, apart, false), "contrastive"))
+        assertThat(sum(clustered.forward(input, input, apart, Tiny.context(apart.masks(), false)), "contrastive"))
                 .isCloseTo(without, withinPercentage(1e-3));
     }
 
@@ -267,7 +267,7 @@ class AqcTest {
                 .extracting(Diagnostic::name)
                 .contains("contrast/student_accuracy", "contrast/same_cluster", "codes/use", "target/deviation");
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
-        AqcDraws draws = method.draw(batch, 5);
+        AqcDraws draws = method.choose(batch, 5);
         assertThat(draws.clean().negatives().places())
                 .isNotEqualTo(draws.changed().negatives().places());
         assertThat(Objects.requireNonNull(draws.clean().noise()).values())
@@ -343,7 +343,7 @@ class AqcTest {
         Input one = new Input(Tiny.normal(1, 1, 9), new long[] {1}); // a single position
         assertThatThrownBy(() -> method(NOISE, cross(CODES, CLUSTERS, NONE)).forward(one, 0, false))
                 .hasMessageContaining("nothing is masked");
-        AqcDraws draws = method(NOISE, cross(CODES, CLUSTERS, NONE)).draw(TinySequences.recordings(), 0);
+        AqcDraws draws = method(NOISE, cross(CODES, CLUSTERS, NONE)).choose(TinySequences.recordings(), 0);
         AqcDraws.OfView few = new AqcDraws.OfView(new Negatives(1, new long[1]), null);
         assertThatThrownBy(() -> new AqcDraws(draws.masks(), draws.clean(), few, draws.clusters()))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -226,8 +226,8 @@ class Data2Vec1Test {
             Arrays.fill(pixels, start, start + 4, 7);
         }
         Input changed = new Input(Tensors.of(pixels, images.source().shape()), images.ids());
-        StepResult before = method.forward(images, images, masks, true);
-        StepResult after = method.forward(changed, changed, masks, true);
+        StepResult before = method.forward(images, images, masks, Tiny.context(masks, true));
+        StepResult after = method.forward(changed, changed, masks, Tiny.context(masks, true));
         assertThat(monitor(after, "prediction/deviation")).isEqualTo(monitor(before, "prediction/deviation"));
         assertThat(monitor(after, "target/deviation")).isNotEqualTo(monitor(before, "target/deviation"));
     }
@@ -310,8 +310,8 @@ class Data2Vec1Test {
             }
         });
         assertThat(method.forward(recordings, 0, false).loss().item()).isNotEqualTo(loss);
-        assertThat(method.afterUpdate(0)).isEqualTo(0.9);
-        assertThat(method.companions()).containsOnlyKeys("teacher");
+        assertThat(method.afterUpdate(0)).hasValue(0.9);
+        assertThat(method.frozenWeights()).containsOnlyKeys("teacher");
         assertThat(method.encoders()).containsOnlyKeys("student", "teacher");
     }
 

@@ -108,7 +108,7 @@ class Data2Vec2Test {
                 Tensor targets_BTD = method.targets(batch);
                 Tensor pieces = method.encoder().local().pieces(batch.source());
 
-                StepResult result = method.forward(batch, masks, false);
+                StepResult result = method.forward(batch, masks, Tiny.context(masks, false));
                 double regression = 0;
                 double cls = 0;
                 double reconstruction = 0;

@@ -175,7 +175,7 @@ class Wav2Vec2Test {
         // With every target alike, scores depend on the context alone: another sound in a masked place must not change
         // them.
         method.weights().parameter("quantiser.codes").value().detach().zero_().add_(1);
-        double before = method.forward(input, new Wav2Vec2Draws(masks, negatives, null), false)
+        double before = method.forward(input, new Wav2Vec2Draws(masks, negatives, null), Tiny.context(masks, false))
                 .loss()
                 .item();
         Tensor other = input.source().copy();
@@ -202,9 +202,9 @@ class Wav2Vec2Test {
         double loss = method.forward(batch, 5, false).loss().item();
         assertThat(method.forward(batch, 5, true).loss().item()).isEqualTo(loss);
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
-        assertThat(method.draw(batch, 5).noise()).isNotNull();
+        assertThat(method.choose(batch, 5).noise()).isNotNull();
         method.train(false);
-        assertThat(method.draw(batch, 5).noise()).as("the best entries").isNull();
+        assertThat(method.choose(batch, 5).noise()).as("the best entries").isNull();
     }
 
     @Test
@@ -256,8 +256,8 @@ class Wav2Vec2Test {
     @Test
     void nothingMovesAfterAnUpdate() {
         Wav2Vec2 method = method(NONE);
-        assertThat(method.afterUpdate(3)).isNaN();
-        assertThat(method.companions()).isEmpty();
+        assertThat(method.afterUpdate(3)).isEmpty();
+        assertThat(method.frozenWeights()).isEmpty();
         assertThat(method.encoders()).containsOnlyKeys("encoder");
         assertThat(config(NONE, 0).title()).isEqualTo("wav2vec 2.0");
     }
@@ -279,7 +279,7 @@ class Wav2Vec2Test {
         assertThatThrownBy(() -> method(NONE).forward(one, 0, false))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("nothing is masked");
-        MaskBatch masks = method(NONE).draw(TinySequences.recordings(), 0).masks();
+        MaskBatch masks = method(NONE).choose(TinySequences.recordings(), 0).masks();
         assertThatThrownBy(() -> new Wav2Vec2Draws(masks, new Negatives(1, new long[1]), null))
                 .isInstanceOf(IllegalArgumentException.class);
     }

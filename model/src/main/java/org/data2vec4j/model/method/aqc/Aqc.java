@@ -20,7 +20,9 @@ import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.TeacherStudent;
 import org.data2vec4j.model.method.TeacherStudentMethod;
@@ -51,7 +53,7 @@ public final class Aqc implements TeacherStudentMethod {
     private final MaskEmbedding mask;
     private final @Nullable Projection head;
     private final @Nullable CrossContrast contrast;
-    private final TeacherStudent pair;
+    private final TeacherStudent teacherStudent;
     private boolean training;
 
     /**
@@ -80,7 +82,7 @@ public final class Aqc implements TeacherStudentMethod {
         this.contrast = config.contrast().weight() == 0
                 ? null
                 : new CrossContrast(config.contrast(), audio.channels(), encoder.width());
-        this.pair = new TeacherStudent(
+        this.teacherStudent = new TeacherStudent(
                 student,
                 new Encoder(frontEnd.get(), encoder),
                 beside(),
@@ -103,8 +105,12 @@ public final class Aqc implements TeacherStudentMethod {
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
-        return forward(input, changed(input, update), draw(input, update), observe);
+    public DrawnBatch draw(Input input, long update) {
+        AqcDraws draws = choose(input, update);
+        return DrawnBatch.masked(
+                draws.masks(),
+                "recordings of one position leave nothing to predict; use longer recordings",
+                context -> forward(input, changed(input, update), draws, context));
     }
 
     /** The recordings as the student hears them in an update: the input itself where no change is set. */
@@ -116,17 +122,17 @@ public final class Aqc implements TeacherStudentMethod {
     }
 
     /** What is random in an update; the quantiser's choices are in training only. */
-    AqcDraws draw(Input input, long update) {
+    AqcDraws choose(Input input, long update) {
         MaskBatch masks = MaskBatch.draw(config.mask(), audio.layout(input), seed, update, input.ids(), 1);
         int iterations = config.contrast().clusters() instanceof ClustersConfig.KMeans kMeans ? kMeans.iterations() : 0;
         return new AqcDraws(
                 masks,
-                draw(masks, input.ids(), update, 0),
-                draw(masks, input.ids(), update, 1),
+                choose(masks, input.ids(), update, 0),
+                choose(masks, input.ids(), update, 1),
                 (targets_ND, count) -> KMeans.labels(targets_ND, count, iterations, Rng.of(seed, CLUSTERS, update)));
     }
 
-    private AqcDraws.OfView draw(MaskBatch masks, long[] ids, long update, int view) {
+    private AqcDraws.OfView choose(MaskBatch masks, long[] ids, long update, int view) {
         boolean random = training && config.contrast().weight() > 0;
         GumbelNoise noise = random && config.contrast().codes() instanceof CodesConfig.Gumbel gumbel
                 ? GumbelNoise.draw(gumbel.quantiser(), masks, seed, update, ids, view)
@@ -135,13 +141,9 @@ public final class Aqc implements TeacherStudentMethod {
         return new AqcDraws.OfView(Negatives.draw(masks, negatives, seed, update, ids, view), noise);
     }
 
-    /** {@link #forward(Input, long, boolean)} with given changes and draws. */
-    public StepResult forward(Input clean, Input changed, AqcDraws draws, boolean observe) {
+    /** The losses with given changes and draws. */
+    public StepResult forward(Input clean, Input changed, AqcDraws draws, StepContext context) {
         MaskBatch masks = draws.masks();
-        if (masks.masked() == 0) {
-            throw new UserException("nothing is masked: recordings of one position leave nothing to predict; use longer"
-                    + " recordings");
-        }
         Layout layout = masks.layout();
         MaskIndices view = MaskIndices.of(masks, clean.source().device());
 
@@ -150,10 +152,9 @@ public final class Aqc implements TeacherStudentMethod {
         Encoder.Output encoded_BTD = student.encode(mask.hide(asChanged.tokens_BTD(), view), layout);
         Tensor features_ND = view.maskedOf(encoded_BTD.positions());
         Tensor predicted_ND = (head == null ? features_ND : head.forward(features_ND)).to(DType.F32);
-        Tensor targets_BTD = pair.targets(clean, cleanly.tokens_BTD(), layout);
+        Tensor targets_BTD = teacherStudent.targets(clean, cleanly.tokens_BTD(), layout, context.statistics());
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
-        long count = masks.masked();
         List<LossTerm> losses = new ArrayList<>();
         losses.add(new LossTerm(
                 "regression",
@@ -166,16 +167,18 @@ public final class Aqc implements TeacherStudentMethod {
                     new CrossContrast.Side(view.maskedOf(cleanly.normalised_BTC()), features_ND, draws.clean()),
                     new CrossContrast.Side(view.maskedOf(asChanged.normalised_BTC()), expected_ND, draws.changed()),
                     layout.grid().size(),
-                    draws.clusters());
+                    draws.clusters(),
+                    context.statistics());
             losses.add(new LossTerm(
                     "contrastive", cross.loss().mul(config.contrast().weight())));
             losses.addAll(Penalties.of(
-                    config.contrast().penalty(), cross.quantised(), cleanly.extracted_BTC(), layout, count));
+                    config.contrast().penalty(), cross.quantised(), cleanly.extracted_BTC(), layout, context));
         }
-        List<Diagnostic> monitors = observe
-                ? AqcDiagnostics.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross)
+        List<Diagnostic> monitors = context.diagnose()
+                ? AqcDiagnostics.of(
+                        view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross, context.statistics())
                 : List.of();
-        return new StepResult(losses, count, monitors);
+        return context.result(losses, monitors);
     }
 
     /** What the front end makes of recordings, step by step. */
@@ -188,8 +191,8 @@ public final class Aqc implements TeacherStudentMethod {
     }
 
     @Override
-    public TeacherStudent pair() {
-        return pair;
+    public TeacherStudent teacherStudent() {
+        return teacherStudent;
     }
 
     @Override

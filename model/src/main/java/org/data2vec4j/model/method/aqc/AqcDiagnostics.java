@@ -11,6 +11,7 @@ import org.data2vec4j.model.quantizer.Quantized;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured of an observed update. */
@@ -23,32 +24,36 @@ final class AqcDiagnostics {
             Tensor predicted,
             Tensor targets_BTD,
             Encoder.Output encoded,
-            CrossContrast.@Nullable Result cross) {
+            CrossContrast.@Nullable Result cross,
+            BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> monitors = new ArrayList<>(
-                        RegressionDiagnostics.of(view, expected, predicted, targets_BTD, encoded, view::shownRows));
+                        RegressionDiagnostics.of(
+                                view, expected, predicted, targets_BTD, encoded, view::shownRows, statistics));
                 if (cross != null) {
-                    monitors.addAll(ofTasks(cross));
+                    monitors.addAll(ofTasks(cross, statistics));
                 }
                 return monitors;
             }
         });
     }
 
-    private static List<Diagnostic> ofTasks(CrossContrast.Result cross) {
+    private static List<Diagnostic> ofTasks(CrossContrast.Result cross, BatchStatistics statistics) {
         List<Diagnostic> monitors = new ArrayList<>();
         monitors.add(new Diagnostic(
-                "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0))));
+                "contrast/student_accuracy",
+                Contrast.accuracy(cross.scores_NK().get(0), statistics)));
         monitors.add(new Diagnostic(
-                "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1))));
+                "contrast/teacher_accuracy",
+                Contrast.accuracy(cross.scores_NK().get(1), statistics)));
         double alike = cross.alike().getAsDouble();
         if (!Double.isNaN(alike)) {
             monitors.add(new Diagnostic("contrast/same_cluster", alike));
         }
         Quantized quantised = cross.quantised();
         if (quantised != null) {
-            monitors.addAll(quantised.monitors());
+            monitors.addAll(quantised.monitors(statistics));
         }
         return monitors;
     }

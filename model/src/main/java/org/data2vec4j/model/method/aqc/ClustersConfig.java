@@ -40,8 +40,8 @@ public sealed interface ClustersConfig {
         }
 
         /** The scores (N, 1 + K) with those of flagged negatives multiplied. */
-        Tensor apply(Tensor scores, boolean[] flags, boolean[] equal) {
-            return scaling.apply(scores, flags, equal, scale);
+        Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, BatchStatistics statistics) {
+            return scaling.apply(scores, flags, equal, scale, statistics);
         }
     }
 
@@ -50,22 +50,25 @@ public sealed interface ClustersConfig {
         /** Those above 0; a lower one would grow. */
         WEAKEN {
             @Override
-            Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, double scale) {
+            Tensor apply(
+                    Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics) {
                 return Contrast.weakened(scores, flags, scale);
             }
         },
         /** As fairseq: all, but only in a batch in which some negative has the very codes of its position's own target. */
         FAIRSEQ {
             @Override
-            Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, double scale) {
+            Tensor apply(
+                    Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics) {
                 int count = 0;
                 for (boolean flag : equal) {
                     count += flag ? 1 : 0;
                 }
-                return BatchStatistics.sums(count)[0] > 0 ? Contrast.scaled(scores, flags, scale) : scores;
+                return statistics.sums(count)[0] > 0 ? Contrast.scaled(scores, flags, scale) : scores;
             }
         };
 
-        abstract Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, double scale);
+        abstract Tensor apply(
+                Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics);
     }
 }

@@ -69,18 +69,20 @@ final class CrossContrast {
      * @param student clean features, told apart by the student's context
      * @param teacher changed features, told apart by the teacher's targets
      * @param positions of the longest recording
+     * @param statistics over the shares of all processes
      */
-    Result forward(Side student, Side teacher, int positions, AqcDraws.Clusters clusters) {
+    Result forward(
+            Side student, Side teacher, int positions, AqcDraws.Clusters clusters, BatchStatistics statistics) {
         Targets clean = targets(student);
         Targets changed = targets(teacher);
-        long[][] labels = labels(clean, changed, positions, clusters);
-        Tensor ofStudent_NK = scores(student, clean, labels[0]);
-        Tensor ofTeacher_NK = scores(teacher, changed, labels[1]);
+        long[][] labels = labels(clean, changed, positions, clusters, statistics);
+        Tensor ofStudent_NK = scores(student, clean, labels[0], statistics);
+        Tensor ofTeacher_NK = scores(teacher, changed, labels[1], statistics);
         return new Result(
                 List.of(ofStudent_NK, ofTeacher_NK),
                 Contrast.loss(ofStudent_NK).add(Contrast.loss(ofTeacher_NK)),
                 clean.quantised(),
-                () -> share(student.draws().negatives(), labels[0]));
+                () -> share(student.draws().negatives(), labels[0], statistics));
     }
 
     private record Targets(Tensor projected_ND, @Nullable Quantized quantised) {}
@@ -94,15 +96,20 @@ final class CrossContrast {
     }
 
     /** The clusters of clean and of changed targets, which are those of the whole batch; empty where nothing is clustered. */
-    private long[][] labels(Targets clean, Targets changed, int positions, AqcDraws.Clusters clusters) {
+    private long[][] labels(
+            Targets clean,
+            Targets changed,
+            int positions,
+            AqcDraws.Clusters clusters,
+            BatchStatistics statistics) {
         if (!(config.clusters() instanceof ClustersConfig.KMeans kMeans)) {
             return new long[2][0];
         }
         BatchStatistics.Rows first =
-                BatchStatistics.rows(F.unit(clean.projected_ND().detach()));
+                statistics.rows(F.unit(clean.projected_ND().detach()));
         BatchStatistics.Rows second =
-                BatchStatistics.rows(F.unit(changed.projected_ND().detach()));
-        long longest = BatchStatistics.most(first.count() == 0 ? 0 : positions);
+                statistics.rows(F.unit(changed.projected_ND().detach()));
+        long longest = statistics.max(first.count() == 0 ? 0 : positions);
         long[] labels = clusters.of(Tensors.cat(List.of(first.all(), second.all()), 0), kMeans.count((int) longest));
         if (first.count() == 0) {
             return new long[2][(int) clean.projected_ND().size(0)]; // of a stand-in, which counts for nothing
@@ -116,7 +123,7 @@ final class CrossContrast {
         return Arrays.copyOfRange(labels, rows.first(), rows.first() + rows.count());
     }
 
-    private Tensor scores(Side side, Targets targets, long[] labels) {
+    private Tensor scores(Side side, Targets targets, long[] labels, BatchStatistics statistics) {
         Negatives negatives = side.draws().negatives();
         Tensor scores_NK = Contrast.scores(
                 head.context(side.context_ND()),
@@ -125,7 +132,7 @@ final class CrossContrast {
                 config.task().temperature());
         boolean[] equal = equal(negatives, targets.quantised());
         if (config.clusters() instanceof ClustersConfig.KMeans kMeans) {
-            scores_NK = kMeans.apply(scores_NK, negatives.alike(labels, 1), equal);
+            scores_NK = kMeans.apply(scores_NK, negatives.alike(labels, 1), equal, statistics);
         }
         return Contrast.without(scores_NK, equal);
     }
@@ -141,7 +148,7 @@ final class CrossContrast {
         return negatives.alike(places, 1);
     }
 
-    private static double share(Negatives negatives, long[] labels) {
+    private static double share(Negatives negatives, long[] labels, BatchStatistics statistics) {
         if (labels.length == 0) {
             return Double.NaN;
         }
@@ -150,7 +157,7 @@ final class CrossContrast {
         for (boolean flag : flags) {
             alike += flag ? 1 : 0;
         }
-        double[] sums = BatchStatistics.sums(alike, flags.length);
+        double[] sums = statistics.sums(alike, flags.length);
         return sums[0] / sums[1];
     }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
@@ -14,8 +13,10 @@ import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.RegressionDiagnostics;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.TeacherStudent;
 import org.data2vec4j.model.method.TeacherStudentMethod;
@@ -38,7 +39,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
     private final Encoder student;
     private final @Nullable MaskEmbedding embedding;
     private final @Nullable Projection head;
-    private final TeacherStudent pair;
+    private final TeacherStudent teacherStudent;
 
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
@@ -65,7 +66,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
         if (head != null) {
             beside.put("head", head);
         }
-        this.pair = new TeacherStudent(
+        this.teacherStudent = new TeacherStudent(
                 student,
                 new Encoder(frontEnd.get(), encoder),
                 beside,
@@ -76,23 +77,23 @@ public final class Data2Vec1 implements TeacherStudentMethod {
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
+    public DrawnBatch draw(Input input, long update) {
         Layout layout = student.local().layout(input);
         MaskBatch masks = MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), 1);
-        return forward(input, config.hiding().seen(input, student.local(), masks, seed, update), masks, observe);
+        return DrawnBatch.masked(
+                masks,
+                "inputs of one position leave nothing to predict; use longer or larger inputs, or smaller patches",
+                context -> forward(
+                        input, config.hiding().seen(input, student.local(), masks, seed, update), masks, context));
     }
 
     /**
-     * {@link #forward(Input, long, boolean)} under given masks.
+     * The losses under given masks.
      *
      * @param seen what the student is given in place of the input; the input itself where an embedding hides what is masked
      * @param masks one row to a sample
      */
-    public StepResult forward(Input input, Input seen, MaskBatch masks, boolean observe) {
-        if (masks.masked() == 0) {
-            throw new UserException("nothing is masked: inputs of one position leave nothing to predict; use longer or"
-                    + " larger inputs, or smaller patches");
-        }
+    public StepResult forward(Input input, Input seen, MaskBatch masks, StepContext context) {
         Layout layout = masks.layout();
         MaskIndices view = MaskIndices.of(masks, input.source().device());
 
@@ -101,7 +102,9 @@ public final class Data2Vec1 implements TeacherStudentMethod {
         Encoder.Output encoded_BTD = student.encode(hidden_BTD, layout);
         Tensor features_ND = view.maskedOf(encoded_BTD.positions());
         Tensor predicted_ND = (head == null ? features_ND : head.forward(features_ND)).to(DType.F32);
-        Tensor targets_BTD = embedding == null ? pair.targets(input) : pair.targets(input, tokens_BTD, layout);
+        Tensor targets_BTD = embedding == null
+                ? teacherStudent.targets(input, context.statistics())
+                : teacherStudent.targets(input, tokens_BTD, layout, context.statistics());
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
         LossTerm term = new LossTerm(
@@ -109,15 +112,22 @@ public final class Data2Vec1 implements TeacherStudentMethod {
                 config.loss()
                         .regression()
                         .total(predicted_ND, expected_ND, config.loss().scale()));
-        List<Diagnostic> monitors = observe
-                ? RegressionDiagnostics.of(view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, view::shownRows)
+        List<Diagnostic> monitors = context.diagnose()
+                ? RegressionDiagnostics.of(
+                        view,
+                        expected_ND,
+                        predicted_ND,
+                        targets_BTD,
+                        encoded_BTD,
+                        view::shownRows,
+                        context.statistics())
                 : List.of();
-        return new StepResult(List.of(term), predicted_ND.size(0), monitors);
+        return context.result(List.of(term), monitors);
     }
 
     @Override
-    public TeacherStudent pair() {
-        return pair;
+    public TeacherStudent teacherStudent() {
+        return teacherStudent;
     }
 
     @Override

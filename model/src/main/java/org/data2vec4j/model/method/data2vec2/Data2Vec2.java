@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.decoder.Decoder;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
@@ -15,8 +14,10 @@ import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.RegressionDiagnostics;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.TeacherStudent;
 import org.data2vec4j.model.method.TeacherStudentMethod;
@@ -39,7 +40,7 @@ public final class Data2Vec2 implements TeacherStudentMethod {
     private final Encoder student;
     private final Decoder decoder;
     private final @Nullable Linear reconstruction;
-    private final TeacherStudent pair;
+    private final TeacherStudent teacherStudent;
     private final RegressionTerms terms;
 
     /**
@@ -68,7 +69,7 @@ public final class Data2Vec2 implements TeacherStudentMethod {
         if (reconstruction != null) {
             beside.put("reconstruction", reconstruction);
         }
-        this.pair = new TeacherStudent(
+        this.teacherStudent = new TeacherStudent(
                 student,
                 new Encoder(frontEnd.get(), encoder),
                 beside,
@@ -80,41 +81,46 @@ public final class Data2Vec2 implements TeacherStudentMethod {
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
+    public DrawnBatch draw(Input input, long update) {
         Layout layout = student.local().layout(input);
-        return forward(
-                input, MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones()), observe);
+        MaskBatch masks = MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones());
+        return DrawnBatch.masked(
+                masks,
+                "inputs of one position leave nothing to predict; use longer or larger inputs, or smaller patches",
+                context -> forward(input, masks, context));
     }
 
-    /** {@link #forward(Input, long, boolean)} under given masks, sample by sample, clones adjacent. */
-    public StepResult forward(Input input, MaskBatch masks, boolean observe) {
-        if (masks.masked() == 0) {
-            throw new UserException("nothing is masked: inputs of one position leave nothing to predict; use longer or"
-                    + " larger inputs, or smaller patches");
-        }
+    /** The losses under given masks, sample by sample, clones adjacent. */
+    public StepResult forward(Input input, MaskBatch masks, StepContext context) {
         MaskIndices view = MaskIndices.of(masks, input.source().device());
 
         Tensor tokens_BTD = student.local().tokens(input, masks.layout());
         Encoder.Output encoded_RVD = student.encodeVisible(tokens_BTD, view);
         Tensor predicted_ND = decoder.forward(encoded_RVD.positions(), view).to(DType.F32);
-        Tensor targets_BTD = pair.targets(input, tokens_BTD, masks.layout());
+        Tensor targets_BTD = teacherStudent.targets(input, tokens_BTD, masks.layout(), context.statistics());
         Tensor expected_ND = view.maskedOf(targets_BTD);
 
-        long count = predicted_ND.size(0);
         List<LossTerm> losses = new ArrayList<>();
         losses.add(terms.regression(predicted_ND, expected_ND));
         if (config.loss().cls() > 0) {
-            losses.add(terms.cls(encoded_RVD.cls(), targets_BTD, masks.clones(), count));
+            losses.add(terms.cls(encoded_RVD.cls(), targets_BTD, masks.clones(), context.batchCount()));
         }
         if (reconstruction != null) {
             Tensor pieces_NP = reconstruction.forward(predicted_ND).to(DType.F32);
             losses.add(terms.reconstruction(
                     pieces_NP, view.maskedOf(student.local().pieces(input.source()))));
         }
-        List<Diagnostic> monitors = observe
-                ? RegressionDiagnostics.of(view, expected_ND, predicted_ND, targets_BTD, encoded_RVD, view::visibleRows)
+        List<Diagnostic> monitors = context.diagnose()
+                ? RegressionDiagnostics.of(
+                        view,
+                        expected_ND,
+                        predicted_ND,
+                        targets_BTD,
+                        encoded_RVD,
+                        view::visibleRows,
+                        context.statistics())
                 : List.of();
-        return new StepResult(losses, count, monitors);
+        return context.result(losses, monitors);
     }
 
     /** The student over the visible tokens of every clone; the front end runs once per sample. */
@@ -123,8 +129,8 @@ public final class Data2Vec2 implements TeacherStudentMethod {
     }
 
     @Override
-    public TeacherStudent pair() {
-        return pair;
+    public TeacherStudent teacherStudent() {
+        return teacherStudent;
     }
 
     /** The decoder. */

@@ -19,15 +19,15 @@ final class RegressionTerms {
     }
 
     /**
-     * Distance of each clone's CLS token (R, D) from the mean of its sample's targets (B, T, D). It is weighed by the number of
+     * Distance of each clone's CLS token (R, D) from the mean of its sample's targets (B, T, D). It is multiplied by the number of
      * masked positions, so that dividing by that number later leaves {@code cls} times a sum over rows.
      */
-    LossTerm cls(Tensor cls_RD, Tensor targets_BTD, int clones, long maskedPositions) {
+    LossTerm cls(Tensor cls_RD, Tensor targets_BTD, int clones, long batchCount) {
         Tensor mean_BD = targets_BTD.mean(false, 1);
         long width = mean_BD.size(1);
         Tensor mean_RD = mean_BD.unsqueeze(1).expand(-1, clones, -1).reshape(-1, width);
         Tensor sum = distance(cls_RD.to(DType.F32), mean_RD);
-        return new LossTerm("cls", sum.mul(config.cls() * maskedPositions), true);
+        return new LossTerm("cls", sum.mul(config.cls() * batchCount));
     }
 
     /** Distance of reconstructed pieces from the input's, each piece brought to mean 0 and variance 1 (as in MAE); (N, P). */

@@ -15,9 +15,11 @@ import org.data2vec4j.model.loss.ReconstructionTargets;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
@@ -26,6 +28,7 @@ import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /**
  * Masked autoencoder (He et al., 2021): the encoder sees the visible patches only, a light decoder predicts the pixels of the
@@ -72,18 +75,17 @@ public final class Mae implements PretrainingMethod {
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
+    public DrawnBatch draw(Input input, long update) {
         Layout layout = encoder.local().layout(input);
-        return forward(
-                input, MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones()), observe);
+        MaskBatch masks = MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones());
+        return DrawnBatch.masked(
+                masks,
+                "images of one patch leave nothing to predict; use larger images or smaller patches",
+                context -> forward(input, masks, context));
     }
 
-    /** {@link #forward(Input, long, boolean)} under given masks, sample by sample, clones adjacent. */
-    public StepResult forward(Input input, MaskBatch masks, boolean observe) {
-        if (masks.masked() == 0) {
-            throw new UserException("nothing is masked: images of one patch leave nothing to predict; use larger images"
-                    + " or smaller patches");
-        }
+    /** The losses under given masks, sample by sample, clones adjacent. */
+    public StepResult forward(Input input, MaskBatch masks, StepContext context) {
         MaskIndices view = MaskIndices.of(masks, input.source().device());
 
         Tensor tokens_BTD = encoder.local().tokens(input, masks.layout());
@@ -92,8 +94,8 @@ public final class Mae implements PretrainingMethod {
         Tensor expected_NP = view.maskedOf(targets(input));
 
         Tensor sum = F.squaredError(predicted_NP, expected_NP).mean(false, -1).sum();
-        List<Diagnostic> monitors = observe ? monitors(view, expected_NP, predicted_NP, encoded_RVD) : List.of();
-        return new StepResult(List.of(new LossTerm("reconstruction", sum)), predicted_NP.size(0), monitors);
+        List<Diagnostic> monitors = context.diagnose() ? monitors(view, expected_NP, predicted_NP, encoded_RVD, context.statistics()) : List.of();
+        return context.result(List.of(new LossTerm("reconstruction", sum)), monitors);
     }
 
     /** (B, T, P): the pixels of every patch, normalised if the settings say so. */
@@ -102,17 +104,23 @@ public final class Mae implements PretrainingMethod {
         return config.normalisePixels() ? ReconstructionTargets.normalised(pieces_BTP) : pieces_BTP;
     }
 
-    private List<Diagnostic> monitors(MaskIndices view, Tensor expected, Tensor predicted, Encoder.Output encoded) {
+    private static List<Diagnostic> monitors(
+            MaskIndices view,
+            Tensor expected,
+            Tensor predicted,
+            Encoder.Output encoded,
+            BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> monitors = new ArrayList<>();
-                monitors.add(FeatureDiagnostics.share(view.masks()));
-                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected)));
-                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(predicted)));
+                monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
+                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected, statistics)));
+                monitors.add(new Diagnostic(
+                        "prediction/deviation", FeatureDiagnostics.deviation(predicted, statistics)));
                 monitors.add(new Diagnostic(
                         "health/student_rank",
-                        FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()))));
-                monitors.addAll(FeatureDiagnostics.stages(encoded, view));
+                        FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()), statistics)));
+                monitors.addAll(FeatureDiagnostics.stages(encoded, view, statistics));
                 return monitors;
             }
         });

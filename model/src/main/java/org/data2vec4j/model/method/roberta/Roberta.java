@@ -15,9 +15,11 @@ import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.TokenReplacement;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
@@ -69,8 +71,12 @@ public final class Roberta implements PretrainingMethod {
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
-        return forward(input, mask(input, update), observe);
+    public DrawnBatch draw(Input input, long update) {
+        TokenReplacement masked = mask(input, update);
+        return DrawnBatch.masked(
+                masked.masks(),
+                "no text of a batch has two tokens beside the special ones; use longer texts",
+                context -> forward(input, masked, context));
     }
 
     /** The replaced tokens of an update. */
@@ -87,12 +93,8 @@ public final class Roberta implements PretrainingMethod {
                 input.ids());
     }
 
-    /** {@link #forward(Input, long, boolean)} with given replacements; {@code input} is the original texts. */
-    public StepResult forward(Input input, TokenReplacement masked, boolean observe) {
-        if (masked.masks().masked() == 0) {
-            throw new UserException("nothing is masked: no text of a batch has two tokens beside the special ones; use"
-                    + " longer texts");
-        }
+    /** The losses with given replacements; {@code input} is the original texts. */
+    public StepResult forward(Input input, TokenReplacement masked, StepContext context) {
         Device device = input.source().device();
         MaskIndices view = MaskIndices.of(masked.masks(), device);
         Encoder.Output encoded_BTD = encode(input, masked);
@@ -103,8 +105,8 @@ public final class Roberta implements PretrainingMethod {
                 .indexSelect(0, entries(expected, logs_NW.size(1), device))
                 .sum()
                 .mul(-1);
-        List<Diagnostic> monitors = observe ? monitors(masked, expected, logs_NW, sum) : List.of();
-        return new StepResult(List.of(new LossTerm("cross_entropy", sum)), expected.length, monitors);
+        List<Diagnostic> monitors = context.diagnose() ? monitors(masked, expected, logs_NW, sum, context.statistics()) : List.of();
+        return context.result(List.of(new LossTerm("cross_entropy", sum)), monitors);
     }
 
     /** The encoder over texts with replaced tokens; padding is where the original texts have it. */
@@ -142,7 +144,8 @@ public final class Roberta implements PretrainingMethod {
         return Tensors.of(entries, entries.length).to(device);
     }
 
-    private static List<Diagnostic> monitors(TokenReplacement masked, long[] expected, Tensor logs_NW, Tensor sum) {
+    private static List<Diagnostic> monitors(
+            TokenReplacement masked, long[] expected, Tensor logs_NW, Tensor sum, BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 long[] best = logs_NW.topK(1).indices().toLongs();
@@ -150,9 +153,9 @@ public final class Roberta implements PretrainingMethod {
                 for (int n = 0; n < expected.length; n++) {
                     right += best[n] == expected[n] ? 1 : 0;
                 }
-                double[] sums = BatchStatistics.sums(right, sum.item(), expected.length);
+                double[] sums = statistics.sums(right, sum.item(), expected.length);
                 return List.of(
-                        FeatureDiagnostics.share(masked.masks()),
+                        FeatureDiagnostics.share(masked.masks(), statistics),
                         new Diagnostic("prediction/accuracy", sums[0] / sums[2]),
                         new Diagnostic("prediction/perplexity", Math.exp(sums[1] / sums[2])));
             }

@@ -17,9 +17,11 @@ import org.data2vec4j.model.encoder.MaskEmbedding;
 import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.Diagnostic;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
@@ -31,6 +33,7 @@ import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.distributed.BatchStatistics;
 
 /**
  * wav2vec 2.0 (Baevski et al., 2020): the encoder sees a recording with spans replaced by one learned vector, and tells the
@@ -76,12 +79,16 @@ public final class Wav2Vec2 implements PretrainingMethod {
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
-        return forward(input, draw(input, update), observe);
+    public DrawnBatch draw(Input input, long update) {
+        Wav2Vec2Draws draws = choose(input, update);
+        return DrawnBatch.masked(
+                draws.masks(),
+                "recordings of one position leave nothing to predict; use longer recordings",
+                context -> forward(input, draws, context));
     }
 
     /** What is random in an update; the quantiser's choices are in training only. */
-    Wav2Vec2Draws draw(Input input, long update) {
+    Wav2Vec2Draws choose(Input input, long update) {
         long[] ids = input.ids();
         MaskBatch masks = MaskBatch.draw(config.mask(), audio.layout(input), seed, update, ids, 1);
         return new Wav2Vec2Draws(
@@ -90,19 +97,15 @@ public final class Wav2Vec2 implements PretrainingMethod {
                 quantiser.training() ? GumbelNoise.draw(config.quantiser(), masks, seed, update, ids, 0) : null);
     }
 
-    /** {@link #forward(Input, long, boolean)} under given draws. */
-    public StepResult forward(Input input, Wav2Vec2Draws draws, boolean observe) {
+    /** The losses under given draws. */
+    public StepResult forward(Input input, Wav2Vec2Draws draws, StepContext context) {
         MaskBatch masks = draws.masks();
-        if (masks.masked() == 0) {
-            throw new UserException("nothing is masked: recordings of one position leave nothing to predict; use longer"
-                    + " recordings");
-        }
         Pass pass = pass(input, draws);
-        long count = masks.masked();
         List<LossTerm> losses = new ArrayList<>();
         losses.add(new LossTerm("contrastive", Contrast.loss(pass.scores_NK())));
-        losses.addAll(Penalties.of(config.penalty(), pass.quantised(), pass.extracted_BTC(), masks.layout(), count));
-        return new StepResult(losses, count, observe ? monitors(draws, pass) : List.of());
+        losses.addAll(Penalties.of(config.penalty(), pass.quantised(), pass.extracted_BTC(), masks.layout(), context));
+        return context.result(
+                losses, context.diagnose() ? monitors(draws, pass, context.statistics()) : List.of());
     }
 
     /** (N, 1 + K): how each masked position scores the candidates, its own target first; −∞ for those with its own codes. */
@@ -137,22 +140,25 @@ public final class Wav2Vec2 implements PretrainingMethod {
         return Contrast.without(scores_NK, same);
     }
 
-    private static List<Diagnostic> monitors(Wav2Vec2Draws draws, Pass pass) {
+    private static List<Diagnostic> monitors(Wav2Vec2Draws draws, Pass pass, BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope scope = Scope.open()) {
                 Quantized quantised = pass.quantised();
                 List<Diagnostic> monitors = new ArrayList<>();
-                monitors.add(FeatureDiagnostics.share(draws.masks()));
-                monitors.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK())));
-                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(pass.context_ND())));
-                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(quantised.vectors_ND())));
-                monitors.addAll(quantised.monitors());
+                monitors.add(FeatureDiagnostics.share(draws.masks(), statistics));
+                monitors.add(
+                        new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
+                monitors.add(new Diagnostic(
+                        "prediction/deviation", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
+                monitors.add(new Diagnostic(
+                        "target/deviation", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
+                monitors.addAll(quantised.monitors(statistics));
                 if (draws.noise() != null) {
                     monitors.add(
                             new Diagnostic("codes/temperature", draws.noise().temperature()));
                 }
-                monitors.add(
-                        new Diagnostic("health/student_rank", FeatureDiagnostics.effectiveRank(pass.context_ND())));
+                monitors.add(new Diagnostic(
+                        "health/student_rank", FeatureDiagnostics.effectiveRank(pass.context_ND(), statistics)));
                 return monitors;
             }
         });

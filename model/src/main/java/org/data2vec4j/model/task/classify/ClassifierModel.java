@@ -2,13 +2,16 @@ package org.data2vec4j.model.task.classify;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.encoder.TargetLabels;
 import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
+import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
@@ -76,36 +79,40 @@ public final class ClassifierModel extends TaskModel {
 
     /** Moves the average towards the weights; at the first update it becomes them, and soon after it moves faster than later. */
     @Override
-    public double afterUpdate(long update) {
+    public OptionalDouble afterUpdate(long update) {
         if (average == null) {
-            return Double.NaN;
+            return OptionalDouble.empty();
         }
         double decay = update == 0 ? 0 : Math.min(config.average(), (1.0 + update) / (10.0 + update));
         Grad.off(() -> {
             average.weights().values().lerp_(weights().values().detach(), 1 - decay);
         });
-        return decay;
+        return OptionalDouble.of(decay);
     }
 
     @Override
-    public Map<String, Weights> companions() {
+    public Map<String, Weights> frozenWeights() {
         return average == null ? Map.of() : Map.of("average", average.weights());
     }
 
     @Override
-    public StepResult forward(Input input, long update, boolean observe) {
+    public DrawnBatch draw(Input input, long update) {
         TargetLabels labels = input.labels();
         if (labels == null) {
             throw new IllegalArgumentException("a batch without labels cannot be learned from");
         }
+        return new DrawnBatch(labels.samples(), context -> forward(input, labels, context));
+    }
+
+    private StepResult forward(Input input, TargetLabels labels, StepContext context) {
         Layout layout = encoder().local().layout(input);
         Tensor scores_BC = head.forward(
-                encode(input, layout, update),
+                encode(input, layout, context.update()),
                 Padding.input(layout, input.source().device()));
         LossTerm term = labels instanceof TargetLabels.Values values
                 ? new LossTerm("squared_error", squaredError(scores_BC, values))
                 : new LossTerm("cross_entropy", crossEntropy(scores_BC, shares(labels)));
-        return new StepResult(List.of(term), labels.samples(), List.of());
+        return context.result(List.of(term), List.of());
     }
 
     private static Tensor squaredError(Tensor scores_B1, TargetLabels.Values labels) {
