@@ -206,6 +206,11 @@ public final class Tensor {
         return new Tensor(raw.clamp_min(new Scalar(low)));
     }
 
+    /** 1 where an element is at least the other tensor's, 0 elsewhere, in this element type. */
+    public Tensor reaches(Tensor other) {
+        return new Tensor(raw.ge(other.raw).to(type().raw));
+    }
+
     /** Matrix product over the last two dimensions, batched over the others. */
     public Tensor matmul(Tensor other) {
         return new Tensor(raw.matmul(other.raw));

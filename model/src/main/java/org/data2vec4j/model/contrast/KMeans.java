@@ -13,8 +13,15 @@ import org.data2vec4j.tensor.Tensors;
 /**
  * Spherical k-means (Dhillon and Modha, 2001): clusters of directions by their cosines, by Lloyd's iterations from rows drawn at
  * random. A function of the rows and the stream alone; products are on the rows' device. Shapes: N rows, D features, K clusters.
+ *
+ * <p>Centres whose cosines differ by no more than 1e-5 are equally near, and the first of them is chosen. Targets made of few codes
+ * are often equal but for rounding, and so are centres that begin at them: without this rule, a row's cluster would be chosen by
+ * rounding, which depends on the processor and on how a batch is shared. What remains is the chance that a difference lies within
+ * rounding of 1e-5.
  */
 public final class KMeans {
+    private static final double TIE = 1e-5;
+
     private KMeans() {}
 
     /**
@@ -54,7 +61,18 @@ public final class KMeans {
     }
 
     private static long[] nearest(Tensor rows_ND, Tensor centres_KD) {
-        return rows_ND.matmul(centres_KD.transpose(0, 1)).topK(1).indices().toLongs();
+        Tensor cosines_NK = rows_ND.matmul(centres_KD.transpose(0, 1));
+        Tensor near_NK = cosines_NK.reaches(cosines_NK.topK(1).values().add(-TIE));
+        return near_NK.mul(firstIsMost(centres_KD)).topK(1).indices().toLongs();
+    }
+
+    /** (K): K, K − 1, …, 1. */
+    private static Tensor firstIsMost(Tensor centres_KD) {
+        float[] weights = new float[(int) centres_KD.size(0)];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = weights.length - k;
+        }
+        return Tensors.of(weights, weights.length).to(centres_KD.device());
     }
 
     /** The directions of the clusters' sums; a cluster without rows stays where it was. */
