@@ -173,8 +173,9 @@ class DecoderTest {
         Tiny.placed(decoder);
         Tensor predicted = decoder.forward(
                 Tiny.normal(3, masks.rows(), masks.visible(), Tiny.WIDTH), MaskIndices.of(masks, Device.CPU));
-        for (int n = 1; n < predicted.size(0); n++) {
-            assertThat(Tiny.row(predicted, n)).containsExactly(Tiny.row(predicted, 0));
+        for (int n = 1; n < predicted.size(0); n++) { // rows of one product may be summed in different orders
+            assertThat(Tiny.row(predicted, n))
+                    .containsExactly(Tiny.row(predicted, 0), org.assertj.core.api.Assertions.offset(1e-5f));
         }
     }
 
