@@ -29,6 +29,7 @@ class KnnClassifierTest {
         scope.close();
     }
 
+    /** No vote of these is nearer to a tie than 5e-5 of it, no neighbour to the next than 8e-6: ten times what rounding moves. */
     @ParameterizedTest
     @CsvSource({"1,0.07", "5,0.07", "20,1", "20,0.005", "500,0.07"})
     void agreesWithANaiveVote(int k, double temperature) {
