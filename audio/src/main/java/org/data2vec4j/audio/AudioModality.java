@@ -9,6 +9,7 @@ import org.data2vec4j.audio.data.AudioOptions;
 import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
 import org.data2vec4j.audio.data.BatchSize;
+import org.data2vec4j.audio.eval.AudioLabels;
 import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.core.Check;
@@ -21,6 +22,8 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.LabelSpec;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +107,17 @@ public record AudioModality(
     public AudioSource source(String data, long seed) {
         return AudioSources.open(
                 data, AudioOptions.DEFAULT.withLabels(labelPattern, split).withSyntheticSeed(seed));
+    }
+
+    @Override
+    public void checkLabels(LabelSpec spec) {
+        AudioLabels.check(spec);
+    }
+
+    @Override
+    public LabelledSplit labelled(LabelSpec spec, Consumer<String> warnings) {
+        AudioModality whole = uncropped();
+        return new AudioLabels(whole, whole.measuring(spec.loading())).open(spec, warnings);
     }
 
     /** How training batches are made. */

@@ -128,7 +128,7 @@ class BaselinePretrainTest {
         Files.writeString(data, "good so good it was\nbad how bad it was\ngood and good\nbad and bad\n".repeat(3));
         Outcome knn = TinyRuns.d2v("knn", "run=" + run, "data=" + data, "test=" + data);
         assertThat(knn.code()).as(knn.err()).isZero();
-        assertThat(knn.out()).contains("at update 6, encoder", "k-NN (last)");
+        assertThat(knn.out()).contains("at update 6, encoder", "k-NN (last, mean)");
     }
 
     @Test

@@ -2,10 +2,10 @@ package org.data2vec4j.evaluate;
 
 import java.util.List;
 import java.util.Map;
-import org.data2vec4j.evaluation.suite.Samples;
 import org.data2vec4j.evaluation.suite.SuiteResult;
 import org.data2vec4j.evaluation.suite.SuiteScore;
 import org.data2vec4j.report.PatchFigure;
+import org.data2vec4j.train.data.LabelledDataset;
 
 /**
  * A run's evaluation, for the page and the file.
@@ -18,7 +18,6 @@ import org.data2vec4j.report.PatchFigure;
  * @param result what was measured
  * @param scores of frozen features, and of fine-tuning where that was asked for
  * @param test the test samples
- * @param shown how they are shown
  * @param patches maps over patches; empty if there are none
  * @param subjects in order, the encoders first
  */
@@ -30,8 +29,7 @@ record Evaluated(
         Map<String, String> protocol,
         SuiteResult result,
         List<SuiteScore> scores,
-        Samples test,
-        Preview shown,
+        LabelledDataset test,
         List<PatchFigure> patches,
         List<String> subjects) {
     /** Copies the lists. */

@@ -20,7 +20,9 @@ import org.data2vec4j.report.PointCloud;
 import org.data2vec4j.report.ReportPage;
 import org.data2vec4j.report.ReportSection;
 import org.data2vec4j.report.TextTable;
+import org.data2vec4j.run.Thumbnails;
 import org.data2vec4j.tensor.Native;
+import org.data2vec4j.train.data.Preview;
 import org.data2vec4j.version.Version;
 
 /** The page of an evaluation: one file, with no outside resources. */
@@ -35,7 +37,7 @@ final class EvaluationPage {
     EvaluationPage(Evaluated evaluated) {
         this.evaluated = evaluated;
         this.result = evaluated.result();
-        this.raw = evaluated.test().rawName();
+        this.raw = evaluated.test().baselineName();
     }
 
     /** The page. */
@@ -275,13 +277,14 @@ final class EvaluationPage {
         List<PointCloud.Point> points = new ArrayList<>();
         int[] indices = result.map().indices();
         for (int i = 0; i < indices.length; i++) {
-            Picture picture = evaluated.shown().picture(indices[i]);
+            Preview preview = evaluated.test().preview(indices[i]);
+            Picture picture = Thumbnails.small(preview);
             double[] place = result.map().places()[i];
             points.add(new PointCloud.Point(
                     place[0],
                     place[1],
                     evaluated.test().label(indices[i]),
-                    evaluated.shown().words(indices[i]),
+                    preview.words(),
                     picture));
         }
         return new PointCloud("t-SNE of test samples", evaluated.test().classes(), points).render();

@@ -7,19 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.suite.EvaluationSuite;
 import org.data2vec4j.evaluation.suite.Probe;
 import org.data2vec4j.evaluation.suite.SuiteConfig;
 import org.data2vec4j.evaluation.suite.SuiteScore;
-import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.RunWatch;
-import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.listener.MetricHistory;
 import org.data2vec4j.train.listener.MetricsFile;
 
@@ -29,6 +27,10 @@ import org.data2vec4j.train.listener.MetricsFile;
  * what was done is not done again.
  */
 final class FineTuneTrials {
+    /** Our recipe that learns classes, by what samples are called. */
+    private static final Map<String, String> RECIPES =
+            Map.of("images", "image-tiny-classes", "texts", "text-tiny-trec");
+
     private final LoadedPretraining run;
     private final SuiteConfig config;
     private final RunArguments arguments;
@@ -53,20 +55,19 @@ final class FineTuneTrials {
         this.watch = watch;
         this.updates = arguments.number("finetune", 0);
         this.recipe = arguments.get("recipe", recipe(run));
-        if (arguments.get("test", run.config().evaluate().data()).isEmpty()) {
+        if (arguments.get("test", run.config().evaluate().testData()).isEmpty()) {
             throw new UserException("test=PATH is missing: fine-tuning is measured on data of its own");
         }
     }
 
     private static String recipe(LoadedPretraining run) {
-        if (run.config().modality() instanceof ImageModality) {
-            return "image-tiny-classes";
+        String samples = run.config().modality().samples();
+        String recipe = RECIPES.get(samples);
+        if (recipe != null) {
+            return recipe;
         }
-        if (run.config().modality() instanceof TextModality) {
-            return "text-tiny-trec";
-        }
-        throw new UserException("finetune=N works for images and text; for recordings leave it out (there is no recipe"
-                + " that learns classes of recordings)");
+        throw new UserException("finetune=N works for images and text; for " + samples + " leave it out (there is no recipe"
+                + " that learns their classes)");
     }
 
     /** What scores depend on, for the protocol. */
@@ -99,7 +100,7 @@ final class FineTuneTrials {
                 "from=" + run.path(),
                 "weights=" + weights,
                 "data=" + arguments.get("data", run.config().data()),
-                "test=" + arguments.get("test", run.config().evaluate().data()),
+                "test=" + arguments.get("test", run.config().evaluate().testData()),
                 "labelled=" + share,
                 "subset_seed=" + seed,
                 "seed=" + seed,
@@ -110,8 +111,9 @@ final class FineTuneTrials {
                 "schedule.warmup=" + Math.max(1, updates / 10),
                 "checkpoint.every_updates=" + updates,
                 "evaluate_every=0"));
-        if (run.config().modality() instanceof TextModality) {
-            overrides.add("sentences.glue=" + arguments.get("task", ""));
+        String task = arguments.get("task");
+        if (task != null) {
+            overrides.add("sentences.glue=" + task);
         }
         FineTuneConfig tuning = Recipe.load(recipe, overrides).bind(FineTuneConfig.class);
         if (!new FineTuneRun(tuning, out, watch).run().finished()) {

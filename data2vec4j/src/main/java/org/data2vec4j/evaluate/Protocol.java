@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.data2vec4j.evaluation.suite.Probe;
-import org.data2vec4j.evaluation.suite.Samples;
 import org.data2vec4j.evaluation.suite.SuiteConfig;
 import org.data2vec4j.evaluation.suite.SuiteResult;
+import org.data2vec4j.train.data.LabelledDataset;
+import org.data2vec4j.train.data.LabelledSplit;
 
 /** What a score depends on besides the run: by name, in words, the same words for the same thing. */
 final class Protocol {
@@ -24,15 +25,15 @@ final class Protocol {
     private Protocol() {}
 
     /** Of an evaluation. */
-    static Map<String, String> of(SuiteConfig config, SuiteData data, SuiteResult result) {
+    static Map<String, String> of(SuiteConfig config, LabelledSplit data, SuiteResult result) {
         Map<String, String> all = new LinkedHashMap<>();
-        Samples bank = data.bank();
+        LabelledDataset bank = data.train();
         all.put("bank", bank.fingerprint());
         all.put("bank_size", "" + bank.size());
         all.put("test", data.test().fingerprint());
         all.put("test_size", "" + data.test().size());
         all.put("classes", "" + bank.classes().size());
-        all.putAll(data.reading());
+        all.putAll(data.protocol());
         all.put("features", "final features, mean over positions without padding and extra tokens");
         all.put(
                 "views",
@@ -40,7 +41,7 @@ final class Protocol {
                         .map(score -> score.view().label())
                         .distinct()
                         .collect(Collectors.joining("; ")));
-        all.put("raw", bank.rawName());
+        all.put("raw", bank.baselineName());
         all.put("k", "" + config.knn().k());
         all.put("temperature", "" + config.knn().temperature());
         all.put("ridge_penalties", "" + config.ridge().lambdas());

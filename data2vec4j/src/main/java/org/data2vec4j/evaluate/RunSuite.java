@@ -11,25 +11,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.file.AtomicText;
+import org.data2vec4j.evaluation.health.PatchMaps;
 import org.data2vec4j.evaluation.probe.KnnConfig;
 import org.data2vec4j.evaluation.suite.EvaluationSuite;
 import org.data2vec4j.evaluation.suite.SuiteConfig;
 import org.data2vec4j.evaluation.suite.SuiteResult;
 import org.data2vec4j.evaluation.suite.SuiteScore;
-import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.eval.PatchMaps;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.report.PatchFigure;
 import org.data2vec4j.report.Picture;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunLabels;
 import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.run.SeedSweep;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.train.run.PretrainConfig;
+import org.data2vec4j.run.Thumbnails;
+import org.data2vec4j.train.data.LabelledSplit;
 
 /** {@code d2v evaluate}: measures a run and writes the page and the file. */
 public final class RunSuite {
@@ -84,21 +83,20 @@ public final class RunSuite {
         Path folder = Path.of(arguments.get("out", path.toString()));
         SuiteConfig config = config();
         try (LoadedPretraining run = LoadedPretraining.open(path);
-                SuiteData data = data(run)) {
+                LabelledSplit data = data(run)) {
             FineTuneTrials trials = arguments.number("finetune", 0) > 0
                     ? new FineTuneTrials(run, config, arguments, folder, out, watch)
                     : null; // refused before the long part begins
             Map<String, Encoder> encoders = run.encoders(arguments.get("weights", "both"));
             SuiteResult result = new EvaluationSuite(
                             config,
-                            data.bank(),
-                            data.test(),
+                            data,
                             run.device(),
                             run.precision().type(),
                             this::say)
-                    .run(encoders, seed -> untrained(run, seed));
+                    .run(encoders, seed -> RunLabels.untrained(run.config(), seed, run.device()));
             Map<String, String> protocol = new LinkedHashMap<>(Protocol.of(config, data, result));
-            protocol.put("chance", String.format(Locale.ROOT, "%.1f", chance(data)));
+            protocol.put("chance", String.format(Locale.ROOT, "%.1f", data.chance()));
             List<SuiteScore> scores = new ArrayList<>(result.scores());
             if (trials != null) {
                 List<String> names = List.copyOf(encoders.keySet());
@@ -116,7 +114,6 @@ public final class RunSuite {
                     result,
                     scores,
                     data.test(),
-                    data.shown(),
                     patches(run, encoders, data),
                     subjects);
             EvaluationFile.write(folder.resolve(EvaluationFile.NAME), evaluated);
@@ -133,19 +130,8 @@ public final class RunSuite {
         out.flush();
     }
 
-    private SuiteData data(LoadedPretraining run) {
-        if (run.config().modality() instanceof AudioModality audio) {
-            return AudioSuiteData.open(run, audio, arguments, warnings);
-        }
-        if (run.config().modality() instanceof TextModality text) {
-            return TextSuiteData.open(run, text, arguments, warnings);
-        }
-        if (run.config().modality() instanceof ImageModality image) {
-            return ImageSuiteData.open(run, image, arguments, warnings);
-        }
-        throw new UserException(run.path() + " was trained on "
-                + run.config().modality().samples()
-                + "; d2v evaluate measures encoders of images, recordings and text");
+    private LabelledSplit data(LoadedPretraining run) {
+        return run.config().modality().labelled(RunLabels.of(run.config(), run.path(), arguments), warnings);
     }
 
     private SuiteConfig config() {
@@ -183,34 +169,8 @@ public final class RunSuite {
         }
     }
 
-    private static Encoder untrained(LoadedPretraining run, long seed) {
-        PretrainConfig config = run.config();
-        return config.method()
-                .build(config.model(), config.modality().frontEnd(config.model().width()), seed, run.device())
-                .encoders()
-                .values()
-                .iterator()
-                .next();
-    }
-
-    /** The share of the largest class of the test samples, in percent. */
-    private static double chance(SuiteData data) {
-        int[] counts = new int[data.test().classes().size()];
-        int known = 0;
-        for (int i = 0; i < data.test().size(); i++) {
-            if (data.test().label(i) >= 0) {
-                counts[data.test().label(i)]++;
-                known++;
-            }
-        }
-        return 100.0 * Arrays.stream(counts).max().orElse(0) / Math.max(1, known);
-    }
-
-    /** Of pictures spread over the test samples, by the last encoder: the teacher, where there is one. */
-    private List<PatchFigure> patches(LoadedPretraining run, Map<String, Encoder> encoders, SuiteData data) {
-        if (!(run.config().modality() instanceof ImageModality)) {
-            return List.of();
-        }
+    /** Of images spread over the test samples, by the last encoder: the teacher, where there is one. */
+    private List<PatchFigure> patches(LoadedPretraining run, Map<String, Encoder> encoders, LabelledSplit data) {
         List<Encoder> all = List.copyOf(encoders.values());
         Encoder last = all.get(all.size() - 1);
         Set<Integer> wanted = new HashSet<>();
@@ -218,14 +178,17 @@ public final class RunSuite {
             wanted.add((int) ((i + 0.5) * data.test().size() / FIGURES));
         }
         List<PatchFigure> figures = new ArrayList<>();
-        data.test().each(run.device(), images -> {
+        data.test().forEachBatch(run.device(), images -> {
             if (Arrays.stream(images.ids()).noneMatch(id -> wanted.contains((int) id))) {
+                return;
+            }
+            if (!PatchMaps.possible(last, images)) {
                 return;
             }
             List<PatchMaps> maps = PatchMaps.of(last, images);
             for (int i = 0; i < maps.size(); i++) {
                 int index = (int) images.ids()[i];
-                Picture picture = wanted.contains(index) ? data.shown().picture(index) : null;
+                Picture picture = wanted.contains(index) ? Thumbnails.small(data.test().preview(index)) : null;
                 if (picture != null) {
                     int label = data.test().label(index);
                     String name = label < 0 ? "" : data.test().classes().get(label);

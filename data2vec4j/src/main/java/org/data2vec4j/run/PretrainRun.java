@@ -64,18 +64,21 @@ public final class PretrainRun {
                 PretrainSession training = new PretrainSession(config, group);
                 RunDirectory directory = group.leads() ? RunDirectory.open(Path.of(config.run())) : null) {
             training.checkResume(feed);
+            boolean evaluated = measured && group.leads() && RunEvaluation.asked(config, feed);
+            if (evaluated) {
+                config.modality().checkLabels(RunLabels.of(config)); // before anything is written
+            }
             if (directory != null) {
                 announce(feed, training, directory.save(config));
             }
             try (TrainListener listener = listeners();
                     StopRequest stop = watch.stopRequest();
-                    RunEvaluation evaluation = measured && group.leads()
-                            ? RunEvaluation.of(config, feed, training, listener::onMessage)
-                            : RunEvaluation.NONE) {
+                    RunEvaluation evaluation =
+                            evaluated ? RunEvaluation.open(config, training, listener::onMessage) : null) {
                 Trainer.End end = training.run(
                         feed,
                         Version.number(),
-                        evaluation == RunEvaluation.NONE ? Evaluator.NONE : told(evaluation, listener),
+                        evaluation == null ? Evaluator.NONE : told(evaluation, listener),
                         listener,
                         stop,
                         listener::onMessage);

@@ -1,47 +1,77 @@
 package org.data2vec4j.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.data2vec4j.evaluation.probe.EvaluationConfig;
-import org.data2vec4j.image.ImageDataset;
-import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.evaluation.suite.FrozenConfig;
+import org.data2vec4j.evaluation.suite.FrozenEvaluation;
+import org.data2vec4j.evaluation.suite.ViewScore;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.train.run.PretrainSession;
 
-/** What a run measures of its encoders while it trains and at its end. */
-public interface RunEvaluation extends Evaluator, AutoCloseable {
-    /** Nothing: the data has nothing to be measured by. */
-    RunEvaluation NONE = new RunEvaluation() {
-        @Override
-        public List<Metric> evaluate(PretrainingMethod method) {
-            return List.of();
-        }
+/**
+ * What a run measures of its encoders while it trains and at its end: k-NN and linear probe beside the two controls, on the labelled
+ * samples that its recipe names, or on its own data where that has classes. Metrics are {@code eval/knn_student}, {@code
+ * eval/knn_random}, {@code eval/knn_pixels} and so on.
+ */
+public final class RunEvaluation implements Evaluator, AutoCloseable {
+    private final LabelledSplit data;
+    private final FrozenEvaluation evaluation;
 
-        @Override
-        public void close() {}
-    };
+    private RunEvaluation(LabelledSplit data, FrozenEvaluation evaluation) {
+        this.data = data;
+        this.evaluation = evaluation;
+    }
 
-    /** What can be measured on a run's data. */
-    static RunEvaluation of(PretrainConfig config, Dataset feed, PretrainSession training, Consumer<String> warnings) {
-        if (config.modality() instanceof ImageModality image
-                && feed instanceof ImageDataset pictures
-                && ImageRunEvaluation.possible(pictures.source())) {
-            return new ImageRunEvaluation(
-                    config,
-                    image,
-                    EvaluationConfig.DEFAULT,
-                    pictures.source(),
-                    training.precision().type(),
-                    training.device(),
-                    warnings);
-        }
-        return NONE;
+    /** Whether a run is measured: its recipe names labelled samples, or its data has classes. */
+    static boolean asked(PretrainConfig config, Dataset dataset) {
+        return config.evaluate().namesData() || dataset.hasClasses();
+    }
+
+    /** Opens the labelled samples of a run. */
+    static RunEvaluation open(PretrainConfig config, PretrainSession training, Consumer<String> warnings) {
+        LabelledSplit data = config.modality().labelled(RunLabels.of(config), warnings);
+        return new RunEvaluation(
+                data,
+                RunLabels.evaluation(
+                        config,
+                        FrozenConfig.DEFAULT,
+                        data,
+                        training.device(),
+                        training.precision().type()));
     }
 
     @Override
-    void close();
+    public List<Metric> evaluate(PretrainingMethod method) {
+        List<Metric> metrics = new ArrayList<>();
+        for (Map.Entry<String, Encoder> encoder : method.encoders().entrySet()) {
+            add(metrics, encoder.getKey(), evaluation.scores(encoder.getValue()).get(0));
+        }
+        add(metrics, "random", evaluation.untrained().get(0));
+        add(metrics, control(data.train().baselineName()), evaluation.baseline());
+        return metrics;
+    }
+
+    private static void add(List<Metric> metrics, String subject, ViewScore score) {
+        metrics.add(new Metric("eval/knn_" + subject, score.knn().percent()));
+        metrics.add(new Metric("eval/probe_" + subject, score.linear().percent()));
+    }
+
+    /** The name of a control in metrics, such as {@code pixels} or {@code log_mel}. */
+    static String control(String baseline) {
+        return baseline.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    }
+
+    @Override
+    public void close() {
+        data.close();
+    }
 }

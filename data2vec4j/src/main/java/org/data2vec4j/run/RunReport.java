@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.evaluation.file.AtomicText;
-import org.data2vec4j.evaluation.probe.EvaluationConfig;
 import org.data2vec4j.evaluation.probe.Neighbours;
+import org.data2vec4j.evaluation.suite.FrozenConfig;
+import org.data2vec4j.evaluation.suite.FrozenEvaluation;
 import org.data2vec4j.image.ImageDataset;
 import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.report.EvaluationRow;
 import org.data2vec4j.report.EvaluationTable;
@@ -23,8 +24,9 @@ import org.data2vec4j.report.ReportPage;
 import org.data2vec4j.report.ReportSection;
 import org.data2vec4j.text.TextDataset;
 import org.data2vec4j.text.TextModality;
-import org.data2vec4j.train.EvaluateConfig;
 import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.data.LabelSpec;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.listener.MetricHistory;
 import org.data2vec4j.train.listener.MetricsFile;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -97,9 +99,7 @@ public final class RunReport {
                         ? new RunImages(config, image)
                                 .masks(images.source(), SAMPLES, run.state().update())
                         : List.of(),
-                config.modality() instanceof ImageModality image && feed instanceof ImageDataset images
-                        ? neighbours(images.source(), image)
-                        : List.of(),
+                neighbours(feed),
                 sections,
                 YamlWriter.write(config),
                 List.of(),
@@ -120,9 +120,10 @@ public final class RunReport {
                         String.format(Locale.ROOT, "%.1f %%", best),
                         String.format(
                                 Locale.ROOT,
-                                "random encoder %.1f, pixels %.1f",
+                                "random encoder %.1f, %s %.1f",
                                 last("eval/" + task + "_random"),
-                                last("eval/" + task + "_pixels"))));
+                                control().replace('_', ' '),
+                                last("eval/" + task + "_" + control()))));
             }
         }
         facts.add(new Fact(
@@ -157,15 +158,28 @@ public final class RunReport {
                         List.of(
                                 last(name) / 100,
                                 last("eval/" + task + "_random") / 100,
-                                last("eval/" + task + "_pixels") / 100)));
+                                last("eval/" + task + "_" + control()) / 100)));
             }
         }
         return List.of(new EvaluationTable(
                 "Frozen features",
-                List.of("pre-trained", "random initialisation", "raw pixels"),
+                List.of(
+                        "pre-trained",
+                        "random initialisation",
+                        control().equals("pixels") ? "raw pixels" : control().replace('_', ' ')),
                 rows,
                 "Mean of the final tokens; weighted k-NN with k 20 and temperature 0.07; ridge regression on standardised"
                         + " features."));
+    }
+
+    /** The control that needs no encoder, as metrics name it: what is measured beside encoders and {@code random}. */
+    private String control() {
+        return history.names().stream()
+                .filter(name -> name.startsWith("eval/knn_"))
+                .map(name -> name.substring("eval/knn_".length()))
+                .filter(name -> !name.equals("random") && !run.encoders("both").containsKey(name))
+                .findFirst()
+                .orElse("pixels");
     }
 
     private static String label(String task) {
@@ -176,42 +190,46 @@ public final class RunReport {
         return history.last(name).orElse(Double.NaN);
     }
 
-    private List<NeighbourFigure> neighbours(ImageSource source, ImageModality image) {
-        if (!ImageRunEvaluation.possible(source) || source.size() < 2 * QUERIES) {
+    /** Some samples of the training data and what lies nearest, where the data has classes and samples can be shown. */
+    private List<NeighbourFigure> neighbours(Dataset feed) {
+        if (!feed.hasClasses() || feed.size() < 2 * QUERIES) {
             return List.of();
         }
-        PretrainConfig small = config.evaluating(new EvaluateConfig(0, "", BANK, BANK / 4));
+        LabelSpec spec = new LabelSpec(
+                "", "", BANK, BANK / 4, Map.of(), run.path(), config.data(), config.train(), config.seed());
         List<Encoder> encoders = List.copyOf(run.encoders("both").values());
-        RunImages pictures = new RunImages(config, image);
+        Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
         List<NeighbourFigure> figures = new ArrayList<>();
-        try (ImageRunEvaluation evaluation = new ImageRunEvaluation(
-                small, image, EvaluationConfig.DEFAULT, source, run.precision().type(), run.device(), message -> {})) {
-            Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
-            for (Neighbours.Query query : evaluation.evaluation().neighbours(last, QUERIES, TOP)) {
-                add(figures, pictures, source, query);
+        try (LabelledSplit data = config.modality().labelled(spec, message -> {})) {
+            FrozenEvaluation evaluation = RunLabels.evaluation(
+                    config, FrozenConfig.DEFAULT, data, run.device(), run.precision().type());
+            for (Neighbours.Query query : evaluation.neighbours(last, QUERIES, TOP)) {
+                add(figures, data, query);
             }
         }
         return figures;
     }
 
-    private static void add(
-            List<NeighbourFigure> figures, RunImages pictures, ImageSource source, Neighbours.Query query) {
-        Picture own = pictures.picture(source, (int) query.id());
+    private static void add(List<NeighbourFigure> figures, LabelledSplit data, Neighbours.Query query) {
+        Picture own = Thumbnails.picture(data.test().preview((int) query.id()));
         List<Neighbour> shown = new ArrayList<>();
         for (Neighbours.Neighbour neighbour : query.neighbours()) {
-            Picture picture = pictures.picture(source, (int) neighbour.id());
+            Picture picture = Thumbnails.picture(data.train().preview((int) neighbour.id()));
             if (picture != null) {
                 shown.add(new Neighbour(
-                        picture, name(source, neighbour.label()), neighbour.similarity(), neighbour.sameClass()));
+                        picture,
+                        name(data, neighbour.label()),
+                        neighbour.similarity(),
+                        neighbour.sameClass()));
             }
         }
         if (own != null) {
-            figures.add(new NeighbourFigure(own, name(source, query.label()), shown));
+            figures.add(new NeighbourFigure(own, name(data, query.label()), shown));
         }
     }
 
-    private static String name(ImageSource source, int label) {
-        return label < 0 ? "" : source.classes().get(label);
+    private static String name(LabelledSplit data, int label) {
+        return label < 0 ? "" : data.train().classes().get(label);
     }
 
     private List<Fact> provenance() {

@@ -113,7 +113,7 @@ class SpeechCurveTest {
                 new TrainConfig(12, 3, 2, 1, 1, 4, 1, 3),
                 new CheckpointConfig(4, 2),
                 new GuardConfig(1000, 0, 0, 1),
-                new EvaluateConfig(0, "", 10, 10));
+                new EvaluateConfig(0, "", "", 10, 10, List.of()));
     }
 
     private static void run(PretrainConfig config, List<Double> losses, BooleanSupplier stop) {

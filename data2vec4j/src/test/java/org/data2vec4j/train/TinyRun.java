@@ -171,7 +171,7 @@ public final class TinyRun {
                 new TrainConfig(updates, batch, accumulate, 1, 1, clip, 1, observeEvery),
                 new CheckpointConfig(checkpointEvery, keep),
                 guard,
-                new EvaluateConfig(1, "", 10, 10));
+                new EvaluateConfig(1, "", "", 10, 10, List.of()));
     }
 
     private Data2Vec2Config data2vec2() {

@@ -38,6 +38,11 @@ public final class ImageDataset implements Dataset {
     }
 
     @Override
+    public boolean hasClasses() {
+        return !source.classes().isEmpty();
+    }
+
+    @Override
     public String fingerprint() {
         return source.fingerprint();
     }

@@ -16,6 +16,7 @@ import org.data2vec4j.image.data.ImageSources;
 import org.data2vec4j.image.data.Normalization;
 import org.data2vec4j.image.data.RandomResizedCrop;
 import org.data2vec4j.image.data.SourceOptions;
+import org.data2vec4j.image.eval.ImageLabels;
 import org.data2vec4j.image.model.ImageConfig;
 import org.data2vec4j.image.model.ImageFeatureEncoder;
 import org.data2vec4j.image.model.ImagePositions;
@@ -28,6 +29,8 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.LabelSpec;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
 
 /**
@@ -143,6 +146,12 @@ public record ImageModality(
                 SourceOptions.DEFAULT
                         .withExifOrientation(exifOrientation)
                         .withSynthetic(Math.max(size.height(), size.width()), seed));
+    }
+
+    @Override
+    public LabelledSplit labelled(LabelSpec spec, Consumer<String> warnings) {
+        return new ImageLabels(data -> source(data, spec.seed()), this, size, normalization, augmentation)
+                .open(spec, warnings);
     }
 
     /** How training batches are made. */

@@ -24,11 +24,14 @@ import org.data2vec4j.text.data.TextSamples;
 import org.data2vec4j.text.data.TextSource;
 import org.data2vec4j.text.data.TextSources;
 import org.data2vec4j.text.data.TokenCache;
+import org.data2vec4j.text.eval.SentenceLabels;
 import org.data2vec4j.text.model.TextConfig;
 import org.data2vec4j.text.model.TextFeatureEncoder;
 import org.data2vec4j.text.model.TextPositions;
 import org.data2vec4j.text.tokenizer.BpeTokenizer;
 import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.LabelSpec;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
 
 /**
@@ -173,6 +176,17 @@ public record TextModality(
     /** The tokenizer of a run directory that was trained in. */
     public BpeTokenizer tokenizer(Path run) {
         return new RunTokenizer(this, run).existing();
+    }
+
+    @Override
+    public void checkLabels(LabelSpec spec) {
+        SentenceLabels.check(spec);
+    }
+
+    @Override
+    public LabelledSplit labelled(LabelSpec spec, Consumer<String> warnings) {
+        checkLabels(spec); // before the tokenizer is read
+        return new SentenceLabels(this, tokenizer(spec.run()), length).open(spec, warnings);
     }
 
     @Override

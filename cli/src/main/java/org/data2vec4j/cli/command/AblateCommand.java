@@ -3,10 +3,11 @@ package org.data2vec4j.cli.command;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.lab.ablate.Ablation;
 import org.data2vec4j.lab.ablate.AblationConfig;
-import org.data2vec4j.Recipe;
+import org.data2vec4j.lab.trial.RunMeasure;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SeedSweep;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ public final class AblateCommand implements Callable<Integer> {
                 Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(AblationConfig.class);
         new Ablation(
                         config,
-                        new ScoredRun(spec.commandLine().getErr()::println),
+                        new RunMeasure(spec.commandLine().getErr()::println),
                         spec.commandLine().getOut(),
                         new Terminal())
                 .run();

@@ -1,12 +1,12 @@
 package org.data2vec4j.cli.command;
 
-import org.data2vec4j.evaluation.probe.EvaluationResult;
+import org.data2vec4j.evaluation.suite.Probe;
 import picocli.CommandLine.Command;
 
 /** {@code d2v knn}: weighted k-nearest-neighbour accuracy of a run's features. */
 @Command(
         name = "knn",
-        description = "Weighted k-NN accuracy of a run's frozen features, beside its random self and raw pixels.",
+        description = "Weighted k-NN accuracy of a run's frozen features, beside its random self and raw features (pixels, log-mel, token counts).",
         footer = {
             "",
             "Examples:",
@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         })
 public final class KnnCommand extends MeasureCommand {
     @Override
-    EvaluationResult.Metric metric() {
-        return EvaluationResult.Metric.KNN;
+    Probe probe() {
+        return Probe.KNN;
     }
 }

@@ -1,13 +1,13 @@
 package org.data2vec4j.cli.command;
 
-import org.data2vec4j.evaluation.probe.EvaluationResult;
+import org.data2vec4j.evaluation.suite.Probe;
 import picocli.CommandLine.Command;
 
 /** {@code d2v probe}: linear-probe accuracy of a run's features. */
 @Command(
         name = "probe",
         description = "Linear-probe accuracy of a run's frozen features (ridge regression on standardised features),"
-                + " beside its random self and raw pixels.",
+                + " beside its random self and raw features (pixels, log-mel, token counts).",
         footer = {
             "",
             "Examples:",
@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         })
 public final class ProbeCommand extends MeasureCommand {
     @Override
-    EvaluationResult.Metric metric() {
-        return EvaluationResult.Metric.PROBE;
+    Probe probe() {
+        return Probe.LINEAR;
     }
 }

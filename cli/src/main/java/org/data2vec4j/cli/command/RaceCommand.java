@@ -3,10 +3,11 @@ package org.data2vec4j.cli.command;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.lab.race.Race;
 import org.data2vec4j.lab.race.RaceConfig;
-import org.data2vec4j.Recipe;
+import org.data2vec4j.lab.trial.RunMeasure;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SeedSweep;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ public final class RaceCommand implements Callable<Integer> {
         RaceConfig config = Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(RaceConfig.class);
         new Race(
                         config,
-                        new ScoredRun(spec.commandLine().getErr()::println),
+                        new RunMeasure(spec.commandLine().getErr()::println),
                         new Terminal(),
                         spec.commandLine().getOut())
                 .run();

@@ -5,9 +5,10 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.lab.race.Race;
 import org.data2vec4j.lab.race.RaceConfig;
-import org.data2vec4j.Recipe;
+import org.data2vec4j.lab.trial.RunMeasure;
 import org.data2vec4j.run.RunWatch;
 
 /** A race as {@code d2v race} runs it, but for the signal that stops it. */
@@ -22,7 +23,7 @@ public final class StoppedRace {
         PrintWriter out = new PrintWriter(new StringWriter());
         return new Race(
                         config,
-                        new ScoredRun(message -> {}),
+                        new RunMeasure(message -> {}),
                         RunWatch.stoppedBy(() -> left.decrementAndGet() <= 0),
                         out)
                 .run();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,24 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.evaluation.health.PatchMaps;
 import org.data2vec4j.evaluation.probe.AttentiveConfig;
 import org.data2vec4j.evaluation.probe.FeatureView;
-import org.data2vec4j.evaluation.probe.Features;
 import org.data2vec4j.evaluation.probe.KnnConfig;
 import org.data2vec4j.evaluation.probe.Pooling;
 import org.data2vec4j.evaluation.probe.RidgeConfig;
 import org.data2vec4j.evaluation.probe.TokenFeatures;
 import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.data.ImageBatch;
 import org.data2vec4j.image.data.ImageLoaderConfig;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.Normalization;
-import org.data2vec4j.image.data.SequentialImageLoader;
 import org.data2vec4j.image.data.SyntheticImages;
-import org.data2vec4j.image.eval.ImageFeatureExtraction;
-import org.data2vec4j.image.eval.ImageSamples;
 import org.data2vec4j.image.eval.ImageSelection;
-import org.data2vec4j.image.eval.PatchMaps;
+import org.data2vec4j.image.eval.LabelledImages;
 import org.data2vec4j.image.model.ImageConfig;
 import org.data2vec4j.image.model.ImageFeatureEncoder;
 import org.data2vec4j.model.encoder.Encoder;
@@ -42,6 +37,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.junit.jupiter.api.Test;
 
 class EvaluationSuiteTest {
@@ -59,14 +55,19 @@ class EvaluationSuiteTest {
             25,
             5);
 
-    private static ImageSamples samples(int from, int to) {
+    private static LabelledImages samples(int from, int to) {
         ImageSelection selection = ImageSelection.labelled(
                 IMAGES, IMAGES.classes(), IntStream.range(from, to).toArray());
-        return new ImageSamples(
+        return new LabelledImages(
                 selection,
                 MODALITY,
                 ImageLoaderConfig.evaluation(ImageSize.square(8), 32, Normalization.IMAGENET),
+                MODALITY.augmentation(),
                 message -> {});
+    }
+
+    private static LabelledSplit split(int from, int test, int end) {
+        return new LabelledSplit(samples(from, test), samples(test, end), Map.of(), () -> {});
     }
 
     private static Encoder encoder(long seed) {
@@ -78,29 +79,20 @@ class EvaluationSuiteTest {
     }
 
     @Test
-    void viewsAreThoseOfTheExtractor() {
+    void someViewsAreTheSameAsAllOfThem() {
         try (Scope scope = Scope.open()) {
-            ImageSamples samples = samples(0, 70);
+            LabelledImages samples = samples(0, 70);
             FrozenFeatures frozen = FrozenFeatures.of(encoder(3), samples, Device.CPU, DType.F32, Set.of(5, 66), 3);
             assertThat(frozen.views()).hasSize(2 * 4);
             FeatureView cls = new FeatureView(1, Pooling.CLS);
-            List<Features> expected = new ArrayList<>();
-            List<ImageBatch> batches = new ArrayList<>();
-            try (var pass = new SequentialImageLoader(
-                    ImageSelection.labelled(
-                            IMAGES, IMAGES.classes(), IntStream.range(0, 70).toArray()),
-                    ImageLoaderConfig.evaluation(ImageSize.square(8), 32, Normalization.IMAGENET),
-                    70,
-                    message -> {})) {
-                pass.forEach(batches::add);
-            }
-            expected.addAll(new ImageFeatureExtraction(encoder(3), DType.F32)
-                    .extract(batches, 70, List.of(FeatureView.DEFAULT, cls)));
-            assertThat(frozen.last().features_ND().toFloats())
-                    .containsExactly(expected.get(0).features_ND().toFloats(), within(1e-5f));
-            assertThat(frozen.view(cls).features_ND().toFloats())
-                    .containsExactly(expected.get(1).features_ND().toFloats(), within(1e-5f));
-            assertThat(frozen.last().labels()).isEqualTo(expected.get(0).labels());
+            FrozenFeatures some = FrozenFeatures.of(
+                    encoder(3), samples, Device.CPU, DType.F32, List.of(FeatureView.DEFAULT, cls));
+            assertThat(some.views()).containsOnlyKeys(FeatureView.DEFAULT, cls);
+            assertThat(some.last().features_ND().toFloats())
+                    .containsExactly(frozen.last().features_ND().toFloats());
+            assertThat(some.view(cls).features_ND().toFloats())
+                    .containsExactly(frozen.view(cls).features_ND().toFloats());
+            assertThat(frozen.last().labels()).hasSize(70).startsWith(samples.label(0), samples.label(1));
             assertThat(frozen.tokens().ids()).containsExactly(5, 66);
             assertThat(frozen.tokens().tokens_NTD().shape()).containsExactly(2, 3, 16);
             assertThatThrownBy(() -> frozen.view(new FeatureView(9, Pooling.MEAN)))
@@ -128,7 +120,7 @@ class EvaluationSuiteTest {
             encoders.put("student", encoder(1));
             encoders.put("teacher", encoder(2));
             EvaluationSuite suite = new EvaluationSuite(
-                    CONFIG, samples(0, 180), samples(180, 260), Device.CPU, DType.F32, message -> {});
+                    CONFIG, split(0, 180, 260), Device.CPU, DType.F32, message -> {});
             suite.run(encoders, seed -> encoder(10 + seed));
             long before = Native.livePointers();
             SuiteResult result = suite.run(encoders, seed -> encoder(10 + seed));
@@ -204,10 +196,14 @@ class EvaluationSuiteTest {
     @Test
     void augmentedViewsDifferAndDoNotDependOnTheCrop() {
         try (Scope scope = Scope.open()) {
-            ImageSamples samples = samples(0, 20);
-            float[] own = samples.raw().features_ND().toFloats();
-            float[] first = samples.altered(1).raw().features_ND().toFloats();
-            assertThat(samples.altered(1).raw().features_ND().toFloats()).isEqualTo(first);
+            LabelledImages samples = samples(0, 20);
+            float[] own = FrozenFeatures.baseline(samples).features_ND().toFloats();
+            float[] first =
+                    FrozenFeatures.baseline(samples.augmented(1)).features_ND().toFloats();
+            assertThat(FrozenFeatures.baseline(samples.augmented(1))
+                            .features_ND()
+                            .toFloats())
+                    .isEqualTo(first);
             assertThat(Arrays.equals(first, own)).isFalse();
             assertThat(samples.fingerprint()).isNotEqualTo(samples(0, 21).fingerprint());
         }

@@ -166,6 +166,6 @@ public final class ExposedTime {
                 new TrainConfig(updates, batch, 1, 1, 1, 4, 1, 1000, way),
                 new CheckpointConfig(1000, 1),
                 new GuardConfig(100_000, 0, 0, 1),
-                new EvaluateConfig(0, "", 10, 10));
+                new EvaluateConfig(0, "", "", 10, 10, List.of()));
     }
 }

@@ -154,7 +154,7 @@ class SharedTrainingTest {
                 train,
                 new CheckpointConfig(4, 2),
                 new GuardConfig(1000, 0, 0, 1),
-                new EvaluateConfig(0, "", 10, 10));
+                new EvaluateConfig(0, "", "", 10, 10, List.of()));
     }
 
     private static Data2Vec2Config data2vec2(List<TargetNormalization> each) {

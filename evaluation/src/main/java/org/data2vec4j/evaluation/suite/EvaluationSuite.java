@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 import org.data2vec4j.evaluation.plane.Tsne;
 import org.data2vec4j.evaluation.probe.FeatureView;
 import org.data2vec4j.evaluation.probe.Features;
-import org.data2vec4j.evaluation.probe.KnnClassifier;
 import org.data2vec4j.evaluation.probe.LabelSubset;
-import org.data2vec4j.evaluation.probe.RidgeProbe;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.train.data.LabelledDataset;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,31 +38,30 @@ public final class EvaluationSuite {
     private static final long FIXED = 0; // keys what is chosen once for all subjects and seeds
 
     private final SuiteConfig config;
-    private final Samples bank;
-    private final Samples test;
+    private final LabelledDataset train;
+    private final LabelledDataset test;
     private final Device device;
     private final DType products;
     private final Consumer<String> told;
-    private final Set<Integer> bankTokens;
+    private final Set<Integer> trainTokens;
     private final Set<Integer> testTokens;
 
     /**
      * An evaluation.
      *
-     * @param bank samples that classify
-     * @param test samples that are classified
+     * @param data the samples that classify and those that are classified
      * @param products element type of the encoders' products
      * @param told what is being done
      */
     public EvaluationSuite(
-            SuiteConfig config, Samples bank, Samples test, Device device, DType products, Consumer<String> told) {
+            SuiteConfig config, LabelledSplit data, Device device, DType products, Consumer<String> told) {
         this.config = config;
-        this.bank = bank;
-        this.test = test;
+        this.train = data.train();
+        this.test = data.test();
         this.device = device;
         this.products = products;
         this.told = told;
-        this.bankTokens = some(bank, config.tokenSamples());
+        this.trainTokens = some(train, config.tokenSamples());
         this.testTokens = some(test, config.tokenSamples());
     }
 
@@ -74,52 +73,52 @@ public final class EvaluationSuite {
      */
     public SuiteResult run(Map<String, Encoder> encoders, LongFunction<Encoder> untrained) {
         ScoreTable table = new ScoreTable();
-        ProbeSet battery = new ProbeSet(config, bank, table);
+        ProbeSet probes = new ProbeSet(config, train, table);
         List<SuiteResult.LayerScore> sweep = new ArrayList<>();
         HealthCheck health = new HealthCheck(config, test, products, device);
         SuiteResult.@Nullable PointMap map = null;
         for (Map.Entry<String, Encoder> encoder : encoders.entrySet()) {
             try (Scope scope = Scope.open()) {
                 told.accept(encoder.getKey() + ": features");
-                FrozenFeatures known = features(encoder.getValue(), bank, bankTokens);
-                FrozenFeatures asked = features(encoder.getValue(), test, testTokens);
+                FrozenFeatures trainFeatures = features(encoder.getValue(), train, trainTokens);
+                FrozenFeatures testFeatures = features(encoder.getValue(), test, testTokens);
                 told.accept(encoder.getKey() + ": probes");
                 for (long seed : config.seeds()) {
-                    battery.encoder(
+                    probes.encoder(
                             encoder.getKey(),
-                            known,
-                            asked,
+                            trainFeatures,
+                            testFeatures,
                             seed,
                             seed != config.seeds().get(0));
                 }
-                sweep.addAll(sweep(encoder.getKey(), known, asked));
-                health.add(encoder.getKey(), encoder.getValue(), asked);
-                map = map == null ? map(encoder.getKey(), asked.last()) : map;
+                sweep.addAll(sweep(encoder.getKey(), trainFeatures, testFeatures));
+                health.add(encoder.getKey(), encoder.getValue(), testFeatures);
+                map = map == null ? map(encoder.getKey(), testFeatures.last()) : map;
             }
         }
         for (long seed : config.seeds()) {
             try (Scope scope = Scope.open()) {
                 told.accept("untrained, seed " + seed + ": features and probes");
                 Encoder encoder = untrained.apply(seed);
-                FrozenFeatures known = features(encoder, bank, bankTokens);
-                FrozenFeatures asked = features(encoder, test, testTokens);
-                battery.encoder(RANDOM, known, asked, seed, false);
+                FrozenFeatures trainFeatures = features(encoder, train, trainTokens);
+                FrozenFeatures testFeatures = features(encoder, test, testTokens);
+                probes.encoder(RANDOM, trainFeatures, testFeatures, seed, false);
                 if (seed == config.seeds().get(0)) {
-                    sweep.addAll(sweep(RANDOM, known, asked));
-                    health.add(RANDOM, encoder, asked);
+                    sweep.addAll(sweep(RANDOM, trainFeatures, testFeatures));
+                    health.add(RANDOM, encoder, testFeatures);
                 }
             }
         }
         try (Scope scope = Scope.open()) {
-            told.accept(bank.rawName() + ": probes");
-            Features known = bank.raw();
-            Features asked = test.raw();
+            told.accept(train.baselineName() + ": probes");
+            Features trainFeatures = FrozenFeatures.baseline(train);
+            Features testFeatures = FrozenFeatures.baseline(test);
             for (long seed : config.seeds()) {
-                battery.raw(
+                probes.raw(
                         RAW,
-                        known,
-                        asked,
-                        bankTokens,
+                        trainFeatures,
+                        testFeatures,
+                        trainTokens,
                         testTokens,
                         seed,
                         seed != config.seeds().get(0));
@@ -134,22 +133,21 @@ public final class EvaluationSuite {
                 subsets());
     }
 
-    private FrozenFeatures features(Encoder encoder, Samples samples, Set<Integer> tokensOf) {
+    private FrozenFeatures features(Encoder encoder, LabelledDataset samples, Set<Integer> tokensOf) {
         return FrozenFeatures.of(encoder, samples, device, products, tokensOf, config.tokens());
     }
 
-    private List<SuiteResult.LayerScore> sweep(String subject, FrozenFeatures known, FrozenFeatures asked) {
-        List<SuiteResult.LayerScore> scores = new ArrayList<>();
-        for (FeatureView view : known.views().keySet()) {
-            Features features = known.view(view);
-            Features queries = asked.view(view);
-            scores.add(new SuiteResult.LayerScore(
-                    subject,
-                    view,
-                    new KnnClassifier(config.knn()).score(features, queries).percent(),
-                    new RidgeProbe(config.ridge()).fit(features).score(queries).percent()));
-        }
-        return scores;
+    private List<SuiteResult.LayerScore> sweep(String subject, FrozenFeatures trainFeatures, FrozenFeatures testFeatures) {
+        return trainFeatures.views().keySet().stream()
+                .map(view -> {
+                    ViewScore score = ViewScore.of(view, trainFeatures.view(view), testFeatures.view(view), config.knn(), config.ridge());
+                    return new SuiteResult.LayerScore(
+                            subject,
+                            view,
+                            score.knn().percent(),
+                            score.linear().percent());
+                })
+                .toList();
     }
 
     private SuiteResult.PointMap map(String subject, Features features) {
@@ -169,8 +167,8 @@ public final class EvaluationSuite {
 
     /** Which samples the low-label scores use. */
     private List<SuiteResult.Subset> subsets() {
-        int[] labels = labels(bank);
-        long[] ids = ids(bank);
+        int[] labels = labels(train);
+        long[] ids = ids(train);
         List<SuiteResult.Subset> subsets = new ArrayList<>();
         for (double share : config.shares()) {
             for (long seed : config.seeds()) {
@@ -183,17 +181,17 @@ public final class EvaluationSuite {
         return subsets;
     }
 
-    private static Set<Integer> some(Samples samples, int most) {
+    private static Set<Integer> some(LabelledDataset samples, int most) {
         return Arrays.stream(LabelSubset.about(labels(samples), ids(samples), most, FIXED))
                 .boxed()
                 .collect(Collectors.toSet());
     }
 
-    private static int[] labels(Samples samples) {
+    private static int[] labels(LabelledDataset samples) {
         return IntStream.range(0, samples.size()).map(samples::label).toArray();
     }
 
-    private static long[] ids(Samples samples) {
+    private static long[] ids(LabelledDataset samples) {
         return IntStream.range(0, samples.size()).mapToLong(samples::id).toArray();
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.probe.FeatureView;
 import org.data2vec4j.evaluation.probe.Features;
@@ -20,13 +21,15 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.data.LabelledDataset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder makes of samples, nothing masked, dropout off: each block's output and the final features, the positions' mean and,
- * where there is one, the CLS token; and of some samples every final token. Padding has no part in any of them. {@link Features#ids}
+ * What an encoder makes of samples, nothing masked, dropout off: the output of each block and the final features, the mean over positions
+ * and, where there is one, the CLS token; and of some samples every final token. Padding has no part in any of them. {@link Features#ids}
  * are indices into the samples.
  *
  * @param views by layer and pooling: the blocks, pre-net first, then the last
@@ -56,13 +59,36 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
      * @throws UserException if a feature is not finite
      */
     public static FrozenFeatures of(
-            Encoder encoder, Samples samples, Device device, DType products, Set<Integer> tokensOf, int tokens) {
+            Encoder encoder, LabelledDataset samples, Device device, DType products, Set<Integer> tokensOf, int tokens) {
+        return of(encoder, samples, device, products, view -> true, tokensOf, tokens);
+    }
+
+    /**
+     * The features of some views alone, without tokens, in the scope open now.
+     *
+     * @param products element type of products
+     * @throws UserException if the encoder does not have one of the views, or a feature is not finite
+     */
+    public static FrozenFeatures of(
+            Encoder encoder, LabelledDataset samples, Device device, DType products, List<FeatureView> views) {
+        views.forEach(view -> view.check(encoder.config()));
+        return of(encoder, samples, device, products, views::contains, Set.of(), 1);
+    }
+
+    private static FrozenFeatures of(
+            Encoder encoder,
+            LabelledDataset samples,
+            Device device,
+            DType products,
+            Predicate<FeatureView> wanted,
+            Set<Integer> tokensOf,
+            int tokens) {
         Collector collector = new Collector(
-                encoder, samples, new TokenBuffer(tokens, encoder.config().width()), tokensOf);
+                encoder, samples, wanted, new TokenBuffer(tokens, encoder.config().width()), tokensOf);
         boolean training = encoder.training();
         encoder.train(false);
         try {
-            samples.each(
+            samples.forEachBatch(
                     device,
                     input -> Grad.off(() -> Autocast.with(products, () -> {
                         collector.add(input, device);
@@ -74,18 +100,58 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
         return collector.features();
     }
 
+    /** The features of samples that nothing was learned for, in the scope open now. */
+    public static Features baseline(LabelledDataset samples) {
+        List<float[]> parts = new ArrayList<>();
+        List<Long> ids = new ArrayList<>();
+        samples.forEachBatch(Device.CPU, batch -> {
+            parts.add(samples.baselineFeatures(batch).toFloats());
+            for (long id : batch.ids()) {
+                ids.add(id);
+            }
+        });
+        return features(samples, ids, parts);
+    }
+
+    private static Features features(LabelledDataset samples, List<Long> ids, List<float[]> parts) {
+        if (ids.isEmpty()) {
+            throw new UserException("none of the " + samples.size() + " labelled samples can be read");
+        }
+        int width = parts.stream().mapToInt(part -> part.length).sum() / ids.size();
+        Tensor features_ND = Tensors.empty(DType.F32, Device.CPU, ids.size(), width);
+        int row = 0;
+        for (float[] part : parts) {
+            try (Scope scope = Scope.open()) {
+                int rows = part.length / width;
+                features_ND.narrow(0, row, rows).copy_(Tensors.of(part, rows, width));
+                row += rows;
+            }
+        }
+        return new Features(
+                features_ND,
+                ids.stream().mapToInt(id -> samples.label(id.intValue())).toArray(),
+                ids.stream().mapToLong(Long::longValue).toArray());
+    }
+
     /** Gathers batch by batch, in plain arrays. */
     private static final class Collector {
         private final Encoder encoder;
-        private final Samples samples;
+        private final LabelledDataset samples;
+        private final Predicate<FeatureView> wanted;
         private final TokenBuffer tokens;
         private final Set<Integer> tokensOf;
         private final Map<FeatureView, List<float[]>> rows = new LinkedHashMap<>();
         private final List<Long> ids = new ArrayList<>();
 
-        Collector(Encoder encoder, Samples samples, TokenBuffer tokens, Set<Integer> tokensOf) {
+        Collector(
+                Encoder encoder,
+                LabelledDataset samples,
+                Predicate<FeatureView> wanted,
+                TokenBuffer tokens,
+                Set<Integer> tokensOf) {
             this.encoder = encoder;
             this.samples = samples;
+            this.wanted = wanted;
             this.tokens = tokens;
             this.tokensOf = tokensOf;
         }
@@ -108,21 +174,28 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
         }
 
         private void add(int layer, Tensor all_BSD, int extra, @Nullable Tensor valid_BT1) {
-            Tensor x_BTD = Encoder.withoutExtra(all_BSD, extra).to(DType.F32);
-            Tensor mean_BD = valid_BT1 == null
-                    ? x_BTD.mean(false, 1)
-                    : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
-            if (!F.allFinite(mean_BD)) {
-                throw new UserException("the encoder's features are not all finite: its weights are damaged, or its"
-                        + " precision is too low");
+            FeatureView mean = new FeatureView(layer, Pooling.MEAN);
+            if (wanted.test(mean)) {
+                put(mean, mean(Encoder.withoutExtra(all_BSD, extra).to(DType.F32), valid_BT1));
             }
-            put(new FeatureView(layer, Pooling.MEAN), mean_BD);
-            if (extra > 0) {
-                put(new FeatureView(layer, Pooling.CLS), all_BSD.select(1, extra - 1L));
+            FeatureView cls = new FeatureView(layer, Pooling.CLS);
+            if (extra > 0 && wanted.test(cls)) {
+                put(cls, all_BSD.select(1, extra - 1L).to(DType.F32));
             }
         }
 
+        private static Tensor mean(Tensor x_BTD, @Nullable Tensor valid_BT1) {
+            Tensor mean_BD = valid_BT1 == null
+                    ? x_BTD.mean(false, 1)
+                    : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
+            return mean_BD;
+        }
+
         private void put(FeatureView view, Tensor x_BD) {
+            if (!F.allFinite(x_BD)) {
+                throw new UserException("the encoder's features are not all finite: its weights are damaged, or its"
+                        + " precision is too low");
+            }
             rows.computeIfAbsent(view, v -> new ArrayList<>()).add(x_BD.toFloats());
         }
 
@@ -140,23 +213,9 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
         }
 
         FrozenFeatures features() {
-            long[] all = ids.stream().mapToLong(Long::longValue).toArray();
-            int[] labels =
-                    ids.stream().mapToInt(id -> samples.label(id.intValue())).toArray();
             Map<FeatureView, Features> views = new LinkedHashMap<>();
-            rows.forEach((view, parts) -> views.put(view, new Features(joined(parts, all.length), labels, all)));
+            rows.forEach((view, parts) -> views.put(view, FrozenFeatures.features(samples, ids, parts)));
             return new FrozenFeatures(views, tokens.tokens());
-        }
-
-        private static Tensor joined(List<float[]> parts, int count) {
-            int width = parts.stream().mapToInt(part -> part.length).sum() / Math.max(1, count);
-            float[] values = new float[count * width];
-            int at = 0;
-            for (float[] part : parts) {
-                System.arraycopy(part, 0, values, at, part.length);
-                at += part.length;
-            }
-            return Tensors.of(values, count, width);
         }
     }
 }

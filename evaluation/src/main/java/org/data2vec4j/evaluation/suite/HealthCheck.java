@@ -18,6 +18,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.data2vec4j.train.data.LabelledDataset;
 
 /** The health of encoders' features on some test samples, the same for all, encoder by encoder. Holds plain arrays. */
 final class HealthCheck {
@@ -25,7 +26,7 @@ final class HealthCheck {
     private static final long SECOND_VIEW = 202;
 
     private final SuiteConfig config;
-    private final Samples test;
+    private final LabelledDataset test;
     private final DType products;
     private final Device device;
     private final List<SuiteResult.LayerHealth> rows = new ArrayList<>();
@@ -33,16 +34,16 @@ final class HealthCheck {
     private final List<float[]> layers = new ArrayList<>();
     private int samples;
 
-    HealthCheck(SuiteConfig config, Samples test, DType products, Device device) {
+    HealthCheck(SuiteConfig config, LabelledDataset test, DType products, Device device) {
         this.config = config;
         this.test = test;
         this.products = products;
         this.device = device;
     }
 
-    void add(String subject, Encoder encoder, FrozenFeatures asked) {
+    void add(String subject, Encoder encoder, FrozenFeatures features) {
         double ofViews = viewAlignment(encoder);
-        for (Map.Entry<FeatureView, Features> entry : asked.views().entrySet()) {
+        for (Map.Entry<FeatureView, Features> entry : features.views().entrySet()) {
             FeatureView view = entry.getKey();
             if (view.pooling() != Pooling.MEAN) {
                 continue;
@@ -68,8 +69,8 @@ final class HealthCheck {
 
     /** Of two augmented views of each sample, by the final features' mean; NaN where training changes nothing. */
     private double viewAlignment(Encoder encoder) {
-        Samples first = test.altered(FIRST_VIEW);
-        Samples second = test.altered(SECOND_VIEW);
+        LabelledDataset first = test.augmented(FIRST_VIEW);
+        LabelledDataset second = test.augmented(SECOND_VIEW);
         if (first == null || second == null) {
             return Double.NaN;
         }

@@ -16,18 +16,19 @@ import org.data2vec4j.evaluation.probe.RidgeProbe;
 import org.data2vec4j.evaluation.probe.Score;
 import org.data2vec4j.evaluation.probe.TokenFeatures;
 import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.train.data.LabelledDataset;
 
 /** All probes on one subject's features, by one seed. */
 final class ProbeSet {
     private static final long LAYER = 0x6C61796572L;
 
     private final SuiteConfig config;
-    private final Samples bank;
+    private final LabelledDataset samples;
     private final ScoreTable table;
 
-    ProbeSet(SuiteConfig config, Samples bank, ScoreTable table) {
+    ProbeSet(SuiteConfig config, LabelledDataset samples, ScoreTable table) {
         this.config = config;
-        this.bank = bank;
+        this.samples = samples;
         this.table = table;
     }
 
@@ -36,30 +37,30 @@ final class ProbeSet {
      *
      * @param again the same features have been scored by another seed: what no seed has a part in is left out
      */
-    void encoder(String subject, FrozenFeatures known, FrozenFeatures asked, long seed, boolean again) {
-        features(subject, known.last(), asked.last(), seed, again);
-        FeatureView best = best(known.views(), seed);
-        Score layer = new RidgeProbe(ridge(seed)).fit(known.view(best)).score(asked.view(best));
+    void encoder(String subject, FrozenFeatures train, FrozenFeatures test, long seed, boolean again) {
+        features(subject, train.last(), test.last(), seed, again);
+        FeatureView best = best(train.views(), seed);
+        Score layer = new RidgeProbe(ridge(seed)).fit(train.view(best)).score(test.view(best));
         table.add(Probe.LINEAR_BEST, 1, subject, layer, best.label());
-        trained(Probe.ATTENTIVE, subject, known.tokens(), asked.tokens(), seed);
+        trained(Probe.ATTENTIVE, subject, train.tokens(), test.tokens(), seed);
     }
 
     /**
      * Scores features of one layer and one token: the best layer is that one, and attention has one token to gather.
      *
-     * @param knownTokens the samples that an encoder's tokens are kept of; the same for {@code askedTokens}
+     * @param trainTokens the samples that an encoder's tokens are kept of; the same for {@code testTokens}
      */
     void raw(
             String subject,
-            Features known,
-            Features asked,
-            Set<Integer> knownTokens,
-            Set<Integer> askedTokens,
+            Features train,
+            Features test,
+            Set<Integer> trainTokens,
+            Set<Integer> testTokens,
             long seed,
             boolean again) {
-        table.add(Probe.LINEAR_BEST, 1, subject, features(subject, known, asked, seed, again), "");
+        table.add(Probe.LINEAR_BEST, 1, subject, features(subject, train, test, seed, again), "");
         try (Scope scope = Scope.open()) {
-            trained(Probe.ATTENTIVE, subject, single(known, knownTokens), single(asked, askedTokens), seed);
+            trained(Probe.ATTENTIVE, subject, single(train, trainTokens), single(test, testTokens), seed);
         }
     }
 
@@ -70,22 +71,22 @@ final class ProbeSet {
     }
 
     /** Returns the linear probe's. */
-    private Score features(String subject, Features known, Features asked, long seed, boolean again) {
+    private Score features(String subject, Features train, Features test, long seed, boolean again) {
         if (!again) {
-            table.add(Probe.KNN, 1, subject, new KnnClassifier(config.knn()).score(known, asked), "");
+            table.add(Probe.KNN, 1, subject, new KnnClassifier(config.knn()).score(train, test), "");
         }
-        Score linear = new RidgeProbe(ridge(seed)).fit(known).score(asked);
+        Score linear = new RidgeProbe(ridge(seed)).fit(train).score(test);
         table.add(Probe.LINEAR, 1, subject, linear, "");
-        trained(Probe.LINEAR_TRAINED, subject, TokenFeatures.single(known), TokenFeatures.single(asked), seed);
+        trained(Probe.LINEAR_TRAINED, subject, TokenFeatures.single(train), TokenFeatures.single(test), seed);
         for (double share : config.shares()) {
             try (Scope scope = Scope.open()) {
-                Features few = known.select(LabelSubset.rows(known.labels(), ids(known), share, seed));
-                table.add(Probe.KNN, share, subject, new KnnClassifier(config.knn()).score(few, asked), "");
+                Features few = train.select(LabelSubset.rows(train.labels(), ids(train), share, seed));
+                table.add(Probe.KNN, share, subject, new KnnClassifier(config.knn()).score(few, test), "");
                 table.add(
                         Probe.LINEAR,
                         share,
                         subject,
-                        new RidgeProbe(ridge(seed)).fit(few).score(asked),
+                        new RidgeProbe(ridge(seed)).fit(few).score(test),
                         "");
             }
         }
@@ -93,8 +94,8 @@ final class ProbeSet {
     }
 
     /** The attentive probe, or its linear form on single tokens. */
-    void trained(Probe probe, String subject, TokenFeatures known, TokenFeatures asked, long seed) {
-        AttentiveProbe.Result result = new AttentiveProbe(config.attentive()).run(known, asked, seed);
+    void trained(Probe probe, String subject, TokenFeatures train, TokenFeatures test, long seed) {
+        AttentiveProbe.Result result = new AttentiveProbe(config.attentive()).run(train, test, seed);
         table.add(probe, 1, subject, result.score(), String.format(Locale.ROOT, "rate %.0e", result.rate()));
     }
 
@@ -125,6 +126,6 @@ final class ProbeSet {
     }
 
     private long[] ids(Features features) {
-        return Arrays.stream(features.ids()).map(i -> bank.id((int) i)).toArray();
+        return Arrays.stream(features.ids()).map(i -> samples.id((int) i)).toArray();
     }
 }

@@ -1,9 +1,6 @@
 package org.data2vec4j.image.eval;
 
-import org.data2vec4j.evaluation.probe.FeatureBuffer;
-import org.data2vec4j.evaluation.probe.Features;
-import org.data2vec4j.image.data.ImageBatch;
-import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 
 /**
@@ -16,39 +13,35 @@ public final class RawPixels {
 
     private RawPixels() {}
 
-    /**
-     * The features (N, C·h·w) of all images of a pass, made in the scope that is open now; the pass gives at least one image.
-     *
-     * @param capacity the most images that the pass can give
-     */
-    public static Features extract(Iterable<ImageBatch> batches, int capacity) {
-        FeatureBuffer buffer = null;
-        for (ImageBatch batch : batches) {
-            int height = Math.min(batch.height(), LARGEST_SIDE);
-            int width = Math.min(batch.width(), LARGEST_SIDE);
-            int length = batch.channels() * height * width;
-            buffer = buffer == null ? new FeatureBuffer(capacity, length) : buffer;
-            try (Scope scope = Scope.open()) {
-                buffer.add(batch.labels(), batch.ids(), Tensors.of(shrunk(batch, height, width), batch.size(), length));
-            }
-        }
-        if (buffer == null) {
-            throw new IllegalArgumentException("the pass has no images");
-        }
-        return buffer.features();
+    /** The features (B, C·h·w) of images (B, C, H, W), made in the scope that is open now. */
+    public static Tensor of(Tensor images_BCHW) {
+        int size = (int) images_BCHW.size(0);
+        int channels = (int) images_BCHW.size(1);
+        int height = (int) images_BCHW.size(2);
+        int width = (int) images_BCHW.size(3);
+        int small = Math.min(height, LARGEST_SIDE);
+        int narrow = Math.min(width, LARGEST_SIDE);
+        float[] pixels = images_BCHW.toFloats();
+        float[] values = small == height && narrow == width
+                ? pixels
+                : shrunk(pixels, size * channels, new Shape(height, width), new Shape(small, narrow));
+        return Tensors.of(values, size, (long) channels * small * narrow);
     }
 
-    /** B·C planes of height·width pixels, each the mean of its rectangle of the original. */
-    private static float[] shrunk(ImageBatch batch, int height, int width) {
-        if (height == batch.height() && width == batch.width()) {
-            return batch.pixels();
-        }
-        int planes = batch.size() * batch.channels();
-        float[] small = new float[planes * height * width];
+    private record Shape(int height, int width) {}
+
+    /** Planes of fewer pixels, each the mean of its rectangle of the original. */
+    private static float[] shrunk(float[] pixels, int planes, Shape from, Shape shape) {
+        float[] small = new float[planes * shape.height * shape.width];
         for (int plane = 0, to = 0; plane < planes; plane++) {
-            for (int y = 0; y < height; y++) {
-                for (int x = 0; x < width; x++) {
-                    small[to++] = mean(batch, plane, span(y, height, batch.height()), span(x, width, batch.width()));
+            for (int y = 0; y < shape.height; y++) {
+                for (int x = 0; x < shape.width; x++) {
+                    small[to++] = mean(
+                            pixels,
+                            plane * from.height,
+                            from.width,
+                            span(y, shape.height, from.height),
+                            span(x, shape.width, from.width));
                 }
             }
         }
@@ -61,12 +54,12 @@ public final class RawPixels {
         return new Span(place * length / places, (place + 1) * length / places);
     }
 
-    private static float mean(ImageBatch batch, int plane, Span rows, Span columns) {
+    private static float mean(float[] pixels, int firstRow, int width, Span rows, Span columns) {
         double sum = 0;
         for (int y = rows.begin(); y < rows.end(); y++) {
-            int line = (plane * batch.height() + y) * batch.width();
+            int line = (firstRow + y) * width;
             for (int x = columns.begin(); x < columns.end(); x++) {
-                sum += batch.pixels()[line + x];
+                sum += pixels[line + x];
             }
         }
         return (float) (sum / ((rows.end() - rows.begin()) * (columns.end() - columns.begin())));

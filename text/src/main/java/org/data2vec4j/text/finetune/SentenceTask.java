@@ -23,6 +23,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.text.TextModality;
 import org.data2vec4j.text.data.LabelledData;
 import org.data2vec4j.text.data.LabelledSamples;
+import org.data2vec4j.text.data.SentenceData;
 import org.data2vec4j.text.data.TextBatch;
 import org.data2vec4j.text.data.TextTask;
 import org.data2vec4j.text.tokenizer.BpeTokenizer;

@@ -10,6 +10,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.text.data.GlueTask;
 import org.data2vec4j.text.data.LabelledData;
 import org.data2vec4j.text.data.LabelledText;
+import org.data2vec4j.text.data.SentenceData;
 import org.data2vec4j.train.listener.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -37,6 +37,14 @@ public interface Dataset extends AutoCloseable {
         return loader(start, warnings);
     }
 
+    /**
+     * Whether its samples have classes that encoders are measured by unless a recipe says otherwise. Audio in folders does not count:
+     * folders are often books or speakers.
+     */
+    default boolean hasClasses() {
+        return false;
+    }
+
     /** Frees files and temporary space. */
     @Override
     void close();

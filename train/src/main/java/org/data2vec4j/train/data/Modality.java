@@ -29,4 +29,22 @@ public interface Modality extends BatchConverter {
      * @param messages told what takes time, and what is left out
      */
     Dataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages);
+
+    /**
+     * Refuses a choice of labelled samples that cannot be opened, as far as that is known before files are read.
+     *
+     * @throws org.data2vec4j.core.UserException if something is missing or not understood
+     */
+    default void checkLabels(LabelSpec spec) {}
+
+    /**
+     * Opens labelled samples to measure encoders on.
+     *
+     * @param warnings told of samples that are skipped
+     * @throws org.data2vec4j.core.UserException if there are no labels
+     */
+    default LabelledSplit labelled(LabelSpec spec, Consumer<String> warnings) {
+        throw new org.data2vec4j.core.UserException(
+                "encoders of " + samples() + " cannot be measured: how their labels are read is not known");
+    }
 }

@@ -62,23 +62,4 @@ public record PretrainConfig(
     public PretrainingMethod build(Device device) {
         return method.build(model, modality.frontEnd(model.width()), seed, device);
     }
-
-    /** The same run, measured otherwise. */
-    public PretrainConfig evaluating(EvaluateConfig other) {
-        return new PretrainConfig(
-                seed,
-                precision,
-                device,
-                data,
-                run,
-                modality,
-                model,
-                method,
-                optimiser,
-                schedule,
-                train,
-                checkpoint,
-                guard,
-                other);
-    }
 }

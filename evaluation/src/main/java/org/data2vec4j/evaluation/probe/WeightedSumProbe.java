@@ -1,10 +1,8 @@
-package org.data2vec4j.audio.eval;
+package org.data2vec4j.evaluation.probe;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.Rng;
-import org.data2vec4j.evaluation.probe.Features;
-import org.data2vec4j.evaluation.probe.Score;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;

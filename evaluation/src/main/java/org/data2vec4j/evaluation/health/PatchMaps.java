@@ -1,4 +1,4 @@
-package org.data2vec4j.image.eval;
+package org.data2vec4j.evaluation.health;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +30,11 @@ public record PatchMaps(
     public PatchMaps {
         anchors = List.copyOf(anchors);
         similarity = List.copyOf(similarity);
+    }
+
+    /** Whether the tokens of a batch are the patches of images: rows of them, and no padding. */
+    public static boolean possible(Encoder encoder, Input batch) {
+        return batch.lengths() == null && encoder.local().layout(batch).grid().height() > 1;
     }
 
     /** Of each picture of a batch; the encoder's training mode is as before afterwards. */

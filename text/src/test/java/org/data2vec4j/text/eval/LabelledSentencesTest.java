@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.data2vec4j.evaluation.probe.Features;
-import org.data2vec4j.evaluation.probe.KnnConfig;
+import org.data2vec4j.evaluation.suite.FrozenConfig;
+import org.data2vec4j.evaluation.suite.FrozenEvaluation;
+import org.data2vec4j.evaluation.suite.FrozenFeatures;
+import org.data2vec4j.evaluation.suite.ViewScore;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.nn.BlockConfig;
@@ -23,9 +27,10 @@ import org.data2vec4j.text.data.LabelledText;
 import org.data2vec4j.text.tokenizer.BpeTokenizer;
 import org.data2vec4j.text.tokenizer.BpeTrainer;
 import org.data2vec4j.text.tokenizer.BpeTrainerConfig;
+import org.data2vec4j.train.data.LabelledSplit;
 import org.junit.jupiter.api.Test;
 
-class SentenceEvaluationTest {
+class LabelledSentencesTest {
     private static final TextModality TEXT = TextModality.of(400, 64);
     private static final List<LabelledText> TEXTS =
             LabelledData.synthetic(0, 60, 3).texts();
@@ -41,8 +46,13 @@ class SentenceEvaluationTest {
         return encoder;
     }
 
-    private static SentenceFeatures features(int batch) {
-        return new SentenceFeatures(TEXT, batch, DType.F32, Device.CPU);
+    private static LabelledSentences sentences(int from, int to, int batch) {
+        return new LabelledSentences(
+                TEXTS.subList(from, to), LabelledData.synthetic(0, 60, 3).task().classes(), TEXT, TOKENIZER, 64, batch);
+    }
+
+    private static FrozenFeatures features(Encoder encoder, int to, int batch) {
+        return FrozenFeatures.of(encoder, sentences(0, to, batch), Device.CPU, DType.F32, Set.of(), 1);
     }
 
     private static LabelledSamples samples(int from, int to) {
@@ -54,18 +64,18 @@ class SentenceEvaluationTest {
         try (Scope scope = Scope.open()) {
             Encoder encoder = encoder();
             encoder.train(true);
-            List<Features> alone = features(1).layers(encoder, samples(0, 7));
-            List<Features> together = features(4).layers(encoder, samples(0, 7));
+            FrozenFeatures alone = features(encoder, 7, 1);
+            FrozenFeatures together = features(encoder, 7, 4);
             assertThat(encoder.training()).isTrue();
-            assertThat(alone).hasSize(3);
-            for (int layer = 0; layer < 3; layer++) {
-                assertThat(together.get(layer).features_ND().shape()).containsExactly(7, 16);
-                assertThat(together.get(layer).features_ND().toFloats())
-                        .containsExactly(alone.get(layer).features_ND().toFloats(), within(1e-5f));
-                assertThat(together.get(layer).ids()).containsExactly(0, 1, 2, 3, 4, 5, 6);
-                assertThat(together.get(layer).labels()[6])
-                        .isEqualTo((int) TEXTS.get(6).target());
-            }
+            assertThat(alone.views()).hasSize(2 * 4);
+            alone.views().forEach((view, features) -> {
+                Features other = together.view(view);
+                assertThat(other.features_ND().shape()).containsExactly(7, 16);
+                assertThat(other.features_ND().toFloats())
+                        .containsExactly(features.features_ND().toFloats(), within(1e-5f));
+                assertThat(other.ids()).containsExactly(0, 1, 2, 3, 4, 5, 6);
+                assertThat(other.labels()[6]).isEqualTo((int) TEXTS.get(6).target());
+            });
         }
     }
 
@@ -73,7 +83,7 @@ class SentenceEvaluationTest {
     void aBagOfTokensCountsAllOfThem() {
         try (Scope scope = Scope.open()) {
             LabelledSamples samples = samples(0, 3);
-            float[] counts = features(1).bagOfTokens(samples).features_ND().toFloats();
+            float[] counts = FrozenFeatures.baseline(sentences(0, 3, 2)).features_ND().toFloats();
             for (int i = 0; i < 3; i++) {
                 float sum = 0;
                 for (int bucket = 0; bucket < 1024; bucket++) {
@@ -87,21 +97,20 @@ class SentenceEvaluationTest {
     @Test
     void topicsAreToldApartByTheirWordsAndNothingNativeStays() {
         try (Scope scope = Scope.open()) {
-            SentenceEvaluation evaluation =
-                    new SentenceEvaluation(features(16), samples(0, 45), samples(45, 60), KnnConfig.DEFAULT);
+            FrozenEvaluation evaluation = new FrozenEvaluation(
+                    FrozenConfig.DEFAULT,
+                    new LabelledSplit(sentences(0, 45, 16), sentences(45, 60, 16), Map.of(), () -> {}),
+                    Device.CPU,
+                    DType.F32,
+                    seed -> encoder());
             Encoder encoder = encoder();
-            evaluation.evaluate(encoder);
+            evaluation.scores(encoder);
             long before = Native.livePointers();
-            List<SentenceEvaluation.Scores> scores = evaluation.evaluate(encoder);
-            SentenceEvaluation.Scores counts = evaluation.bagOfTokens();
+            evaluation.scores(encoder);
+            ViewScore counts = evaluation.baseline();
             assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
-            assertThat(counts.probe().total()).isEqualTo(15);
-            assertThat(counts.probe().accuracy()).isGreaterThan(0.4); // chance is 1/6
-            assertThat(evaluation.table(scores, scores, counts, 6).lines())
-                    .hasSize(6)
-                    .first()
-                    .isEqualTo("| accuracy in % (6 classes, bank 45, test 15) | pretrained | random initialisation |"
-                            + " bag of tokens |");
+            assertThat(counts.linear().total()).isEqualTo(15);
+            assertThat(counts.linear().accuracy()).isGreaterThan(0.4); // chance is 1/6
         }
     }
 

@@ -1,4 +1,4 @@
-package org.data2vec4j.text.finetune;
+package org.data2vec4j.text.data;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,13 +9,6 @@ import java.util.function.Consumer;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.RngStream;
-import org.data2vec4j.text.data.GlueFile;
-import org.data2vec4j.text.data.GlueTask;
-import org.data2vec4j.text.data.LabelledData;
-import org.data2vec4j.text.data.LabelledLines;
-import org.data2vec4j.text.data.LabelledText;
-import org.data2vec4j.text.data.TextSources;
-import org.data2vec4j.text.data.TextTask;
 import org.jspecify.annotations.Nullable;
 
 /** Opens labelled text from the one word a user gives for it: a file, or {@code synthetic} or {@code synthetic:N}. */

@@ -1,10 +1,9 @@
-package org.data2vec4j.audio.eval;
+package org.data2vec4j.evaluation.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.data2vec4j.core.Rng;
-import org.data2vec4j.evaluation.probe.Features;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensors;
