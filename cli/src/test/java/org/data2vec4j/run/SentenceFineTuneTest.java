@@ -12,6 +12,8 @@ import org.data2vec4j.train.listener.MetricsFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code d2v finetune} on sentences, from end to end. */
 class SentenceFineTuneTest {
@@ -153,15 +155,26 @@ class SentenceFineTuneTest {
 
     @Test
     void frozenFeaturesAreMeasured() throws Exception {
-        for (String command : new String[] {"knn", "probe"}) {
-            Outcome outcome =
-                    TinyRuns.d2v(command, "run=" + books, "data=synthetic:200", "test=synthetic:50", "weights=teacher");
-            assertThat(outcome.code()).as(outcome.err()).isZero();
-            assertThat(outcome.out())
-                    .contains(books + " at update 6, teacher", "6 classes, bank 200, test 50", "| bag of tokens |")
-                    .containsPattern("\\| k-NN \\(last\\) \\| [0-9.]+ \\| [0-9.]+ \\| [0-9.]+ \\|")
-                    .containsPattern("\\| linear probe \\(block 0\\) \\| [0-9.]+ \\| [0-9.]+ \\|  \\|");
-        }
+        String[] words = {"run=" + books, "data=synthetic:200", "test=synthetic:50", "weights=teacher"};
+        Outcome knn = TinyRuns.d2v("knn", words[0], words[1], words[2], words[3]);
+        assertThat(knn.code()).as(knn.err()).isZero();
+        assertThat(knn.out())
+                .contains(books + " at update 6, teacher", "6 classes, bank 200, test 50", "| bag of tokens |")
+                .containsPattern("\\| k-NN \\(last, mean\\) \\| [0-9.]+ ± [0-9.]+ \\| [0-9.]+ \\| [0-9.]+ \\|");
+        Outcome probe = TinyRuns.d2v("probe", words[0], words[1], words[2], words[3], "layer=all");
+        assertThat(probe.out())
+                .containsPattern("\\| linear probe \\(block 0, mean\\) \\| [0-9.]+ ± [0-9.]+ \\| [0-9.]+ \\|  \\|")
+                .containsPattern("\\| linear probe \\(last, mean\\) \\| [0-9.]+ ± [0-9.]+ \\| [0-9.]+ \\| [0-9.]+ \\|");
+        Outcome json = TinyRuns.d2v("probe", words[0], words[1], words[2], "bank=100", "layer=sum", "--json");
+        assertThat(json.code()).as(json.err()).isZero();
+        JsonNode root = JsonMapper.shared().readTree(json.out());
+        assertThat(root.path("probe").asString()).isEqualTo("linear");
+        assertThat(root.path("bank").asInt()).isEqualTo(100);
+        assertThat(root.path("encoders").path("teacher"))
+                .extracting(score -> score.path("view").asString())
+                .containsExactly("last, mean", "learned sum of layers");
+        assertThat(root.path("random").get(0).path("accuracy").asDouble()).isBetween(0.0, 100.0);
+        assertThat(root.path("raw").path("features").asString()).isEqualTo("bag of tokens");
         Outcome none = TinyRuns.d2v("knn", "run=" + books, "data=synthetic");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.err()).contains("test=… is missing");
