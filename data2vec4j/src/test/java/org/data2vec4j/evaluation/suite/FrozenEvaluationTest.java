@@ -166,7 +166,7 @@ class FrozenEvaluationTest {
                             evaluation(new FeatureView(3, Pooling.MEAN)).scores(plain))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("has 3 blocks; allowed: 0 to 2");
-            assertThatThrownBy(() -> new FeatureView(-2, Pooling.MEAN)).hasMessageContaining("evaluation.layer is -2");
+            assertThatThrownBy(() -> new FeatureView(-2, Pooling.MEAN)).hasMessageContaining("layer is -2");
             plain.parameters().values().iterator().next().value().mul_(Double.NaN);
             assertThatThrownBy(() -> evaluation(FeatureView.DEFAULT).scores(plain))
                     .isInstanceOf(UserException.class)

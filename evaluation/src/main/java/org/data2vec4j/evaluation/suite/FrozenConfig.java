@@ -21,6 +21,6 @@ public record FrozenConfig(List<FeatureView> views, KnnConfig knn, RidgeConfig r
     /** Copies the list and refuses a view that is named twice. */
     public FrozenConfig {
         views = List.copyOf(views);
-        Check.that(views.stream().distinct().count() == views.size(), "views names a view twice: " + views);
+        Check.setting(views.stream().distinct().count() == views.size(), "views", "names a view twice: " + views);
     }
 }
