@@ -127,7 +127,7 @@ public final class Data2Vec implements AutoCloseable {
     /** How whole recordings are read: one by one where padding would change the vectors. */
     public AudioLoaderConfig reading(AudioModality audio) {
         AudioLoaderConfig reading = audio.uncropped().measuring(run.config().train());
-        boolean padded = audio.frontEnd().compat() == Compat.NONE;
+        boolean padded = audio.featureEncoder().compat() == Compat.NONE;
         return padded ? reading : reading.withBatch(new BatchSize.ByCount(1));
     }
 

@@ -1,9 +1,11 @@
 package org.data2vec4j;
 
+import java.util.LinkedHashSet;
 import org.data2vec4j.recipe.RecipeFolder;
 import org.data2vec4j.recipe.RecipeLoader;
 import org.data2vec4j.recipe.Recipes;
 import java.util.List;
+import java.util.Set;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.config.Binder;
@@ -12,6 +14,7 @@ import org.data2vec4j.config.ConfigNode;
 import org.data2vec4j.config.Overrides;
 import org.data2vec4j.config.YamlReader;
 import org.data2vec4j.config.YamlWriter;
+import org.data2vec4j.recipe.OldNames;
 
 /**
  * A recipe with everything it extends and the command line's overrides laid over each other, ready to bind.
@@ -22,9 +25,15 @@ import org.data2vec4j.config.YamlWriter;
  * error, unless the component is {@code @Nullable}.
  *
  * @param name as given to {@link #load}
- * @param root the merged settings
+ * @param root the merged settings, under the names of this version
+ * @param oldNames what was found under a name of an earlier version, each {@code old is now new}
  */
-public record Recipe(String name, ConfigNode.Mapping root) {
+public record Recipe(String name, ConfigNode.Mapping root, List<String> oldNames) {
+    /** Copies the list. */
+    public Recipe {
+        oldNames = List.copyOf(oldNames);
+    }
+
     /**
      * A built-in recipe by its name, or a {@code .yaml} file.
      *
@@ -44,6 +53,11 @@ public record Recipe(String name, ConfigNode.Mapping root) {
         return load(nameOrFile, List.of());
     }
 
+    /** One line that says what the recipe and its overrides call by an old name, and the new one; empty where there is nothing to say. */
+    public String oldNamesNote() {
+        return oldNames.isEmpty() ? "" : "old names are still read: " + String.join(", ", oldNames);
+    }
+
     /** The names of the built-in recipes, in order. */
     public static List<String> names() {
         return Recipes.names();
@@ -55,12 +69,15 @@ public record Recipe(String name, ConfigNode.Mapping root) {
      * @param name what messages call it
      */
     public static Recipe of(String name, String yaml) {
-        return new Recipe(name, YamlReader.file(name, yaml));
+        Set<String> old = new LinkedHashSet<>();
+        return new Recipe(name, OldNames.TABLE.apply(YamlReader.file(name, yaml), old), List.copyOf(old));
     }
 
     /** The same with overrides of the form {@code a.b=c} laid over it. */
     public Recipe with(List<String> overrides) {
-        return new Recipe(name, ConfigLayers.mergeMappings(root, Overrides.parse(overrides)));
+        Set<String> old = new LinkedHashSet<>(oldNames);
+        ConfigNode.Mapping layer = OldNames.TABLE.apply(Overrides.parse(overrides), old);
+        return new Recipe(name, ConfigLayers.mergeMappings(root, layer), List.copyOf(old));
     }
 
     /** The same with overrides of the form {@code a.b=c} laid over it. */
@@ -70,7 +87,9 @@ public record Recipe(String name, ConfigNode.Mapping root) {
 
     /** {@link #load} with the built-in recipes of another folder. */
     static Recipe load(RecipeFolder builtIn, String nameOrFile, List<String> overrides) {
-        return new Recipe(nameOrFile, new RecipeLoader(builtIn).load(nameOrFile)).with(overrides);
+        Set<String> old = new LinkedHashSet<>();
+        ConfigNode.Mapping root = new RecipeLoader(builtIn, old).load(nameOrFile);
+        return new Recipe(nameOrFile, root, List.copyOf(old)).with(overrides);
     }
 
     /**

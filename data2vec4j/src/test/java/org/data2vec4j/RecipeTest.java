@@ -97,10 +97,10 @@ class RecipeTest {
     void anOverridesTextNeedsNoQuotes() {
         for (String text : List.of("/data/a b", "C:\\data", "a: b", "#1", "x=y", "*", "https://host/x?y#z")) {
             ConfigNode.Mapping layer = Overrides.parse(List.of("path=" + text, "rate=1e-3"));
-            assertThat(new Recipe("x", layer).bind(Text.class)).isEqualTo(new Text(text, 0.001));
+            assertThat(new Recipe("x", layer, List.of()).bind(Text.class)).isEqualTo(new Text(text, 0.001));
         }
         ConfigNode.Mapping quoted = Overrides.parse(List.of("path=\"1\\n2\"", "rate=1"));
-        assertThat(new Recipe("x", quoted).bind(Text.class).path()).isEqualTo("1\n2");
+        assertThat(new Recipe("x", quoted, List.of()).bind(Text.class).path()).isEqualTo("1\n2");
     }
 
     @Test

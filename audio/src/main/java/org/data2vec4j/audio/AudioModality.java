@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recordings, at 16 kHz.
  *
- * @param frontEnd the encoder's feature extractor
+ * @param featureEncoder the encoder's feature extractor
  * @param minSeconds shorter recordings are skipped
  * @param maxSeconds longer recordings are cropped
  * @param minCropSeconds each batch draws its own longest length from here to {@code maxSeconds}, so that places do not always mean
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Kind("audio")
 public record AudioModality(
-        AudioConfig frontEnd,
+        AudioConfig featureEncoder,
         double minSeconds,
         double maxSeconds,
         double minCropSeconds,
@@ -57,8 +57,8 @@ public record AudioModality(
 
     /** Checks the ranges. */
     public AudioModality {
-        if (frontEnd.sampleRate() != RATE) {
-            throw new SettingException("front_end.sample_rate", "is " + frontEnd.sampleRate()
+        if (featureEncoder.sampleRate() != RATE) {
+            throw new SettingException("feature_encoder.sample_rate", "is " + featureEncoder.sampleRate()
                     + "; recordings are brought to " + RATE + " samples a second");
         }
         Check.inRange("max_seconds", maxSeconds, 0.001, 36_000);
@@ -78,14 +78,14 @@ public record AudioModality(
     }
 
     /** Normalised recordings between two lengths. */
-    public static AudioModality of(AudioConfig frontEnd, double minSeconds, double maxSeconds, double batchSeconds) {
-        return new AudioModality(frontEnd, minSeconds, maxSeconds, maxSeconds, batchSeconds, true, null, null);
+    public static AudioModality of(AudioConfig featureEncoder, double minSeconds, double maxSeconds, double batchSeconds) {
+        return new AudioModality(featureEncoder, minSeconds, maxSeconds, maxSeconds, batchSeconds, true, null, null);
     }
 
     /** The same reading whole recordings, as transcripts and labels need. */
     public AudioModality uncropped() {
         return new AudioModality(
-                frontEnd, 0, UNCROPPED_SECONDS, UNCROPPED_SECONDS, batchSeconds, normalize, labelPattern, split);
+                featureEncoder, 0, UNCROPPED_SECONDS, UNCROPPED_SECONDS, batchSeconds, normalize, labelPattern, split);
     }
 
     @Override
@@ -95,7 +95,7 @@ public record AudioModality(
 
     @Override
     public Supplier<FeatureEncoder> frontEnd(int width) {
-        return () -> new AudioFeatureEncoder(frontEnd, width);
+        return () -> new AudioFeatureEncoder(featureEncoder, width);
     }
 
     @Override
@@ -123,9 +123,9 @@ public record AudioModality(
     /** How training batches are made. */
     public AudioLoaderConfig loading(TrainConfig train, long seed) {
         return new AudioLoaderConfig(
-                Math.max(frontEnd.receptiveField(), samples(minSeconds)),
+                Math.max(featureEncoder.receptiveField(), samples(minSeconds)),
                 longest(maxSeconds),
-                Math.max(frontEnd.receptiveField(), longest(minCropSeconds)),
+                Math.max(featureEncoder.receptiveField(), longest(minCropSeconds)),
                 normalize,
                 true,
                 batchSize(train.batch()),
@@ -137,7 +137,7 @@ public record AudioModality(
     /** How whole recordings are read, in order, to be measured. */
     public AudioLoaderConfig measuring(TrainConfig train) {
         return new AudioLoaderConfig(
-                frontEnd.receptiveField(),
+                featureEncoder.receptiveField(),
                 AudioLoaderConfig.NO_LIMIT,
                 AudioLoaderConfig.NO_LIMIT,
                 normalize,
@@ -172,7 +172,7 @@ public record AudioModality(
 
     @Override
     public Input standIn(Device device) {
-        long width = Math.max(8L * frontEnd.receptiveField(), samples(minSeconds));
+        long width = Math.max(8L * featureEncoder.receptiveField(), samples(minSeconds));
         return new Input(Tensors.zeros(DType.F32, device, 1, width), new long[] {0}, new int[] {(int) width});
     }
 }

@@ -98,12 +98,12 @@ class AblateTest {
     void aCellThatCollapsesIsNamedAndNotCounted() throws Exception {
         Path file = file(IMAGES.replace(
                 "settings: [\"data2vec2.mask={kind: random, ratio: 0.5}\"]",
-                "settings: [guard.after_updates=0, guard.min_target_deviation=99, train.observe_every=1]"));
+                "settings: [guard.after_updates=0, guard.min_target_std=99, train.diagnose_every=1]"));
         Path run = folder.resolve("run");
         Outcome outcome = ablate(file, run, "seeds=7");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(Files.readString(run.resolve("ablation.md")))
-                .contains("Not counted: random, 50 % & more, seed 7: update 1: collapse: target/deviation is")
+                .contains("Not counted: random, 50 % & more, seed 7: update 1: collapse: target/std is")
                 .containsPattern("(?m)^\\| random, 50 % & more \\|  \\|  \\|  \\|");
     }
 
@@ -129,7 +129,7 @@ class AblateTest {
                 seeds: [1]
                 budget: {updates: 2}
                 settings: [precision=fp32, device=cpu, audio.max_seconds=1, audio.min_crop_seconds=1,
-                  "audio.front_end.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
+                  "audio.feature_encoder.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
                   model.depth=2, model.block.width=16, model.block.heads=2, model.positions.layers=1, aqc.targets.layers=2,
                   aqc.contrast.task.negatives=4, train.batch=3, train.threads=1]
                 measure: {score: probe, weights: last, settings: [by=speaker, data=synthetic:16, test=synthetic:8]}

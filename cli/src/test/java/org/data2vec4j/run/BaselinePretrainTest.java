@@ -48,7 +48,7 @@ class BaselinePretrainTest {
                 "train.batch=4",
                 "train.threads=1",
                 "train.log_every=1",
-                "train.observe_every=3",
+                "train.diagnose_every=3",
                 "checkpoint.every_updates=2"));
         words.addAll(Arrays.asList(more));
         return TinyRuns.d2v(words.toArray(String[]::new));
@@ -91,9 +91,9 @@ class BaselinePretrainTest {
     void maeTrainsGoesOnAndIsMeasured() throws Exception {
         Path run = wholeAndResumed(MAE);
         assertThat(MetricsFile.read(run.resolve(MetricsFile.NAME)).names())
-                .contains("loss/reconstruction", "target/deviation", "eval/knn_encoder", "eval/probe_random");
+                .contains("loss/reconstruction", "target/std", "eval/knn_encoder", "eval/probe_random");
         assertThat(Files.readString(run.resolve("report.html")))
-                .contains("MAE on 40 images", "What the student saw", "Nearest neighbours", "normalise_pixels");
+                .contains("MAE on 40 images", "What the student saw", "Nearest neighbours", "normalize_pixels");
         Outcome knn = TinyRuns.d2v("knn", "run=" + run, "weights=encoder", "bank=20", "queries=8");
         assertThat(knn.code()).as(knn.err()).isZero();
         assertThat(knn.out()).contains("at update 6, encoder", "k-NN", "random initialisation");
@@ -108,7 +108,7 @@ class BaselinePretrainTest {
                 MAE,
                 folder.resolve("run"),
                 "mae.clones=2",
-                "mae.normalise_pixels=false",
+                "mae.normalize_pixels=false",
                 "mae.mask.kind=block",
                 "mae.mask.ratio=0.5",
                 "mae.mask.length=1",
@@ -168,7 +168,7 @@ class BaselinePretrainTest {
         refused(MAE, "mae.decoder.width=10 mae.decoder.heads=2", "decoder.width");
         refused(MAE, "mae.decoder.depth=0", "mae.decoder.depth is 0; allowed: 1 to 100");
         refused(MAE, "mae.mask.ratio=1", "mask.ratio");
-        refused(MAE, "mae.normalize_pixels=true", "unknown key mae.normalize_pixels; did you mean normalise_pixels?");
+        refused(MAE, "mae.normalize_pixel=true", "unknown key mae.normalize_pixel; did you mean normalize_pixels?");
         refused(MAE, "data2vec2.clones=2", "sections data2vec2 and mae exclude each other");
         refused(ROBERTA, "roberta.replacement.token=300", "roberta.replacement.token is 300 but text.vocabulary is 300");
         refused(ROBERTA, "roberta.replacement.token=2", "roberta.replacement.token is 2, the number of another special token");

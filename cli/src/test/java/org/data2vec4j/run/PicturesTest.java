@@ -62,11 +62,11 @@ class PicturesTest {
                 "test=" + folder.resolve("test"),
                 "precision=fp32",
                 "device=cpu",
-                "pictures.size=24",
-                "pictures.augmentation.jitter.hue=0",
-                "pictures.augmentation.rand_augment.count=0",
-                "pictures.classifier.average=0.8",
-                "optimiser.learning_rate=1e-2",
+                "images.size=24",
+                "images.augmentation.jitter.hue=0",
+                "images.augmentation.rand_augment.count=0",
+                "images.classifier.average=0.8",
+                "optimizer.learning_rate=1e-2",
                 "schedule.warmup=2",
                 "train.updates=24",
                 "train.batch=8",
@@ -146,9 +146,9 @@ class PicturesTest {
         Outcome tuned = finetune(
                 high,
                 "from=" + flat,
-                "pictures.size=28x20",
-                "pictures.augmentation.rand_augment.count=2",
-                "pictures.augmentation.erasing.probability=1",
+                "images.size=28x20",
+                "images.augmentation.rand_augment.count=2",
+                "images.augmentation.erasing.probability=1",
                 "train.updates=4");
         assertThat(tuned.code()).as(tuned.err()).isZero();
         String red = folder.resolve("test/red/3.png").toString();
@@ -192,7 +192,7 @@ class PicturesTest {
         assertThat(finetune(folder.resolve("x"), "test=" + folder.resolve("other"))
                         .err())
                 .contains("class 'green', which the training data does not have");
-        assertThat(finetune(folder.resolve("x"), "pictures.size=23").err()).contains("patch must divide the size");
+        assertThat(finetune(folder.resolve("x"), "images.size=23").err()).contains("patch must divide the size");
         assertThat(TinyRuns.d2v("classify", "--run", pretrained.toString(), "a.png")
                         .err())
                 .contains("d2v: ");

@@ -33,7 +33,7 @@ class PretrainTest {
         }
         MetricHistory history = MetricsFile.read(run.resolve(MetricsFile.NAME));
         assertThat(history.names())
-                .contains("loss", "loss/cls", "target/deviation", "eval/knn_teacher", "eval/probe_pixels");
+                .contains("loss", "loss/cls", "target/std", "eval/knn_teacher", "eval/probe_pixels");
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("What the student saw", "Nearest neighbours", "inverse_block")
                 .doesNotContain("src=\"http", "href=\"http", "<script src");
@@ -67,7 +67,7 @@ class PretrainTest {
             "train.updates=4",
             "train.batch=4",
             "train.threads=1",
-            "train.observe_every=2",
+            "train.diagnose_every=2",
             "checkpoint.every_updates=2",
             "evaluate.bank=20",
             "evaluate.queries=8",
@@ -98,7 +98,7 @@ class PretrainTest {
                 "device=cpu",
                 "audio.max_seconds=1",
                 "audio.min_crop_seconds=1",
-                "audio.front_end.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
+                "audio.feature_encoder.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
                 "model.depth=2",
                 "model.block.width=16",
                 "model.block.heads=2",
@@ -107,10 +107,10 @@ class PretrainTest {
                 "train.updates=3",
                 "train.batch=3",
                 "train.threads=1",
-                "train.observe_every=2");
+                "train.diagnose_every=2");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(MetricsFile.read(run.resolve(MetricsFile.NAME)).names())
-                .contains("loss/regression", "optimiser/teacher_decay", "health/explained_by_position");
+                .contains("loss/regression", "optimizer/teacher_decay", "health/explained_by_position");
     }
 
     @Test

@@ -30,7 +30,7 @@ class RaceTest {
             seeds: [1, 2]
             budget: {seconds: 0.4, slice: 0.08, evaluate: 0.2}
             settings: [precision=fp32, device=cpu, image.size=16, model.depth=2, model.block.width=16,
-              model.block.heads=2, train.batch=4, train.threads=1, train.observe_every=1000000]
+              model.block.heads=2, train.batch=4, train.threads=1, train.diagnose_every=1000000]
             measure: {score: knn, weights: last, settings: [bank=20, queries=8]}
             competitors:
               - name: second
@@ -43,7 +43,7 @@ class RaceTest {
             """;
     private static final String COLLAPSES = IMAGES.replace(
             "mae.decoder.heads=2]",
-            "mae.decoder.heads=2, guard.after_updates=0, guard.min_prediction_deviation=99, train.observe_every=1]");
+            "mae.decoder.heads=2, guard.after_updates=0, guard.min_prediction_std=99, train.diagnose_every=1]");
     private static final String SWEEP = IMAGES + "sweep: {updates: 2, learning_rates: [1.0e-3, 2.0e-3]}\n";
 
     @TempDir
@@ -243,14 +243,14 @@ class RaceTest {
                 measure: {score: probe, weights: last, settings: ["data=FILE", "test=FILE"]}
                 competitors:
                   - {name: RoBERTa, recipe: roberta-tiny, settings: []}
-                  - {name: slower, recipe: roberta-tiny, settings: [optimiser.learning_rate=1.0e-4]}
+                  - {name: slower, recipe: roberta-tiny, settings: [optimizer.learning_rate=1.0e-4]}
                 """.replace("FILE", sentences.toString()));
         Path run = folder.resolve("text");
         Outcome words = race(text, run);
         assertThat(words.code()).as(words.err()).isZero();
         assertThat(words.out()).doesNotContain("training a tokenizer");
         assertThat(Files.readString(run.resolve("race.md")))
-                .contains("| optimiser.learning_rate | 6.0e-4 | 1.0e-4 |")
+                .contains("| optimizer.learning_rate | 6.0e-4 | 1.0e-4 |")
                 .doesNotContain("text.cache");
 
         Path audio = file("""
@@ -259,7 +259,7 @@ class RaceTest {
                 seeds: [1]
                 budget: {seconds: 0.1, slice: 0.1, evaluate: 0.1}
                 settings: [precision=fp32, device=cpu, audio.max_seconds=1, audio.min_crop_seconds=1,
-                  "audio.front_end.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
+                  "audio.feature_encoder.extractor=[{channels: 8, kernel: 80, stride: 40}, {channels: 8, kernel: 8, stride: 8}]",
                   model.depth=2, model.block.width=16, model.block.heads=2, train.batch=3, train.threads=1]
                 measure: {score: probe, weights: last, settings: [by=speaker, data=synthetic:16, test=synthetic:8]}
                 competitors:

@@ -14,7 +14,7 @@ class ScaleTest {
                 .containsExactly(
                         "# 32 samples an update become 128: 4.000 times",
                         "train.batch=128 # was 32",
-                        "optimiser.learning_rate=0.002 # was 0.001",
+                        "optimizer.learning_rate=0.002 # was 0.001",
                         "train.updates=625 # was 2500",
                         "guard.after_updates=125 # was 500",
                         "schedule.warmup=50 # was 200",

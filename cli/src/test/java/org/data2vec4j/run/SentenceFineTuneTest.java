@@ -46,7 +46,7 @@ class SentenceFineTuneTest {
                 "train.threads=1",
                 "train.log_every=1",
                 "checkpoint.every_updates=3",
-                "evaluate_every=0"));
+                "evaluate.every_updates=0"));
         words.addAll(List.of(more));
         return TinyRuns.d2v(words.toArray(String[]::new));
     }
@@ -69,7 +69,7 @@ class SentenceFineTuneTest {
                 "train.updates=150",
                 "train.batch=16",
                 "schedule.warmup=10",
-                "optimiser.learning_rate=0.01",
+                "optimizer.learning_rate=0.01",
                 "sentences.dropout=0",
                 "checkpoint.every_updates=1000");
         assertThat(outcome.code()).as(outcome.err()).isZero();

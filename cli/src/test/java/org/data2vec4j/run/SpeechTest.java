@@ -38,7 +38,7 @@ class SpeechTest {
                 "train.updates=4",
                 "train.batch=4",
                 "train.log_every=1",
-                "train.observe_every=2",
+                "train.diagnose_every=2",
                 "checkpoint.every_updates=2");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         recogniser = folder.resolve("recogniser");

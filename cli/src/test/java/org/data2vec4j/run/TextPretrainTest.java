@@ -45,7 +45,7 @@ class TextPretrainTest {
                     .as(file)
                     .isEqualTo(-1);
         }
-        assertThat(MetricsFile.read(whole.resolve(MetricsFile.NAME)).names()).contains("loss", "target/deviation");
+        assertThat(MetricsFile.read(whole.resolve(MetricsFile.NAME)).names()).contains("loss", "target/std");
     }
 
     @Test

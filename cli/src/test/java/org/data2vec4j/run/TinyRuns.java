@@ -47,7 +47,7 @@ final class TinyRuns {
                 "train.batch=4",
                 "train.threads=1",
                 "train.log_every=1",
-                "train.observe_every=3",
+                "train.diagnose_every=3",
                 "checkpoint.every_updates=2",
                 "evaluate.bank=20",
                 "evaluate.queries=8"));

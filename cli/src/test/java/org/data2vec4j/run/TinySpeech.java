@@ -9,7 +9,7 @@ import org.data2vec4j.run.TinyRuns.Outcome;
 final class TinySpeech {
     /** The convolutions, which fine-tuning has to know too. */
     static final String EXTRACTOR =
-            "audio.front_end.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
+            "audio.feature_encoder.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
                     + " {channels: 8, kernel: 8, stride: 8}]";
 
     private TinySpeech() {}

@@ -35,7 +35,7 @@ final class TinyTexts {
                 "train.batch=4",
                 "train.threads=1",
                 "train.log_every=1",
-                "train.observe_every=3",
+                "train.diagnose_every=3",
                 "checkpoint.every_updates=2"));
         words.addAll(List.of(more));
         return words;

@@ -46,12 +46,14 @@ final class RecordBinder {
         Object defaults = type.isInstance(fallback) ? fallback : defaults();
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = new Object[components.length];
-        Class<?>[] types = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
             values[i] = value(components[i], defaults);
         }
-        return construct(types, values);
+        try {
+            return construct(type, values);
+        } catch (UserException e) {
+            throw located(e, values);
+        }
     }
 
     private @Nullable Object value(RecordComponent component, @Nullable Object defaults) {
@@ -105,17 +107,22 @@ final class RecordBinder {
         }
     }
 
-    private Object construct(Class<?>[] types, @Nullable Object[] values) {
+    /** A record of its components' values; throws what its constructor complains of. */
+    static Object construct(Class<?> type, @Nullable Object[] values) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof UserException refused) {
-                throw located(refused, values);
+                throw refused;
             }
-            throw new IllegalStateException(
-                    mapping.source() + ": " + type.getName() + " cannot be made: " + e.getCause(), e.getCause());
+            throw new IllegalStateException(type.getName() + " cannot be made: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no constructor for " + type.getName(), e);
         }

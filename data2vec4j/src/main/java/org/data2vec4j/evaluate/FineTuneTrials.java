@@ -110,7 +110,7 @@ final class FineTuneTrials {
                 "train.threads=" + run.config().train().threads(),
                 "schedule.warmup=" + Math.max(1, updates / 10),
                 "checkpoint.every_updates=" + updates,
-                "evaluate_every=0"));
+                "evaluate.every_updates=0"));
         String task = arguments.get("task");
         if (task != null) {
             overrides.add("sentences.glue=" + task);

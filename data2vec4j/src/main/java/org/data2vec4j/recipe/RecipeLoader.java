@@ -21,9 +21,17 @@ public final class RecipeLoader {
 
     private final RecipeFolder builtIn;
     private final Set<String> chain = new LinkedHashSet<>();
+    private final Set<String> oldNames;
 
-    public RecipeLoader(RecipeFolder builtIn) {
+    /**
+     * A loader.
+     *
+     * @param builtIn the recipes that have names
+     * @param oldNames gets what the files call by an old name
+     */
+    public RecipeLoader(RecipeFolder builtIn, Set<String> oldNames) {
         this.builtIn = builtIn;
+        this.oldNames = oldNames;
     }
 
     /**
@@ -41,7 +49,7 @@ public final class RecipeLoader {
     }
 
     private ConfigNode.Mapping load(Found found) {
-        ConfigNode.Mapping own = YamlReader.file(found.label(), found.text());
+        ConfigNode.Mapping own = OldNames.TABLE.apply(YamlReader.file(found.label(), found.text()), oldNames);
         ConfigNode parent = own.get(EXTENDS);
         if (parent == null) {
             return own;

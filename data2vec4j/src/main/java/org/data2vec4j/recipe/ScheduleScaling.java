@@ -66,7 +66,7 @@ public final class ScheduleScaling {
 
     private void temperature(MethodConfig method) {
         if (method instanceof Wav2Vec2Config contrastive) {
-            temperature("wav2vec2.quantiser", contrastive.quantiser().temperature());
+            temperature("wav2vec2.quantizer", contrastive.quantizer().temperature());
         } else if (method instanceof AqcConfig aqc && aqc.contrast().codes() instanceof CodesConfig.Gumbel codes) {
             temperature("aqc.contrast.codes", codes.temperature());
         }

@@ -108,7 +108,7 @@ public final class LoadedFineTuning implements AutoCloseable {
             return pictures.classifier();
         }
         throw new UserException(
-                run + " was fine-tuned on a task that cannot be used here; there is: ctc, sentences, pictures");
+                run + " was fine-tuned on a task that cannot be used here; there is: ctc, sentences, images");
     }
 
     /** The kind of data. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.data2vec4j.config.Configs;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
@@ -69,7 +70,7 @@ public final class SeedSweep {
         for (long seed : seeds) {
             Path directory = Path.of(config.run(), "seed-" + seed);
             out.println("seed " + seed + " in " + directory);
-            if (!new FineTuneRun(config.seeded(seed, directory.toString()), out, watch)
+            if (!new FineTuneRun(Configs.with(config, Map.of("seed", seed, "run", directory.toString())), out, watch)
                     .run()
                     .finished()) {
                 return;

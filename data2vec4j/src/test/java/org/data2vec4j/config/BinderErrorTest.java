@@ -105,8 +105,8 @@ class BinderErrorTest {
         fails(Train.class, "mask:\n  kind: block\n  size: 200\n", "x.yaml:3: mask.size is 100 or more");
         fails(
                 Train.class,
-                "updates: 1\noptimiser:\n  learning_rate: 0.01\n",
-                "x.yaml:2: optimiser: weight decay above the learning rate makes no sense");
+                "updates: 1\noptimizer:\n  learning_rate: 0.01\n",
+                "x.yaml:2: optimizer: weight decay above the learning rate makes no sense");
     }
 
     @Test

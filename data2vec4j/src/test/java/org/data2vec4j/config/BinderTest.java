@@ -9,7 +9,7 @@ import org.data2vec4j.config.Sample.BlockMask;
 import org.data2vec4j.config.Sample.Layer;
 import org.data2vec4j.config.Sample.MaskLaw;
 import org.data2vec4j.config.Sample.Norm;
-import org.data2vec4j.config.Sample.Optimiser;
+import org.data2vec4j.config.Sample.Optimizer;
 import org.data2vec4j.config.Sample.Stride;
 import org.data2vec4j.config.Sample.TimeSpanMask;
 import org.data2vec4j.config.Sample.Train;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class BinderTest {
     static <T> T bind(Class<T> type, String yaml) {
-        return new Recipe("x", YamlReader.file("x.yaml", yaml)).bind(type);
+        return new Recipe("x", YamlReader.file("x.yaml", yaml), List.of()).bind(type);
     }
 
     @Test
@@ -80,8 +80,8 @@ class BinderTest {
     @Test
     void whatIsLeftOutComesFromTheNearestDefault() {
         assertThat(bind(Train.class, "")).isEqualTo(Train.defaults());
-        assertThat(bind(Train.class, "optimiser: {learning_rate: 0.2}").optimiser())
-                .isEqualTo(new Optimiser(0.2, 0.05));
+        assertThat(bind(Train.class, "optimizer: {learning_rate: 0.2}").optimizer())
+                .isEqualTo(new Optimizer(0.2, 0.05));
         assertThat(bind(Train.class, "mask: {share: 0.1}").mask()).isEqualTo(new BlockMask(9, 0.1));
         assertThat(bind(Train.class, "mask: block").mask()).isEqualTo(new BlockMask(9, 0.6));
         assertThat(bind(Train.class, "mask: {kind: uniform, share: 1}").mask()).isEqualTo(new UniformMaskLaw(1));

@@ -48,15 +48,15 @@ public final class Sample {
         }
     }
 
-    public record Optimiser(double learningRate, double weightDecay) {
-        public Optimiser {
+    public record Optimizer(double learningRate, double weightDecay) {
+        public Optimizer {
             Check.that(weightDecay <= learningRate, "weight decay above the learning rate makes no sense");
         }
     }
 
-    public record Train(long updates, int batchSize, Optimiser optimiser, MaskLaw mask) {
+    public record Train(long updates, int batchSize, Optimizer optimizer, MaskLaw mask) {
         public static Train defaults() {
-            return new Train(1000, 16, new Optimiser(0.1, 0.05), new BlockMask(9, 0.6));
+            return new Train(1000, 16, new Optimizer(0.1, 0.05), new BlockMask(9, 0.6));
         }
 
         public Train {

@@ -53,7 +53,7 @@ class SectionsTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("unknown key other")
                 .hasMessageContaining("data2vec2");
-        String cut = text.substring(0, text.indexOf("data2vec2:")) + text.substring(text.indexOf("optimiser:"));
+        String cut = text.substring(0, text.indexOf("data2vec2:")) + text.substring(text.indexOf("optimizer:"));
         assertThatThrownBy(() -> read(cut)).hasMessageContaining("missing section; allowed: exactly one of data2vec2");
     }
 

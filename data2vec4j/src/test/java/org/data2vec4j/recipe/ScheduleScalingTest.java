@@ -67,6 +67,6 @@ class ScheduleScalingTest {
     }
 
     private static TemperatureConfig temperature(PretrainConfig recipe) {
-        return ((Wav2Vec2Config) recipe.method()).quantiser().temperature();
+        return ((Wav2Vec2Config) recipe.method()).quantizer().temperature();
     }
 }

@@ -58,14 +58,14 @@ class GoldenCurveTest {
         Data2Vec1Config usual = Data2Vec1Config.images();
         Data2Vec1Config method = new Data2Vec1Config(
                 new RectangleMask(0.6, 3, 0.3),
-                usual.hiding(),
+                usual.corruption(),
                 RegressionHeadConfig.defaults(),
                 new TargetsConfig(
                         2,
                         usual.targets().feature(),
                         usual.targets().each(),
                         usual.targets().average()),
-                new TeacherConfig(0.9, 0.99, 5, TeacherPart.BEHIND_FRONT_END),
+                new TeacherConfig(0.9, 0.99, 5, TeacherPart.BEHIND_FEATURE_ENCODER),
                 Data2Vec1LossConfig.smooth(2));
         assertCurve(new TinyRun(folder).method(encoder, method), OF_THE_FIRST_DATA2VEC);
     }

@@ -34,7 +34,7 @@ class PrecisionCurveTest {
         new TinyRun(folder.resolve(precision + "-" + seed))
                 .updates(UPDATES)
                 .checkpoints(UPDATES, 1)
-                .observeEvery(UPDATES)
+                .diagnoseEvery(UPDATES)
                 .evaluator(Evaluator.NONE)
                 .precision(precision)
                 .seed(seed)

@@ -58,7 +58,7 @@ public final class TinyRun {
     private Evaluator evaluator = Evaluator.NONE;
     private int keep = 100;
     private long checkpointEvery = 2;
-    private int observeEvery = 3;
+    private int diagnoseEvery = 3;
     private long seed = 11;
     private Precision precision = Precision.FP32;
     private ImageModality image = ImageModality.of(16, 4);
@@ -121,8 +121,8 @@ public final class TinyRun {
         return this;
     }
 
-    public TinyRun observeEvery(int value) {
-        observeEvery = value;
+    public TinyRun diagnoseEvery(int value) {
+        diagnoseEvery = value;
         return this;
     }
 
@@ -168,7 +168,7 @@ public final class TinyRun {
                 method == null ? data2vec2() : method,
                 new AdamWConfig(1e-3, 0.9, 0.95, 1e-8, 0.05),
                 new CosineSchedule(2, 0.1),
-                new TrainConfig(updates, batch, accumulate, 1, 1, clip, 1, observeEvery),
+                new TrainConfig(updates, batch, accumulate, 1, 1, clip, 1, diagnoseEvery),
                 new CheckpointConfig(checkpointEvery, keep),
                 guard,
                 new EvaluateConfig(1, "", "", 10, 10, List.of()));

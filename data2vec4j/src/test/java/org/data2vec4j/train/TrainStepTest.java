@@ -80,8 +80,8 @@ class TrainStepTest {
             step.run(batches, 2, false); // nothing was measured
             assertThatThrownBy(() -> step.run(batches, 3, true))
                     .isInstanceOf(UserException.class)
-                    .hasMessageStartingWith("update 4: collapse: target/deviation is ")
-                    .hasMessageContaining("guard.min_target_deviation=100");
+                    .hasMessageStartingWith("update 4: collapse: target/std is ")
+                    .hasMessageContaining("guard.min_target_std=100");
         }
     }
 
@@ -95,11 +95,11 @@ class TrainStepTest {
             assertThat(value(report, "loss"))
                     .isEqualTo(report.loss())
                     .isCloseTo(value(report, "loss/regression") + value(report, "loss/cls"), offset(1e-12));
-            assertThat(value(report, "optimiser/learning_rate"))
+            assertThat(value(report, "optimizer/learning_rate"))
                     .isEqualTo(1e-3 / 2); // the first of two warm-up updates
-            assertThat(value(report, "optimiser/teacher_decay")).isEqualTo(0.9);
-            assertThat(value(report, "optimiser/gradient_norm")).isPositive();
-            assertThat(value(report, "mask/share")).isBetween(0.5, 0.7);
+            assertThat(value(report, "optimizer/teacher_decay")).isEqualTo(0.9);
+            assertThat(value(report, "optimizer/gradient_norm")).isPositive();
+            assertThat(value(report, "mask/ratio")).isBetween(0.5, 0.7);
             assertThat(report.metrics()).extracting(Metric::name).doesNotHaveDuplicates();
             assertThat(step.run(batches, 1, false).metrics())
                     .extracting(Metric::name)
@@ -107,9 +107,9 @@ class TrainStepTest {
                             "loss",
                             "loss/regression",
                             "loss/cls",
-                            "optimiser/gradient_norm",
-                            "optimiser/learning_rate",
-                            "optimiser/teacher_decay");
+                            "optimizer/gradient_norm",
+                            "optimizer/learning_rate",
+                            "optimizer/teacher_decay");
         }
     }
 
@@ -119,7 +119,7 @@ class TrainStepTest {
         TinyRun tiny = new TinyRun(folder).clip(limit);
         try (PretrainSession training = new PretrainSession(tiny.config())) {
             StepReport report = training.step(PhaseClock.NONE).run(tiny.batches(1), 0, false);
-            assertThat(value(report, "optimiser/gradient_norm")).isGreaterThan(limit);
+            assertThat(value(report, "optimizer/gradient_norm")).isGreaterThan(limit);
         }
         tiny.updates(1).run();
         double squares = 0; // the first moment after one update is (1 − 0.9) times the gradient

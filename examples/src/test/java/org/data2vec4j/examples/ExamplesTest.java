@@ -104,7 +104,7 @@ class ExamplesTest {
                 "run=" + run,
                 "data=synthetic:8",
                 "train.updates=1",
-                "audio.front_end.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
+                "audio.feature_encoder.extractor=[{channels: 8, kernel: 10, stride: 5}, {channels: 8, kernel: 8, stride: 8},"
                         + " {channels: 8, kernel: 8, stride: 8}]",
                 "model.positions.groups=4",
                 "data2vec2.decoder.groups=4");
@@ -140,7 +140,7 @@ class ExamplesTest {
     void trainingEndsOnceTheLossStopsFalling() {
         List<String> settings = new ArrayList<>(TINY);
         // Nothing is learned at this rate, so the loss has no reason to fall.
-        settings.addAll(List.of("image.size=16", "train.updates=500", "train.log_every=1", "optimiser.learning_rate=1e-12"));
+        settings.addAll(List.of("image.size=16", "train.updates=500", "train.log_every=1", "optimizer.learning_rate=1e-12"));
         long updates = EarlyStopping.run(
                 "synthetic:16", folder.resolve("run").toString(), settings, out);
         assertThat(updates).isBetween(21L, 499L);

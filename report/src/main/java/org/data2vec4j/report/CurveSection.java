@@ -10,7 +10,7 @@ import org.data2vec4j.train.listener.MetricHistory;
 
 /** The curves of a run, grouped by the first part of their names: losses together and large, the others small, side by side. */
 final class CurveSection {
-    private static final List<String> FIRST = List.of("loss", "eval", "optimiser");
+    private static final List<String> FIRST = List.of("loss", "eval", "optimizer");
     private static final double LOG_FROM = 30;
 
     private CurveSection() {}

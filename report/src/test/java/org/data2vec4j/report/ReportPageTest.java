@@ -77,7 +77,7 @@ class ReportPageTest {
     void gapsAreCountedAndNothingNotFiniteReachesAPlot() {
         String page = ReportPage.render(only(one("loss", 3, Double.NaN, 2, Double.POSITIVE_INFINITY, 1)));
         assertThat(page).contains("2 not finite").doesNotContain("NaN", "Infinity");
-        String nothing = ReportPage.render(only(one("optimiser/x", Double.NaN, Double.NaN)));
+        String nothing = ReportPage.render(only(one("optimizer/x", Double.NaN, Double.NaN)));
         assertThat(nothing).contains("Nothing finite was measured").doesNotContain("<svg");
         String health = ReportPage.render(only(one("target/variance", 0.5, Double.NaN)));
         assertThat(health).contains("1 not finite", "id=\"health\"");

@@ -54,7 +54,7 @@ final class TinySettings {
                 "train.batch=4",
                 "train.threads=1",
                 "train.log_every=1",
-                "train.observe_every=25",
+                "train.diagnose_every=25",
                 "checkpoint.every_updates=20"));
     }
 }

@@ -60,9 +60,9 @@ final class Losses {
         List<Metric> metrics = new ArrayList<>();
         metrics.add(new Metric("loss", total()));
         sums.forEach((name, sum) -> metrics.add(new Metric("loss/" + name, sum / counts.total())));
-        metrics.add(new Metric("optimiser/gradient_norm", norm));
-        metrics.add(new Metric("optimiser/learning_rate", rate));
-        decay.ifPresent(value -> metrics.add(new Metric("optimiser/teacher_decay", value)));
+        metrics.add(new Metric("optimizer/gradient_norm", norm));
+        metrics.add(new Metric("optimizer/learning_rate", rate));
+        decay.ifPresent(value -> metrics.add(new Metric("optimizer/teacher_decay", value)));
         monitors.forEach(monitor -> metrics.add(new Metric(monitor.name(), monitor.value())));
         return new StepReport(total(), (int) counts.samples(), List.copyOf(metrics));
     }

@@ -13,7 +13,7 @@ import org.data2vec4j.train.distributed.DistributedConfig;
  * @param workers threads that read and augment data
  * @param clip largest norm of an update's gradient; 0 for no limit
  * @param logEvery updates between two lines of metrics
- * @param observeEvery updates between two measurements of health, which cost time
+ * @param diagnoseEvery updates between two measurements of health, which cost time
  * @param distributed how several processes train together; a batch is then shared by all of them
  */
 public record TrainConfig(
@@ -24,7 +24,7 @@ public record TrainConfig(
         int workers,
         double clip,
         int logEvery,
-        int observeEvery,
+        int diagnoseEvery,
         DistributedConfig distributed) {
     /** Checks the ranges. */
     public TrainConfig {
@@ -35,7 +35,7 @@ public record TrainConfig(
         Check.inRange("workers", workers, 1, 1024);
         Check.notNegative("clip", clip);
         Check.positive("log_every", logEvery);
-        Check.positive("observe_every", observeEvery);
+        Check.positive("diagnose_every", diagnoseEvery);
     }
 
     /** Settings of a run whose processes, if there are several, are given no settings of their own. */
@@ -47,8 +47,8 @@ public record TrainConfig(
             int workers,
             double clip,
             int logEvery,
-            int observeEvery) {
-        this(updates, batch, accumulate, threads, workers, clip, logEvery, observeEvery, DistributedConfig.defaults());
+            int diagnoseEvery) {
+        this(updates, batch, accumulate, threads, workers, clip, logEvery, diagnoseEvery, DistributedConfig.defaults());
     }
 
     /** What a recipe that leaves settings out gets. */

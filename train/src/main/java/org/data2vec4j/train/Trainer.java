@@ -140,7 +140,7 @@ public final class Trainer {
         for (int i = 0; i < train.accumulate(); i++) {
             batches.add(loader.next());
         }
-        boolean observe = update % train.observeEvery() == 0 || update == train.updates() - 1;
+        boolean observe = update % train.diagnoseEvery() == 0 || update == train.updates() - 1;
         StepReport report = step.run(batches, update, observe);
         double seconds = (System.nanoTime() - start) / 1e9;
         elapsed += seconds;

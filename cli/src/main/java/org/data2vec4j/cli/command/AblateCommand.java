@@ -48,8 +48,9 @@ public final class AblateCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds"));
         String recipe = arguments.require("recipe", "d2v ablate recipe=ablate-image-mask data=FOLDER run=runs/masks");
-        AblationConfig config =
-                Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(AblationConfig.class);
+        Recipe loaded = Recipe.load(recipe, SeedSweep.overrides(arguments));
+        AblationConfig config = loaded.bind(AblationConfig.class);
+        CommandLines.noteOldNames(loaded, spec);
         new Ablation(
                         config,
                         new RunMeasure(spec.commandLine().getErr()::println),

@@ -58,7 +58,9 @@ public final class FinetuneCommand implements Callable<Integer> {
         if (task != null) {
             overrides.add("sentences.glue=" + task);
         }
-        FineTuneConfig config = Recipe.load(recipe, overrides).bind(FineTuneConfig.class);
+        Recipe loaded = Recipe.load(recipe, overrides);
+        FineTuneConfig config = loaded.bind(FineTuneConfig.class);
+        CommandLines.noteOldNames(loaded, spec);
         PrintWriter out = spec.commandLine().getOut();
         String seeds = arguments.get("seeds");
         if (seeds == null) {

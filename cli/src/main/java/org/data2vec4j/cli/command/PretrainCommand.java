@@ -48,11 +48,15 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("recipe"));
         String recipe = arguments.require("recipe", "d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine");
-        PretrainConfig config = Recipe.load(recipe, arguments.overrides()).bind(PretrainConfig.class);
+        Recipe loaded = Recipe.load(recipe, arguments.overrides());
+        PretrainConfig config = loaded.bind(PretrainConfig.class);
         Trainer.End end;
         boolean leads;
         try (ProcessGroup group = Processes.meet(config)) {
             leads = group.leads();
+            if (leads) {
+                CommandLines.noteOldNames(loaded, spec);
+            }
             end = Processes.together(
                     group, () -> new PretrainRun(config, spec.commandLine().getOut(), group, new Terminal()).run());
         }

@@ -29,7 +29,7 @@ public final class QuickstartCommand implements Callable<Integer> {
             "data=synthetic:6000",
             "train.updates=360",
             "train.batch=32",
-            "train.observe_every=20",
+            "train.diagnose_every=20",
             "schedule.warmup=40",
             "data2vec2.teacher.anneal_updates=300",
             "checkpoint.every_updates=60",

@@ -52,7 +52,9 @@ public final class RaceCommand implements Callable<Integer> {
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds"));
         String recipe = arguments.require("recipe", "d2v race recipe=race-images data=FOLDER run=runs/race");
-        RaceConfig config = Recipe.load(recipe, SeedSweep.overrides(arguments)).bind(RaceConfig.class);
+        Recipe loaded = Recipe.load(recipe, SeedSweep.overrides(arguments));
+        RaceConfig config = loaded.bind(RaceConfig.class);
+        CommandLines.noteOldNames(loaded, spec);
         new Race(
                         config,
                         new RunMeasure(spec.commandLine().getErr()::println),

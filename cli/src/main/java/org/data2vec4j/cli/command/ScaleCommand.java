@@ -76,8 +76,8 @@ public final class ScaleCommand implements Callable<Integer> {
         if (config.modality() instanceof AudioModality audio && audio.batchSeconds() > 0) {
             lines.add(line("audio.batch_seconds", audio.batchSeconds(), audio.batchSeconds() * ratio));
         }
-        double rate = config.optimiser().learningRate();
-        lines.add(line("optimiser.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
+        double rate = config.optimizer().learningRate();
+        lines.add(line("optimizer.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
         ScheduleScaling.changes(config, 1 / ratio)
                 .forEach(change -> lines.add(line(change.key(), change.before(), change.after())));
         TeacherSettings teacher = TeacherSettings.of(config.method());

@@ -35,7 +35,7 @@ final class SmallBench {
                         TargetsConfig.image(1),
                         method.teacher(),
                         method.loss()),
-                image.optimiser(),
+                image.optimizer(),
                 image.schedule(),
                 new TrainConfig(updates, 2, 1, threads, 1, 4, 1, 1),
                 image.checkpoint(),

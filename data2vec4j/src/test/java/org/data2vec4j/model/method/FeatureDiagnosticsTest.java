@@ -146,18 +146,18 @@ class FeatureDiagnosticsTest {
         Map<String, Double> byName = byName(monitors);
         assertThat(byName.keySet())
                 .containsExactlyInAnyOrder(
-                        "mask/share",
-                        "target/deviation",
-                        "prediction/deviation",
+                        "mask/ratio",
+                        "target/std",
+                        "prediction/std",
                         "health/explained_by_position",
                         "health/explained_by_sample",
                         "health/explained_by_batch_mean",
                         "health/target_rank",
                         "health/student_rank",
-                        "health/deviation_block_00",
-                        "health/deviation_block_01");
+                        "health/std_block_00",
+                        "health/std_block_01");
         assertThat(byName.values()).allSatisfy(value -> assertThat(value).isFinite());
-        assertThat(byName.get("mask/share")).isEqualTo(0.5);
+        assertThat(byName.get("mask/ratio")).isEqualTo(0.5);
         assertThat(method.forward(Tiny.images(2, 1), 0, false).monitors()).isEmpty();
     }
 

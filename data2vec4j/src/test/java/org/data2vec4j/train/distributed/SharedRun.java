@@ -52,7 +52,7 @@ final class SharedRun {
                 config.modality(),
                 config.model(),
                 config.method(),
-                config.optimiser(),
+                config.optimizer(),
                 config.schedule(),
                 train,
                 config.checkpoint(),

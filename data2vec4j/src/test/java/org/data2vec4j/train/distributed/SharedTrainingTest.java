@@ -84,7 +84,7 @@ class SharedTrainingTest {
                 config.modality(),
                 config.model(),
                 config.method(),
-                config.optimiser(),
+                config.optimizer(),
                 config.schedule(),
                 config.train(),
                 config.checkpoint(),

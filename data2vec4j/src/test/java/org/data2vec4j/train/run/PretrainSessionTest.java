@@ -126,7 +126,7 @@ class PretrainSessionTest {
                 tiny.modality(),
                 tiny.model(),
                 new Impossible(),
-                tiny.optimiser(),
+                tiny.optimizer(),
                 tiny.schedule(),
                 tiny.train(),
                 tiny.checkpoint(),

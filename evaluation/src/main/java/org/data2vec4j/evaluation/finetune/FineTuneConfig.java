@@ -23,11 +23,11 @@ import org.data2vec4j.train.schedule.Schedule;
  * @param test labelled data to measure on; several separated by commas
  * @param run the run directory
  * @param task what is learned
- * @param optimiser the optimiser
+ * @param optimizer the optimizer
  * @param schedule the learning rate's
  * @param train the loop
  * @param checkpoint when to save
- * @param evaluateEvery updates between two measurements; 0 for one at the end
+ * @param evaluate when to measure
  */
 public record FineTuneConfig(
         long seed,
@@ -43,11 +43,11 @@ public record FineTuneConfig(
 
         @OneOf TaskConfig task,
 
-        AdamWConfig optimiser,
+        AdamWConfig optimizer,
         Schedule schedule,
         TrainConfig train,
         CheckpointConfig checkpoint,
-        long evaluateEvery) {
+        FineTuneEvaluateConfig evaluate) {
     /** What an encoder begins with. */
     public enum Initial {
         /** The pre-trained student, or the only one. */
@@ -60,27 +60,6 @@ public record FineTuneConfig(
         RANDOM
     }
 
-    /** The same run with another seed, in another directory. */
-    public FineTuneConfig seeded(long otherSeed, String otherRun) {
-        return new FineTuneConfig(
-                otherSeed,
-                precision,
-                device,
-                from,
-                weights,
-                data,
-                labelled,
-                subsetSeed,
-                test,
-                otherRun,
-                task,
-                optimiser,
-                schedule,
-                train,
-                checkpoint,
-                evaluateEvery);
-    }
-
     /** Checks the ranges. */
     public FineTuneConfig {
         if (from.isEmpty()) {
@@ -88,6 +67,5 @@ public record FineTuneConfig(
                     "from", "is empty; give the directory that d2v pretrain wrote, as in from=runs/speech");
         }
         Check.setting(labelled > 0 && labelled <= 1, "labelled", "is " + labelled + "; allowed: above 0 to 1");
-        Check.notNegative("evaluate_every", evaluateEvery);
     }
 }

@@ -62,7 +62,7 @@ public final class FineTuneSession implements AutoCloseable {
         FineTuneTask opened = config.task().open(config, pretrain, precision.type(), device, warnings);
         begin(opened);
         return new Built(
-                scope, opened, new AdamW(config.optimiser(), opened.model().weights()));
+                scope, opened, new AdamW(config.optimizer(), opened.model().weights()));
     }
 
     private void begin(FineTuneTask opened) {
@@ -132,7 +132,7 @@ public final class FineTuneSession implements AutoCloseable {
                         Path.of(config.run()),
                         config.train(),
                         config.checkpoint().everyUpdates(),
-                        config.evaluateEvery(),
+                        config.evaluate().everyUpdates(),
                         state),
                 checkpoints,
                 task::measure,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropPath probability that a sample skips a branch, at the last block; it grows linearly from 0 at the first
  * @param classifier what makes scores of the encoder's features
  */
-@Kind("pictures")
+@Kind("images")
 public record ImageClassesConfig(
         @Nullable ImageSize size,
         Augmentation augmentation,

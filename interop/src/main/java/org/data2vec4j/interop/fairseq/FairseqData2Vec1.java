@@ -150,7 +150,7 @@ public record FairseqData2Vec1(JsonNode root) {
                         model().path("ema_decay").asDouble(),
                         model().path("ema_end_decay").asDouble(),
                         model().path("ema_anneal_end_step").asLong(),
-                        modality() == Modality.TEXT ? TeacherPart.ENCODER : TeacherPart.BEHIND_FRONT_END),
+                        modality() == Modality.TEXT ? TeacherPart.ENCODER : TeacherPart.BEHIND_FEATURE_ENCODER),
                 loss());
     }
 

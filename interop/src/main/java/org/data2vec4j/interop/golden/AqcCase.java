@@ -79,8 +79,8 @@ final class AqcCase {
                         .square()
                         .mean()));
         monitor(result, "output/prob_perplexity", "codes/probability_perplexity");
-        monitor(result, "output/target_var", "target/deviation");
-        monitor(result, "output/pred_var", "prediction/deviation");
+        monitor(result, "output/target_var", "target/std");
+        monitor(result, "output/pred_var", "prediction/std");
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         result.loss().backward();
         return List.of(

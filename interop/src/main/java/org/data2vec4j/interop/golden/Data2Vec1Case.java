@@ -68,8 +68,8 @@ final class Data2Vec1Case {
         outputs.check("output/loss_sum", result.total(), sum);
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
-        monitor(result, "output/target_var", "target/deviation");
-        monitor(result, "output/pred_var", "prediction/deviation");
+        monitor(result, "output/target_var", "target/std");
+        monitor(result, "output/pred_var", "prediction/std");
         result.loss().backward();
         return List.of(
                 outputs,

@@ -115,8 +115,8 @@ final class Data2Vec2Case {
         }
         scalar("output/sample_size", (double) result.count());
         scalar("output/masked_pct", masks.share());
-        scalar("output/target_var", RecordedTensors.monitor(result, "target/deviation"));
-        scalar("output/pred_var", RecordedTensors.monitor(result, "prediction/deviation"));
+        scalar("output/target_var", RecordedTensors.monitor(result, "target/std"));
+        scalar("output/pred_var", RecordedTensors.monitor(result, "prediction/std"));
         check("output/loss", result.loss());
         result.loss().backward();
         compareGradients();

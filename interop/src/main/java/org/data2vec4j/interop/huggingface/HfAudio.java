@@ -135,7 +135,7 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
             Data2Vec1Config usual = Data2Vec1Config.speech();
             return new Data2Vec1Config(
                     usual.mask(),
-                    usual.hiding(),
+                    usual.corruption(),
                     new RegressionHeadConfig(0, 2),
                     HfVision.layers(usual.targets(), encoder().depth()),
                     usual.teacher(),
@@ -148,7 +148,7 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
                         config.integer("num_codevector_groups", 2),
                         config.integer("num_codevectors_per_group", 320),
                         config.integer("codevector_dim", 256),
-                        usual.quantiser().temperature()),
+                        usual.quantizer().temperature()),
                 new ContrastConfig(
                         config.integer("num_negatives", 100),
                         config.number("contrastive_logits_temperature", 0.1),

@@ -44,7 +44,7 @@ final class HfConfigWriter {
             return vision(image);
         }
         if (modality instanceof AudioModality audio) {
-            return audio(audio.frontEnd());
+            return audio(audio.featureEncoder());
         }
         if (modality instanceof TextModality text) {
             return text(text);
@@ -66,7 +66,7 @@ final class HfConfigWriter {
             numbers(node.putArray("image_std"), image.normalization().std());
         } else if (run.modality() instanceof AudioModality audio) {
             node.put("feature_extractor_type", "Wav2Vec2FeatureExtractor").put("feature_size", 1);
-            node.put("sampling_rate", audio.frontEnd().sampleRate()).put("padding_value", 0.0);
+            node.put("sampling_rate", audio.featureEncoder().sampleRate()).put("padding_value", 0.0);
             node.put("do_normalize", audio.normalize()).put("return_attention_mask", true);
         }
         return node;
@@ -111,7 +111,7 @@ final class HfConfigWriter {
                     + " (of this size) only");
         }
         boolean hides =
-                run.method() instanceof Data2Vec1Config method && method.hiding() instanceof CorruptionConfig.Embedding;
+                run.method() instanceof Data2Vec1Config method && method.corruption() instanceof CorruptionConfig.Embedding;
         return sized(begun("data2vec-vision", "Data2VecVisionModel"))
                 .put("image_size", image.size().width())
                 .put("patch_size", image.patch())
@@ -140,7 +140,7 @@ final class HfConfigWriter {
         if (encoder.positions() instanceof PositionsConfig.Conv stack) {
             fits("model.positions.pre_norm", !stack.preNorm(), true, "false");
             fits("model.block.norm", block.norm() == NormPlacement.POST, block.norm(), "post");
-            fits("audio.front_end.norm", layerNorms, front.norm(), "layer");
+            fits("audio.feature_encoder.norm", layerNorms, front.norm(), "layer");
             node = sized(begun("data2vec-audio", "Data2VecAudioModel"))
                     .put("num_conv_pos_embeddings", stack.layers())
                     .put("conv_pos_kernel_size", stack.kernel())
@@ -198,7 +198,7 @@ final class HfConfigWriter {
                 .put("hidden_dropout_prob", block.dropout())
                 .put("attention_probs_dropout_prob", block.attentionDropout());
         if (run.method() instanceof Data2Vec1Config method
-                && method.hiding() instanceof CorruptionConfig.Tokens tokens) {
+                && method.corruption() instanceof CorruptionConfig.Tokens tokens) {
             node.put("mask_token_id", tokens.replacement().token());
         }
         return node;

@@ -99,7 +99,7 @@ record HfVision(HfConfig config) implements HfModel {
         Data2Vec1Config usual = Data2Vec1Config.images();
         return new Data2Vec1Config(
                 new RectangleMask(0.6, Math.max(1, 16 * side() * side() / 196), 0.3),
-                usual.hiding(),
+                usual.corruption(),
                 new RegressionHeadConfig(0, 2),
                 layers(usual.targets(), encoder().depth()),
                 usual.teacher(),

@@ -144,7 +144,7 @@ public final class OnnxExport {
             return new ImageNodes(layers, image.image(), encoder.width()).tokens(image.positions());
         }
         if (modality instanceof AudioModality audio) {
-            return new AudioNodes(layers, audio.frontEnd()).tokens();
+            return new AudioNodes(layers, audio.featureEncoder()).tokens();
         }
         if (modality instanceof TextModality text) {
             return new TextNodes(layers, text.text()).tokens();

@@ -39,17 +39,17 @@ final class Preparation {
     }
 
     private static void audio(Map<String, String> metadata, AudioModality audio) {
-        metadata.put("sample_rate", "" + audio.frontEnd().sampleRate());
+        metadata.put("sample_rate", "" + audio.featureEncoder().sampleRate());
         metadata.put("normalize", "" + audio.normalize());
-        metadata.put("samples_per_frame", "" + audio.frontEnd().samplesPerToken());
-        metadata.put("min_samples", "" + audio.frontEnd().receptiveField());
+        metadata.put("samples_per_frame", "" + audio.featureEncoder().samplesPerToken());
+        metadata.put("min_samples", "" + audio.featureEncoder().receptiveField());
         metadata.put(
                 "preparation",
                 (audio.normalize()
                                 ? "each recording (value - mean) / sqrt(variance + 1e-5) over its own samples"
                                 : "samples from -1 to 1")
                         + "; padding is 0 and begins at lengths"
-                        + (audio.frontEnd().compat() == Compat.NONE
+                        + (audio.featureEncoder().compat() == Compat.NONE
                                 ? ""
                                 : "; with these weights padding changes results, so run recordings of one length together"));
     }

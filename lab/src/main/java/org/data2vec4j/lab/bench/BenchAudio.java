@@ -71,7 +71,7 @@ public final class BenchAudio {
                                 TargetsConfig.Feature.FEED_FORWARD,
                                 List.of(TargetNormalization.INSTANCE_NORM),
                                 List.of()),
-                        new TeacherConfig(0.999, 0.99999, 75_000, TeacherPart.BEHIND_FRONT_END),
+                        new TeacherConfig(0.999, 0.99999, 75_000, TeacherPart.BEHIND_FEATURE_ENCODER),
                         new Data2Vec2LossConfig(new RegressionLoss.L2(), null, 0, 0)),
                 AdamWConfig.defaults(),
                 new CosineSchedule(Math.min(10, updates), 0),

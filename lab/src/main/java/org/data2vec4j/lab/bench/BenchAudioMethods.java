@@ -37,7 +37,7 @@ final class BenchAudioMethods {
                 PositionsConfig.Conv.defaults(),
                 new Data2Vec1Config(
                         published.mask(),
-                        published.hiding(),
+                        published.corruption(),
                         published.head(),
                         targets(published.targets()),
                         published.teacher(),

@@ -22,7 +22,7 @@ final class BenchBase {
                 modality,
                 model,
                 method,
-                config.optimiser(),
+                config.optimizer(),
                 config.schedule(),
                 config.train(),
                 config.checkpoint(),

@@ -53,7 +53,7 @@ final class BenchImageMethods {
                         0),
                 new Data2Vec1Config(
                         new RectangleMask(0.6, 5, 0.3), // of 8×8 patches, not of 14×14
-                        published.hiding(),
+                        published.corruption(),
                         published.head(),
                         published.targets(),
                         published.teacher(),

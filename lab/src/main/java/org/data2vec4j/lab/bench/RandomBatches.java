@@ -49,7 +49,7 @@ final class RandomBatches {
                     ids, new int[count], image.channels(), height, width, pixels, LoaderPosition.START, 0);
         }
         if (config.modality() instanceof AudioModality audio) {
-            int width = (int) Math.round(audio.maxSeconds() * audio.frontEnd().sampleRate());
+            int width = (int) Math.round(audio.maxSeconds() * audio.featureEncoder().sampleRate());
             int[] lengths = new int[count];
             Arrays.fill(lengths, width);
             float[] samples = normal(rng, count * width);

@@ -109,7 +109,7 @@ record MethodEntry(RaceConfig race, MethodSpec competitor, PretrainConfig recipe
                 .map(ScheduleScaling.Change::word)
                 .toList());
         words.addAll(more);
-        words.add("optimiser.learning_rate=" + learningRate);
+        words.add("optimizer.learning_rate=" + learningRate);
         words.add("checkpoint.every_updates=" + NEVER);
         words.add("checkpoint.keep=1");
         String key = key(

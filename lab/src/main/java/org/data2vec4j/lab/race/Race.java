@@ -107,7 +107,7 @@ public final class Race {
 
     private MethodRuns team(MethodEntry entrant, TimingRun pilot, List<LearningRateTrial> tried, ResultLog progress) {
         double rate = tried.isEmpty()
-                ? entrant.recipe().optimiser().learningRate()
+                ? entrant.recipe().optimizer().learningRate()
                 : LearningRateTrials.best(entrant, tried, config.measure());
         long updates = Math.max(1, Math.round(config.budget().seconds() / pilot.seconds()));
         Map<Long, SeedRun> lanes = new LinkedHashMap<>();

@@ -54,7 +54,7 @@ class BenchMethodsTest {
             assertThat(other.modality()).isEqualTo(base.modality());
         }
         assertThat(other.train()).isEqualTo(base.train());
-        assertThat(other.optimiser()).isEqualTo(base.optimiser());
+        assertThat(other.optimizer()).isEqualTo(base.optimizer());
         assertThat(other.model().width()).isEqualTo(base.model().width());
         assertThat(other.model().block().heads()).isEqualTo(base.model().block().heads());
         assertThat(BenchBase.blocks(other)).isEqualTo(BenchBase.blocks(base));
@@ -120,7 +120,7 @@ class BenchMethodsTest {
                             0,
                             0),
                     whole.method(),
-                    whole.optimiser(),
+                    whole.optimizer(),
                     whole.schedule(),
                     new TrainConfig(updates, 2, 1, threads, 1, train.clip(), 1, 1),
                     whole.checkpoint(),

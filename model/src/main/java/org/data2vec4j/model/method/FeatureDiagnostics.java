@@ -57,7 +57,7 @@ public final class FeatureDiagnostics {
     /** The share of positions that are masked. */
     public static Diagnostic share(MaskBatch masks, BatchStatistics statistics) {
         double[] sums = statistics.sums(masks.masked(), (double) masks.positions());
-        return new Diagnostic("mask/share", sums[0] / sums[1]);
+        return new Diagnostic("mask/ratio", sums[0] / sums[1]);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class FeatureDiagnostics {
         for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
             for (Block.Output block : part) {
                 Tensor tokens = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens());
-                String name = String.format(Locale.ROOT, "health/deviation_block_%02d", stage++);
+                String name = String.format(Locale.ROOT, "health/std_block_%02d", stage++);
                 monitors.add(new Diagnostic(name, deviation(rows.apply(tokens), statistics)));
             }
         }

@@ -36,8 +36,8 @@ public final class RegressionDiagnostics {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> monitors = new ArrayList<>();
                 monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
-                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected_ND, statistics)));
-                monitors.add(new Diagnostic("prediction/deviation", FeatureDiagnostics.deviation(predicted_ND, statistics)));
+                monitors.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected_ND, statistics)));
+                monitors.add(new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted_ND, statistics)));
                 monitors.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout(), statistics));
                 monitors.add(new Diagnostic(
                         "health/target_rank", FeatureDiagnostics.effectiveRank(expected_ND, statistics)));

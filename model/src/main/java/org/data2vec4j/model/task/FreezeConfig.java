@@ -5,10 +5,10 @@ import org.data2vec4j.core.Check;
 /**
  * What of a pre-trained encoder stays as it is while a task is learned.
  *
- * @param frontEnd whether the front end never learns (usual for speech)
+ * @param featureEncoder whether the feature encoder never learns (usual for speech)
  * @param encoderUpdates for how many updates only the head learns
  */
-public record FreezeConfig(boolean frontEnd, long encoderUpdates) {
+public record FreezeConfig(boolean featureEncoder, long encoderUpdates) {
     /** Checks the ranges. */
     public FreezeConfig {
         Check.notNegative("encoder_updates", encoderUpdates);

@@ -66,7 +66,7 @@ public abstract class TaskModel implements TrainableModel {
     /** The encoder over a batch in training: spans are hidden, and what is frozen is not recorded. */
     protected final Encoder.Output encode(Input input, Layout layout, long update) {
         boolean learns = freeze.encoderLearns(update);
-        Tensor local_BTD = freeze.frontEnd() || !learns
+        Tensor local_BTD = freeze.featureEncoder() || !learns
                 ? Grad.off(() -> encoder.local().tokens(input, layout))
                 : encoder.local().tokens(input, layout);
         if (!learns) {
@@ -79,7 +79,7 @@ public abstract class TaskModel implements TrainableModel {
     public double rateFactor(String group, long update) {
         boolean ofFrontEnd = group.equals(FRONT_END);
         boolean ofEncoder = ofFrontEnd || group.startsWith(ENCODER);
-        if ((ofEncoder && !freeze.encoderLearns(update)) || (ofFrontEnd && freeze.frontEnd())) {
+        if ((ofEncoder && !freeze.encoderLearns(update)) || (ofFrontEnd && freeze.featureEncoder())) {
             return 0;
         }
         int layer = ofEncoder ? layers.getOrDefault(group, 0) : layers.size() + 1;

@@ -15,7 +15,7 @@ public enum TeacherPart {
         }
     },
     /** Everything but the front end, as published for speech. */
-    BEHIND_FRONT_END {
+    BEHIND_FEATURE_ENCODER {
         @Override
         public Map<String, Module> of(Encoder encoder) {
             return named(encoder.behindFrontEnd());

@@ -24,7 +24,7 @@ public final class CollapseGuard {
     public void checkFinite(long update, double loss, double gradientNorm) {
         if (!Double.isFinite(loss) || !Double.isFinite(gradientNorm)) {
             throw new CollapseException("update " + (update + 1) + ": the loss is " + loss + " and the gradient's norm "
-                    + gradientNorm + "; the weights were not changed. Lower optimiser.learning_rate, lengthen"
+                    + gradientNorm + "; the weights were not changed. Lower optimizer.learning_rate, lengthen"
                     + " schedule.warmup, or set precision=fp32");
         }
     }
@@ -40,10 +40,10 @@ public final class CollapseGuard {
         }
         for (Diagnostic monitor : monitors) {
             switch (monitor.name()) {
-                case "target/deviation" ->
-                    atLeast(update, monitor, config.minTargetDeviation(), "min_target_deviation");
-                case "prediction/deviation" ->
-                    atLeast(update, monitor, config.minPredictionDeviation(), "min_prediction_deviation");
+                case "target/std" ->
+                    atLeast(update, monitor, config.minTargetStd(), "min_target_std");
+                case "prediction/std" ->
+                    atLeast(update, monitor, config.minPredictionStd(), "min_prediction_std");
                 case "health/explained_by_position" -> {
                     double most = config.maxExplainedByPosition();
                     if (most < 1 && !(monitor.value() <= most)) { // also where it is not a number
@@ -75,7 +75,7 @@ public final class CollapseGuard {
             long update, Diagnostic monitor, String side, double threshold, String key, String remedy) {
         return new CollapseException(String.format(
                 Locale.ROOT,
-                "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimiser.learning_rate, lengthen schedule.warmup,"
+                "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimizer.learning_rate, lengthen schedule.warmup,"
                         + " or %s; or move the threshold if this is expected",
                 update + 1,
                 monitor.name(),

@@ -6,22 +6,22 @@ import org.data2vec4j.core.Check;
  * When a run is stopped as collapsed. Values that are not finite always stop it, before they reach the weights.
  *
  * @param afterUpdates updates before which only non-finite values stop a run
- * @param minTargetDeviation smallest mean standard deviation of target features; 0 to ignore
- * @param minPredictionDeviation smallest mean standard deviation of predicted features; 0 to ignore
+ * @param minTargetStd smallest mean standard deviation of target features; 0 to ignore
+ * @param minPredictionStd smallest mean standard deviation of predicted features; 0 to ignore
  * @param maxExplainedByPosition largest share of the targets' variance that the position alone may explain; 1 to ignore
  * @param minCodeUse smallest use of a quantiser's codes, from 0, one code of each codebook, to 1, all alike; 0 to ignore
  */
 public record GuardConfig(
         long afterUpdates,
-        double minTargetDeviation,
-        double minPredictionDeviation,
+        double minTargetStd,
+        double minPredictionStd,
         double maxExplainedByPosition,
         double minCodeUse) {
     /** Checks the ranges. */
     public GuardConfig {
         Check.notNegative("after_updates", afterUpdates);
-        Check.notNegative("min_target_deviation", minTargetDeviation);
-        Check.notNegative("min_prediction_deviation", minPredictionDeviation);
+        Check.notNegative("min_target_std", minTargetStd);
+        Check.notNegative("min_prediction_std", minPredictionStd);
         Check.inRange("max_explained_by_position", maxExplainedByPosition, 0, 1);
         Check.inRange("min_code_use", minCodeUse, 0, 1);
     }
@@ -29,10 +29,10 @@ public record GuardConfig(
     /** Thresholds that ignore codes. */
     public GuardConfig(
             long afterUpdates,
-            double minTargetDeviation,
-            double minPredictionDeviation,
+            double minTargetStd,
+            double minPredictionStd,
             double maxExplainedByPosition) {
-        this(afterUpdates, minTargetDeviation, minPredictionDeviation, maxExplainedByPosition, 0);
+        this(afterUpdates, minTargetStd, minPredictionStd, maxExplainedByPosition, 0);
     }
 
     /**

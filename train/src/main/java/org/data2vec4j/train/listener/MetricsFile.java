@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The file {@code metrics.jsonl} of a run: one JSON object per line, in order of updates.
  *
  * <p>{@code update}, {@code epoch} and {@code elapsed} are in every line; every other key is a metric. JSON has no NaN and no
- * infinity: a value that is not finite is written as {@code null} and read back as NaN.
+ * infinity: a value that is not finite is written as {@code null} and read back as NaN. Metrics that earlier versions called otherwise
+ * are read under the names of this one.
  */
 public final class MetricsFile {
     /** The file's name in a run directory. */
@@ -106,7 +107,7 @@ public final class MetricsFile {
         List<Metric> metrics = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             if (!RESERVED.contains(entry.getKey())) {
-                metrics.add(new Metric(entry.getKey(), number(entry.getValue())));
+                metrics.add(new Metric(OldMetrics.name(entry.getKey()), number(entry.getValue())));
             }
         }
         return new MetricRow(

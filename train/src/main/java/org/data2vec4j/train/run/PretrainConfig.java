@@ -26,7 +26,7 @@ import org.data2vec4j.train.schedule.Schedule;
  * @param modality the kind of data, and the encoder's front end
  * @param model the encoder behind it
  * @param method the method
- * @param optimiser the optimiser
+ * @param optimizer the optimizer
  * @param schedule the learning rate's
  * @param train the loop
  * @param checkpoint when to save
@@ -46,7 +46,7 @@ public record PretrainConfig(
 
         @OneOf MethodConfig method,
 
-        AdamWConfig optimiser,
+        AdamWConfig optimizer,
         Schedule schedule,
         TrainConfig train,
         CheckpointConfig checkpoint,

@@ -76,7 +76,7 @@ public final class PretrainSession implements AutoCloseable {
     private record Built(Scope memory, PretrainingMethod method, AdamW optimiser, GradientReducer exchange) {
         static Built of(Scope memory, PretrainConfig config, ProcessGroup group, Device device) {
             PretrainingMethod method = config.build(device);
-            AdamW optimiser = new AdamW(config.optimiser(), method.weights());
+            AdamW optimiser = new AdamW(config.optimizer(), method.weights());
             return new Built(
                     memory,
                     method,

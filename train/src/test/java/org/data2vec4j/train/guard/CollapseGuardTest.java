@@ -15,14 +15,14 @@ class CollapseGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "target/deviation, 0.0999, 0.1, 'below guard.min_target_deviation=0.1'",
-        "prediction/deviation, 0.0099, 0.01, 'below guard.min_prediction_deviation=0.01'",
+        "target/std, 0.0999, 0.1, 'below guard.min_target_std=0.1'",
+        "prediction/std, 0.0099, 0.01, 'below guard.min_prediction_std=0.01'",
         "health/explained_by_position, 0.951, 0.95, 'above guard.max_explained_by_position=0.95'",
         "codes/use, 0.019, 0.02, 'below guard.min_code_use=0.02'",
     })
     void stopsPastEachThresholdOnceItIsInForce(String name, double sick, double healthy, String reason) {
         CollapseGuard guard = new CollapseGuard(THRESHOLDS);
-        List<Diagnostic> collapsed = List.of(new Diagnostic("mask/share", 0.8), new Diagnostic(name, sick));
+        List<Diagnostic> collapsed = List.of(new Diagnostic("mask/ratio", 0.8), new Diagnostic(name, sick));
         assertThatCode(() -> guard.checkHealth(9, collapsed)).doesNotThrowAnyException();
         assertThatCode(() -> guard.checkHealth(10, List.of(new Diagnostic(name, healthy))))
                 .doesNotThrowAnyException();
@@ -34,7 +34,7 @@ class CollapseGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"target/deviation", "prediction/deviation", "health/explained_by_position", "codes/use"})
+    @CsvSource({"target/std", "prediction/std", "health/explained_by_position", "codes/use"})
     void aMonitorThatIsNotANumberIsNotHealthy(String name) {
         List<Diagnostic> sick = List.of(new Diagnostic(name, Double.NaN));
         assertThatThrownBy(() -> new CollapseGuard(THRESHOLDS).checkHealth(10, sick))
@@ -48,8 +48,8 @@ class CollapseGuardTest {
         assertThatCode(() -> off.checkHealth(
                         0,
                         List.of(
-                                new Diagnostic("target/deviation", 0),
-                                new Diagnostic("prediction/deviation", 0),
+                                new Diagnostic("target/std", 0),
+                                new Diagnostic("prediction/std", 0),
                                 new Diagnostic("codes/use", 0),
                                 new Diagnostic("health/explained_by_position", 1.0000001)))) // shares are rounded
                 .doesNotThrowAnyException();
@@ -69,9 +69,9 @@ class CollapseGuardTest {
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new GuardConfig(-1, 0, 0, 1)).hasMessageStartingWith("after_updates is -1");
         assertThatThrownBy(() -> new GuardConfig(0, -1, 0, 1))
-                .hasMessageStartingWith("min_target_deviation is -1");
+                .hasMessageStartingWith("min_target_std is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, Double.NaN, 1))
-                .hasMessageStartingWith("min_prediction_deviation is NaN");
+                .hasMessageStartingWith("min_prediction_std is NaN");
         assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1, -1)).hasMessageStartingWith("min_code_use is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1.5))
                 .hasMessageStartingWith("max_explained_by_position is 1.5");

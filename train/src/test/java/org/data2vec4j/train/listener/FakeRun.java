@@ -22,7 +22,7 @@ final class FakeRun {
 
     static UpdateReport report(int update) {
         List<Metric> metrics = update % 2 == 0
-                ? List.of(new Metric("loss", 1.0 / update), new Metric("optimiser/learning_rate", 1e-3))
+                ? List.of(new Metric("loss", 1.0 / update), new Metric("optimizer/learning_rate", 1e-3))
                 : List.of();
         return new UpdateReport(update, UPDATES, update / 8, 64, 0.5, update * 0.5, metrics);
     }

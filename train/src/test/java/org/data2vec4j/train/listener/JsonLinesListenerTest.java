@@ -25,8 +25,8 @@ class JsonLinesListenerTest {
     void writesOneObjectPerLoggedUpdateAndEvaluation() throws IOException {
         play(0, 5);
         assertThat(Files.readString(file())).isEqualTo("""
-                {"update":2,"epoch":0,"elapsed":1.0,"images_per_second":128.0,"loss":0.5,"optimiser/learning_rate":0.001}
-                {"update":4,"epoch":0,"elapsed":2.0,"images_per_second":128.0,"loss":0.25,"optimiser/learning_rate":0.001}
+                {"update":2,"epoch":0,"elapsed":1.0,"images_per_second":128.0,"loss":0.5,"optimizer/learning_rate":0.001}
+                {"update":4,"epoch":0,"elapsed":2.0,"images_per_second":128.0,"loss":0.25,"optimizer/learning_rate":0.001}
                 {"update":5,"epoch":0,"elapsed":2.5,"eval/knn":0.15000000000000002}
                 """);
     }
@@ -36,7 +36,7 @@ class JsonLinesListenerTest {
         play(0, FakeRun.UPDATES);
         MetricHistory history = MetricsFile.read(file());
         assertThat(history.rows()).hasSize(14);
-        assertThat(history.names()).containsExactly("images_per_second", "loss", "optimiser/learning_rate", "eval/knn");
+        assertThat(history.names()).containsExactly("images_per_second", "loss", "optimizer/learning_rate", "eval/knn");
         assertThat(history.last("loss")).hasValue(0.05);
         assertThat(history.last("unknown")).isEmpty();
         MetricRow last = history.rows().get(13);
@@ -110,6 +110,18 @@ class JsonLinesListenerTest {
         assertThatThrownBy(() -> MetricsFile.read(directory.resolve("none")))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("none");
+    }
+
+    @Test
+    void namesOfEarlierVersionsAreReadAsThoseOfThisOne() throws Exception {
+        Files.writeString(
+                file(),
+                "{\"update\":1,\"loss\":1,\"mask/share\":0.5,\"target/deviation\":0.9,\"health/deviation_block_03\":2,"
+                        + "\"optimiser/gradient_norm\":3}\n{\"update\":2,\"loss\":1,\"mask/ratio\":0.6}\n");
+        MetricHistory history = MetricsFile.read(file());
+        assertThat(history.names())
+                .containsExactlyInAnyOrder("loss", "mask/ratio", "target/std", "health/std_block_03", "optimizer/gradient_norm");
+        assertThat(history.rows().get(0).metrics()).contains(new Metric("mask/ratio", 0.5));
     }
 
     @Test

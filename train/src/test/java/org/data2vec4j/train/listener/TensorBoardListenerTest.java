@@ -34,7 +34,7 @@ class TensorBoardListenerTest {
         assertThat(events.get(1).sessionStatus()).isEqualTo(1);
         assertThat(events.get(2).values())
                 .containsEntry("loss", 0.5f)
-                .containsEntry("optimiser/learning_rate", 1e-3f)
+                .containsEntry("optimizer/learning_rate", 1e-3f)
                 .hasSize(2);
         assertThat(events.get(4).values()).containsOnlyKeys("eval/knn");
     }

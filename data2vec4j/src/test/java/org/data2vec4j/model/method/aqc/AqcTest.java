@@ -265,7 +265,7 @@ class AqcTest {
         assertThat(observed.loss().item()).isEqualTo(loss);
         assertThat(observed.monitors())
                 .extracting(Diagnostic::name)
-                .contains("contrast/student_accuracy", "contrast/same_cluster", "codes/use", "target/deviation");
+                .contains("contrast/student_accuracy", "contrast/same_cluster", "codes/use", "target/std");
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
         AqcDraws draws = method.choose(batch, 5);
         assertThat(draws.clean().negatives().places())

@@ -104,7 +104,7 @@ class Data2Vec1Test {
 
         Data2Vec1 method() {
             Data2Vec1 method = method(
-                    new RegressionHeadConfig(2, 1.5), Data2Vec1LossConfig.smooth(0.7), TeacherPart.BEHIND_FRONT_END);
+                    new RegressionHeadConfig(2, 1.5), Data2Vec1LossConfig.smooth(0.7), TeacherPart.BEHIND_FEATURE_ENCODER);
             Tiny.scramble(method.weights(), 4);
             return method;
         }
@@ -149,7 +149,7 @@ class Data2Vec1Test {
     @CsvSource({"IMAGES,0", "IMAGES,1.3", "SPEECH,0", "SPEECH,1.3"})
     void theLossIsTheDistanceFromTheTeachersTargetsAtMaskedPlaces(Data data, double beta) {
         Data2Vec1LossConfig loss = beta == 0 ? Data2Vec1LossConfig.defaults() : Data2Vec1LossConfig.smooth(beta);
-        Data2Vec1 method = data.method(new RegressionHeadConfig(0, 1), loss, TeacherPart.BEHIND_FRONT_END);
+        Data2Vec1 method = data.method(new RegressionHeadConfig(0, 1), loss, TeacherPart.BEHIND_FEATURE_ENCODER);
         Tiny.scramble(method.weights(), 4);
         Tiny.scramble(method.teacher().weights(), 5);
         Input input = data.batch();
@@ -228,8 +228,8 @@ class Data2Vec1Test {
         Input changed = new Input(Tensors.of(pixels, images.source().shape()), images.ids());
         StepResult before = method.forward(images, images, masks, Tiny.context(masks, true));
         StepResult after = method.forward(changed, changed, masks, Tiny.context(masks, true));
-        assertThat(monitor(after, "prediction/deviation")).isEqualTo(monitor(before, "prediction/deviation"));
-        assertThat(monitor(after, "target/deviation")).isNotEqualTo(monitor(before, "target/deviation"));
+        assertThat(monitor(after, "prediction/std")).isEqualTo(monitor(before, "prediction/std"));
+        assertThat(monitor(after, "target/std")).isNotEqualTo(monitor(before, "target/std"));
     }
 
     @ParameterizedTest
@@ -242,7 +242,7 @@ class Data2Vec1Test {
         assertThat(observed.loss().item()).isEqualTo(loss);
         assertThat(observed.monitors())
                 .extracting(Diagnostic::name)
-                .contains("mask/share", "target/deviation", "prediction/deviation", "health/deviation_block_02");
+                .contains("mask/ratio", "target/std", "prediction/std", "health/std_block_02");
         assertThat(observed.monitors()).allMatch(monitor -> Double.isFinite(monitor.value()));
         assertThat(method.forward(batch, 5, false).monitors()).isEmpty();
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
@@ -283,7 +283,7 @@ class Data2Vec1Test {
     @ParameterizedTest
     @CsvSource({
         "ENCODER,true,true",
-        "BEHIND_FRONT_END,false,true",
+        "BEHIND_FEATURE_ENCODER,false,true",
         "BEHIND_POSITIONS,false,false",
         "BLOCKS,false,false",
     })
@@ -319,7 +319,7 @@ class Data2Vec1Test {
     @EnumSource(Data.class)
     void theLossFallsOnOneBatch(Data data) {
         Data2Vec1 method = data.method(
-                RegressionHeadConfig.defaults(), Data2Vec1LossConfig.defaults(), TeacherPart.BEHIND_FRONT_END);
+                RegressionHeadConfig.defaults(), Data2Vec1LossConfig.defaults(), TeacherPart.BEHIND_FEATURE_ENCODER);
         Tiny.scramble(method.weights(), 4); // masked places differ from the first step on
         Input batch = data.batch();
         method.train(true);
@@ -360,7 +360,7 @@ class Data2Vec1Test {
         assertThatThrownBy(() ->
                         Data2Vec1Config.images().checkFits(new EncoderConfig(0, 6, 0, Tiny.block(NormPlacement.PRE))))
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("hiding is embedding but model.positions and model.bias are none")
+                .hasMessageStartingWith("corruption is embedding but model.positions and model.bias are none")
                 .hasMessageEndingWith("model.bias.kind=relative for images");
         assertThatThrownBy(() -> Data2Vec1Config.speech().checkFits(conv()))
                 .hasMessage("targets.layers is 8 but model.depth is 3; only the shared blocks can be targets; allowed: 1 to 3");
@@ -368,10 +368,10 @@ class Data2Vec1Test {
         EncoderConfig deep = new EncoderConfig(0, 10, 0, Tiny.block(NormPlacement.POST));
         assertThatThrownBy(
                         () -> texts.build(deep, () -> new ImageFeatureEncoder(Tiny.IMAGE, Tiny.WIDTH), 3, Device.CPU))
-                .hasMessage("data2vec1.hiding is tokens, which only texts have; for other data use embedding");
+                .hasMessage("data2vec1.corruption is tokens, which only texts have; for other data use embedding");
         assertThatThrownBy(() -> texts.build(
                         deep, () -> new TextFeatureEncoder(TinySequences.text(Compat.NONE), Tiny.WIDTH), 3, Device.CPU))
-                .hasMessageContaining("data2vec1.hiding.replacement.token is 50264 but text.vocabulary is 30");
+                .hasMessageContaining("data2vec1.corruption.replacement.token is 50264 but text.vocabulary is 30");
     }
 
     @Test

@@ -150,8 +150,8 @@ class MaeTest {
         Tiny.scramble(blind.weights(), 4);
         Input one = Tiny.images(1, 1);
         // The monitor adds 1e-6 to the variance before its root.
-        assertThat(monitor(blind.forward(one, 0, true), "prediction/deviation")).isLessThan(1.1e-3);
-        assertThat(monitor(method(config(1, true), 1).forward(one, 0, true), "prediction/deviation"))
+        assertThat(monitor(blind.forward(one, 0, true), "prediction/std")).isLessThan(1.1e-3);
+        assertThat(monitor(method(config(1, true), 1).forward(one, 0, true), "prediction/std"))
                 .isGreaterThan(0.01);
     }
 
@@ -202,8 +202,8 @@ class MaeTest {
         assertThat(observed.loss().item()).isEqualTo(loss);
         assertThat(observed.monitors())
                 .extracting(Diagnostic::name)
-                .contains("mask/share", "target/deviation", "prediction/deviation", "health/student_rank");
-        assertThat(monitor(observed, "mask/share")).isEqualTo(MASKED / 6.0);
+                .contains("mask/ratio", "target/std", "prediction/std", "health/student_rank");
+        assertThat(monitor(observed, "mask/ratio")).isEqualTo(MASKED / 6.0);
         assertThat(method.forward(batch, 5, false).monitors()).isEmpty();
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
         assertThat(method.afterUpdate(0)).isEmpty();

@@ -114,7 +114,7 @@ class RobertaTest {
         assertThat(observed.loss().item()).isEqualTo(loss);
         assertThat(observed.monitors())
                 .extracting(Diagnostic::name)
-                .containsExactly("mask/share", "prediction/accuracy", "prediction/perplexity");
+                .containsExactly("mask/ratio", "prediction/accuracy", "prediction/perplexity");
         assertThat(method.forward(texts, 5, false).monitors()).isEmpty();
         assertThat(method.forward(texts, 6, false).loss().item()).isNotEqualTo(loss);
         assertThat(method.afterUpdate(0)).isEmpty();

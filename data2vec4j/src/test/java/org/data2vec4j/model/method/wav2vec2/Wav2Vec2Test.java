@@ -141,7 +141,7 @@ class Wav2Vec2Test {
         StepResult result = method.forward(TinySequences.recordings(), 1, true);
         assertThat(result.monitors())
                 .extracting(Diagnostic::name)
-                .contains("mask/share", "prediction/deviation", "target/deviation", "health/student_rank");
+                .contains("mask/ratio", "prediction/std", "target/std", "health/student_rank");
         assertThat(monitor(result, "prediction/accuracy")).isBetween(0.0, 1.0);
         assertThat(monitor(result, "codes/perplexity")).isBetween(2.0, 8.0);
         assertThat(monitor(result, "codes/temperature")).isEqualTo(1.8);

@@ -9,10 +9,10 @@ import org.data2vec4j.core.Rng;
  *
  * @param count how many changes are drawn, the same one more than once if it comes so; 0 for none
  * @param magnitude their strength, 0 to 10
- * @param deviation of each strength, drawn from a normal distribution around {@code magnitude}
+ * @param std of each strength, drawn from a normal distribution around {@code magnitude}
  * @param probability with which each drawn change is made
  */
-public record RandAugment(int count, double magnitude, double deviation, double probability) {
+public record RandAugment(int count, double magnitude, double std, double probability) {
     /** No change. */
     public static final RandAugment NONE = new RandAugment(0, 9, 0.5, 0.5);
 
@@ -23,7 +23,7 @@ public record RandAugment(int count, double magnitude, double deviation, double 
     public RandAugment {
         Check.inRange("count", count, 0, 100);
         Check.inRange("magnitude", magnitude, 0, STRONGEST);
-        Check.notNegative("deviation", deviation);
+        Check.notNegative("std", std);
         Check.inRange("probability", probability, 0, 1);
     }
 
@@ -32,7 +32,7 @@ public record RandAugment(int count, double magnitude, double deviation, double 
         Planes image = new Planes(pixels, at, height, width);
         for (int i = 0; i < count; i++) {
             Operation operation = OPERATIONS[rng.nextInt(OPERATIONS.length)];
-            double strength = magnitude + deviation * rng.nextGaussian();
+            double strength = magnitude + std * rng.nextGaussian();
             if (rng.nextDouble() < probability) {
                 operation.apply(image, Math.min(STRONGEST, Math.max(0, strength)) / STRONGEST, rng);
             }

@@ -40,7 +40,7 @@ public sealed interface CorruptionConfig {
         public void checkFits(EncoderConfig encoder) {
             if (encoder.positions() instanceof PositionsConfig.None
                     && encoder.bias() instanceof AttentionBiasConfig.None) {
-                throw new SettingException("hiding", "is embedding but model.positions and model.bias are none: all"
+                throw new SettingException("corruption", "is embedding but model.positions and model.bias are none: all"
                         + " masked places would look alike; set model.positions.kind=conv for sequences or"
                         + " model.bias.kind=relative for images");
             }
@@ -72,7 +72,7 @@ public sealed interface CorruptionConfig {
         public @Nullable MaskEmbedding build(FeatureEncoder frontEnd, int width) {
             TokenFeatureEncoder tokens = tokens(frontEnd);
             Check.within(
-                    "data2vec1.hiding.replacement",
+                    "data2vec1.corruption.replacement",
                     () -> replacement.checkFits(tokens.vocabulary(), tokens.specials()));
             return null;
         }
@@ -90,7 +90,7 @@ public sealed interface CorruptionConfig {
             if (frontEnd instanceof TokenFeatureEncoder tokens) {
                 return tokens;
             }
-            throw new UserException("data2vec1.hiding is tokens, which only texts have; for other data use embedding");
+            throw new UserException("data2vec1.corruption is tokens, which only texts have; for other data use embedding");
         }
     }
 }

@@ -58,7 +58,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
         this.seed = seed;
         this.student = new Encoder(frontEnd.get(), encoder);
         Map<String, Module> beside = new LinkedHashMap<>();
-        this.embedding = config.hiding().build(student.local(), encoder.width());
+        this.embedding = config.corruption().build(student.local(), encoder.width());
         if (embedding != null) {
             beside.put("mask", embedding);
         }
@@ -84,7 +84,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
                 masks,
                 "inputs of one position leave nothing to predict; use longer or larger inputs, or smaller patches",
                 context -> forward(
-                        input, config.hiding().seen(input, student.local(), masks, seed, update), masks, context));
+                        input, config.corruption().seen(input, student.local(), masks, seed, update), masks, context));
     }
 
     /**

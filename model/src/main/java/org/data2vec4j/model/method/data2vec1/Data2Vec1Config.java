@@ -25,7 +25,7 @@ import org.data2vec4j.tensor.Device;
  * data2vec 1.
  *
  * @param mask which places are masked
- * @param hiding what the student sees there
+ * @param corruption what the student sees there
  * @param head what makes predictions of its features
  * @param targets how targets are made of the teacher's blocks
  * @param teacher what the teacher averages, and its decay
@@ -34,7 +34,7 @@ import org.data2vec4j.tensor.Device;
 @Kind("data2vec1")
 public record Data2Vec1Config(
         MaskStrategy mask,
-        CorruptionConfig hiding,
+        CorruptionConfig corruption,
         RegressionHeadConfig head,
         TargetsConfig targets,
         TeacherConfig teacher,
@@ -85,7 +85,7 @@ public record Data2Vec1Config(
     @Override
     public void checkFits(EncoderConfig encoder) {
         Check.within("targets", () -> targets.checkFits(encoder));
-        hiding.checkFits(encoder);
+        corruption.checkFits(encoder);
     }
 
     @Override

@@ -58,8 +58,8 @@ public final class Mae implements PretrainingMethod {
         if (frontEnd.axes() != 2) {
             throw new UserException("mae predicts the pixels of images; for other data choose another method");
         }
-        if (config.normalisePixels() && frontEnd.pieceSize() < 2) {
-            throw new UserException("mae.normalise_pixels is true but a patch has one value, which has no variance;"
+        if (config.normalizePixels() && frontEnd.pieceSize() < 2) {
+            throw new UserException("mae.normalize_pixels is true but a patch has one value, which has no variance;"
                     + " use larger patches or false");
         }
         this.config = config;
@@ -101,7 +101,7 @@ public final class Mae implements PretrainingMethod {
     /** (B, T, P): the pixels of every patch, normalised if the settings say so. */
     public Tensor targets(Input input) {
         Tensor pieces_BTP = encoder.local().pieces(input.source());
-        return config.normalisePixels() ? ReconstructionTargets.normalised(pieces_BTP) : pieces_BTP;
+        return config.normalizePixels() ? ReconstructionTargets.normalised(pieces_BTP) : pieces_BTP;
     }
 
     private static List<Diagnostic> monitors(
@@ -114,9 +114,9 @@ public final class Mae implements PretrainingMethod {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> monitors = new ArrayList<>();
                 monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
-                monitors.add(new Diagnostic("target/deviation", FeatureDiagnostics.deviation(expected, statistics)));
+                monitors.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected, statistics)));
                 monitors.add(new Diagnostic(
-                        "prediction/deviation", FeatureDiagnostics.deviation(predicted, statistics)));
+                        "prediction/std", FeatureDiagnostics.deviation(predicted, statistics)));
                 monitors.add(new Diagnostic(
                         "health/student_rank",
                         FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()), statistics)));

@@ -19,10 +19,10 @@ import org.data2vec4j.tensor.Device;
  * @param clones masked versions of each image in a step; published: 1
  * @param mask which patches are masked
  * @param decoder what predicts masked patches
- * @param normalisePixels whether each patch is brought to mean 0 and variance 1 before it is a target
+ * @param normalizePixels whether each patch is brought to mean 0 and variance 1 before it is a target
  */
 @Kind("mae")
-public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder, boolean normalisePixels)
+public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder, boolean normalizePixels)
         implements MethodConfig {
     /** Checks the ranges. */
     public MaeConfig {

@@ -65,9 +65,9 @@ public final class Wav2Vec2 implements PretrainingMethod {
         this.audio = ofRecordings;
         this.encoder = new Encoder(ofRecordings, encoder);
         this.mask = MaskEmbedding.uniform(encoder.width());
-        this.quantiser = new GumbelQuantizer(config.quantiser(), ofRecordings.channels());
+        this.quantiser = new GumbelQuantizer(config.quantizer(), ofRecordings.channels());
         this.head = new ContrastHead(
-                encoder.width(), config.quantiser().width(), config.contrast().width());
+                encoder.width(), config.quantizer().width(), config.contrast().width());
         Map<String, Module> modules = new LinkedHashMap<>();
         modules.put("encoder", this.encoder);
         modules.put("mask", mask);
@@ -94,7 +94,7 @@ public final class Wav2Vec2 implements PretrainingMethod {
         return new Wav2Vec2Draws(
                 masks,
                 Negatives.draw(masks, config.contrast().negatives(), seed, update, ids, 0),
-                quantiser.training() ? GumbelNoise.draw(config.quantiser(), masks, seed, update, ids, 0) : null);
+                quantiser.training() ? GumbelNoise.draw(config.quantizer(), masks, seed, update, ids, 0) : null);
     }
 
     /** The losses under given draws. */
@@ -136,7 +136,7 @@ public final class Wav2Vec2 implements PretrainingMethod {
                 negatives,
                 config.contrast().temperature());
         boolean[] same = negatives.alike(
-                quantised.chosen_NG().toLongs(), config.quantiser().groups());
+                quantised.chosen_NG().toLongs(), config.quantizer().groups());
         return Contrast.without(scores_NK, same);
     }
 
@@ -149,9 +149,9 @@ public final class Wav2Vec2 implements PretrainingMethod {
                 monitors.add(
                         new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
                 monitors.add(new Diagnostic(
-                        "prediction/deviation", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
+                        "prediction/std", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
                 monitors.add(new Diagnostic(
-                        "target/deviation", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
+                        "target/std", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
                 monitors.addAll(quantised.monitors(statistics));
                 if (draws.noise() != null) {
                     monitors.add(

@@ -20,7 +20,7 @@ import org.data2vec4j.tensor.Device;
  * wav2vec 2.0.
  *
  * @param mask which positions are masked
- * @param quantiser what makes targets of extracted features
+ * @param quantizer what makes targets of extracted features
  * @param contrast the task
  * @param penalty what is added to the loss
  * @param featureDropout on the features that are quantised
@@ -28,7 +28,7 @@ import org.data2vec4j.tensor.Device;
 @Kind("wav2vec2")
 public record Wav2Vec2Config(
         MaskStrategy mask,
-        QuantizerConfig quantiser,
+        QuantizerConfig quantizer,
         ContrastConfig contrast,
         PenaltyConfig penalty,
         double featureDropout)
