@@ -262,16 +262,16 @@ class AudioLoaderTest {
     @Test
     void settingsAreChecked() {
         BatchSize budget = new BatchSize.BySamples(1_000, 4);
-        assertRefused(() -> AudioLoaderConfig.training(0, 500, budget), "audio.min_samples");
-        assertRefused(() -> AudioLoaderConfig.training(100, 99, budget), "audio.max_samples");
+        assertRefused(() -> AudioLoaderConfig.training(0, 500, budget), "min_samples");
+        assertRefused(() -> AudioLoaderConfig.training(100, 99, budget), "max_samples");
         assertRefused(() -> AudioLoaderConfig.training(100, 1_001, budget), "batch.samples is 1000");
-        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withMinCrop(501), "audio.min_crop");
-        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withMinCrop(99), "audio.min_crop");
-        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withThreads(0, 1), "loader.workers");
-        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withThreads(1, -1), "loader.prefetch");
-        assertRefused(() -> new BatchSize.ByCount(0), "batch.clips");
-        assertRefused(() -> new BatchSize.BySamples(0, 1), "batch.samples");
-        assertRefused(() -> new BatchSize.BySamples(1, 0), "batch.clips");
+        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withMinCrop(501), "min_crop");
+        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withMinCrop(99), "min_crop");
+        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withThreads(0, 1), "workers");
+        assertRefused(() -> AudioLoaderConfig.training(100, 500, budget).withThreads(1, -1), "prefetch");
+        assertRefused(() -> new BatchSize.ByCount(0), "clips");
+        assertRefused(() -> new BatchSize.BySamples(0, 1), "samples");
+        assertRefused(() -> new BatchSize.BySamples(1, 0), "clips");
     }
 
     private static void assertRefused(Runnable making, String message) {

@@ -203,8 +203,8 @@ class CheckpointsTest {
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> new CheckpointConfig(0, 1)).hasMessageStartingWith("checkpoint.every_updates is 0");
-        assertThatThrownBy(() -> new CheckpointConfig(1, 0)).hasMessageStartingWith("checkpoint.keep is 0");
+        assertThatThrownBy(() -> new CheckpointConfig(0, 1)).hasMessageStartingWith("every_updates is 0");
+        assertThatThrownBy(() -> new CheckpointConfig(1, 0)).hasMessageStartingWith("keep is 0");
     }
 
     private Path folder(String name) {

@@ -193,10 +193,10 @@ class ImageTransformTest {
 
     @Test
     void settingsOutOfRangeNameTheirField() {
-        refuses(() -> new RandomResizedCrop(0, 1, 1, 1), "crop.minScale");
-        refuses(() -> new RandomResizedCrop(0.5, 0.2, 1, 1), "crop.maxScale");
-        refuses(() -> new RandomResizedCrop(0.5, 1, 2, 1), "crop.maxAspect");
-        refuses(() -> new PaddedCrop(-1), "crop.padding");
+        refuses(() -> new RandomResizedCrop(0, 1, 1, 1), "min_scale");
+        refuses(() -> new RandomResizedCrop(0.5, 0.2, 1, 1), "max_scale");
+        refuses(() -> new RandomResizedCrop(0.5, 1, 2, 1), "max_aspect");
+        refuses(() -> new PaddedCrop(-1), "padding");
         refuses(
                 () -> apply(
                         TestImages.noise(8, 8, 1),
@@ -205,20 +205,20 @@ class ImageTransformTest {
                         NONE,
                         0),
                 "crop.padding");
-        refuses(() -> new ColorJitter(-1, 0, 0, 0), "jitter.brightness");
-        refuses(() -> new ColorJitter(0, 0, 0, 0.6), "jitter.hue");
-        refuses(() -> new Normalization(List.of(0.5), List.of(1.0, 1.0, 1.0)), "normalization.mean");
-        refuses(() -> new Normalization(List.of(0.5, 0.5, 0.5), List.of(1.0, 0.0, 1.0)), "normalization.std");
+        refuses(() -> new ColorJitter(-1, 0, 0, 0), "brightness");
+        refuses(() -> new ColorJitter(0, 0, 0, 0.6), "hue");
+        refuses(() -> new Normalization(List.of(0.5), List.of(1.0, 1.0, 1.0)), "mean");
+        refuses(() -> new Normalization(List.of(0.5, 0.5, 0.5), List.of(1.0, 0.0, 1.0)), "std");
         refuses(() -> ImageLoaderConfig.evaluation(ImageSize.square(4), 2, NONE), "image.size");
         refuses(() -> ImageLoaderConfig.evaluation(ImageSize.square(32), 0, NONE), "batch.size");
         refuses(
                 () -> ImageLoaderConfig.evaluation(ImageSize.square(32), 2, NONE)
                         .withThreads(0, 1),
-                "loader.workers");
+                "workers");
         refuses(
                 () -> ImageLoaderConfig.evaluation(ImageSize.square(32), 2, NONE)
                         .withThreads(1, -1),
-                "loader.prefetch");
+                "prefetch");
     }
 
     private static void refuses(Runnable making, String field) {
