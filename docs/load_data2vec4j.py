@@ -94,13 +94,14 @@ class Encoder:
     def norm(self, name, x, epsilon):
         return norm(x, epsilon, self.p[name + ".weight"], self.p[name + ".bias"])
 
-    # ---- front ends: (T, D) tokens, and how many of them are in a row ----
+    # ---- feature encoders: (T, D) tokens, and how many of them are in a row ----
 
     def tokens(self, x):
         if "image" in self.config:
             return self.image(x, self.config["image"])
         if "audio" in self.config:
-            return self.audio(x, self.config["audio"]["front_end"])
+            audio = self.config["audio"]
+            return self.audio(x, audio["feature_encoder"] if "feature_encoder" in audio else audio["front_end"])  # its old name
         return self.text(x, self.config["text"])
 
     def image(self, x, config):
