@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
-import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.ImageSource;
-import org.data2vec4j.image.finetune.ImageClassesConfig;
 import org.data2vec4j.image.finetune.ImagePredictor;
-import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.train.TrainConfig;
@@ -19,7 +16,6 @@ import org.data2vec4j.train.TrainConfig;
 /** A fine-tuned classifier of pictures, for use; holds its memory until closed. */
 public final class Classifier implements AutoCloseable {
     private final LoadedFineTuning model;
-    private final ImageModality modality;
     private final TrainConfig train;
     private final ImagePredictor predictor;
 
@@ -30,17 +26,15 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Classifier(Path run, FineTuneConfig config, LoadedFineTuning model) {
-        if (!(model.task() instanceof ImageClassesConfig pictures)
-                || !(model.modality() instanceof ImageModality images)
-                || !(model.model() instanceof ClassifierModel classifier)) {
+        ImagePredictor found = ImagePredictor.of(
+                model.task(), model.modality(), model.model(), DType.F32, Device.parse(config.device()));
+        if (found == null) {
             throw new UserException(
                     run + " does not classify pictures; give a run made with a recipe such as image-tiny-classes");
         }
         this.model = model;
-        this.modality = images;
         this.train = config.train();
-        this.predictor = new ImagePredictor(
-                classifier, images, pictures.evaluationCrop(), DType.F32, Device.parse(config.device()));
+        this.predictor = found;
     }
 
     /** Opens a fine-tuning run's newest checkpoint. */
@@ -71,7 +65,7 @@ public final class Classifier implements AutoCloseable {
      * @param warnings told of pictures that cannot be read
      */
     public void classify(String data, Prediction told, Consumer<String> warnings) {
-        try (ImageSource source = modality.source(data, 0)) {
+        try (ImageSource source = predictor.open(data)) {
             predictor.run(
                     source,
                     train.batch(),

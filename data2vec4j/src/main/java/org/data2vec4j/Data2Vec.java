@@ -1,74 +1,64 @@
 package org.data2vec4j;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.data2vec4j.audio.AudioModality;
-import org.data2vec4j.audio.data.AudioLoaderConfig;
-import org.data2vec4j.audio.data.BatchSize;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
+import org.data2vec4j.embed.FeatureExtractor;
 import org.data2vec4j.embed.VectorBatch;
-import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.data.RgbImage;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.model.encoder.Padding;
-import org.data2vec4j.model.mask.Compat;
-import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.run.LoadedPretraining;
-import org.data2vec4j.tensor.Autocast;
-import org.data2vec4j.tensor.DType;
-import org.data2vec4j.tensor.F;
-import org.data2vec4j.tensor.Grad;
-import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.text.tokenizer.BpeTokenizer;
+import org.data2vec4j.tensor.Native;
+import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.Modality;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A trained encoder that turns a picture, a recording or a text into one vector: the mean of its final features over all positions,
- * padding and extra tokens left out. May be used by several threads at once; holds its memory until closed. Shapes: B samples, T
- * positions, D {@link #width()}.
+ * A trained encoder that turns an image, a recording or a text into one vector, or into the features of all its positions. May be
+ * used by several threads at once, and holds its memory until it is closed by whoever loaded it, in the thread that loaded it, when
+ * no other thread uses it any more. Whatever a caller can mend is a {@link UserException}. Loading changes no setting of the
+ * process unless {@link Options#threads()} says so. Shapes: B samples, D {@link #width()}.
  */
 public final class Data2Vec implements AutoCloseable {
     private final LoadedPretraining run;
     private final String weights;
-    private final Encoder encoder;
-    private final @Nullable BpeTokenizer tokenizer;
+    private final FeatureExtractor features;
+    private final Supplier<InputReader> readers;
 
-    private Data2Vec(LoadedPretraining run, String weights, Encoder encoder) {
+    private Data2Vec(LoadedPretraining run, Options options) {
         this.run = run;
-        this.weights = weights;
-        this.encoder = encoder;
-        this.tokenizer = run.config().modality() instanceof TextModality text ? text.tokenizer(run.path()) : null;
-        encoder.train(false);
+        Map.Entry<String, Encoder> chosen =
+                run.encoders(options.weights()).entrySet().iterator().next();
+        this.weights = chosen.getKey();
+        this.features = new FeatureExtractor(run, chosen.getValue(), options);
+        this.readers = modality().readers(run.context());
     }
 
-    /** The preferred encoder of a run directory's newest checkpoint. */
+    /** Loads the preferred encoder of a run directory's newest checkpoint. */
     public static Data2Vec load(Path run) {
-        return load(run, "both");
+        return load(run, Options.DEFAULT);
     }
 
     /**
-     * One of a run's encoders.
+     * Loads an encoder of a run directory's newest checkpoint.
      *
-     * @param weights {@code student} or {@code teacher}; {@code both} for the preferred one
-     * @throws UserException if that is no run directory, or has no such encoder
+     * @throws UserException if that is no run directory, or it has no such weights, layer or token; nothing stays open then
      */
-    public static Data2Vec load(Path run, String weights) {
-        LoadedPretraining trained = LoadedPretraining.open(run);
+    public static Data2Vec load(Path run, Options options) {
+        if (options.threads() != Options.UNCHANGED) {
+            Native.threads(options.threads());
+        }
+        LoadedPretraining trained = LoadedPretraining.open(run, options.device());
         boolean loaded = false;
         try {
-            Map.Entry<String, Encoder> chosen =
-                    trained.encoders(weights).entrySet().iterator().next();
-            Data2Vec model = new Data2Vec(trained, chosen.getKey(), chosen.getValue());
+            Data2Vec model = new Data2Vec(trained, options);
             loaded = true;
             return model;
         } finally {
@@ -85,7 +75,23 @@ public final class Data2Vec implements AutoCloseable {
 
     /** The numbers of a vector, D. */
     public int width() {
-        return encoder.config().width();
+        return features.width();
+    }
+
+    /** What is known of the model. */
+    public ModelInfo info() {
+        Modality modality = modality();
+        return new ModelInfo(
+                modality.kind(),
+                modality.samples(),
+                run.config().method().title(),
+                width(),
+                features.layers(),
+                modality.inputSize(),
+                modality.sampleRate(),
+                weights,
+                run.state().update(),
+                origin());
     }
 
     /** Which weights these are, in words. */
@@ -101,121 +107,126 @@ public final class Data2Vec implements AutoCloseable {
 
     /** An empty batch of what this model was trained on, for many vectors at a time. */
     public VectorBatch batch() {
-        Modality modality = modality();
-        if (modality instanceof ImageModality) {
-            return pictures();
-        }
-        return modality instanceof AudioModality ? recordings() : sentences();
+        return new VectorBatch(this, readers.get());
     }
 
-    private VectorBatch.Pictures pictures() {
-        ImageModality image = modality(ImageModality.class, "images");
-        return new VectorBatch.Pictures(this, image, run.config().train().batch());
+    /** (D): the vector of a file's image, recording or text (UTF-8). */
+    public float[] embed(Path file) {
+        return one(batch -> batch.add(file));
     }
 
-    private VectorBatch.Recordings recordings() {
-        AudioLoaderConfig reading = reading(modality(AudioModality.class, "recordings"));
-        return new VectorBatch.Recordings(this, reading.rules(), reading.batch());
+    /** (D): the vector of the image, the recording or the text (UTF-8) whose file has these bytes. */
+    public float[] embed(byte[] file) {
+        return one(batch -> batch.add(file));
     }
 
-    private VectorBatch.Texts sentences() {
-        TextModality text = modality(TextModality.class, "texts");
-        int most = run.config().train().batch();
-        return new VectorBatch.Texts(this, Objects.requireNonNull(tokenizer), text.length(), most);
+    /** (D): the vector of the image, the recording or the text (UTF-8) that a stream holds, which stays open. */
+    public float[] embed(InputStream file) {
+        return one(batch -> batch.add(file));
     }
 
-    /** How whole recordings are read: one by one where padding would change the vectors. */
-    public AudioLoaderConfig reading(AudioModality audio) {
-        AudioLoaderConfig reading = audio.uncropped().measuring(run.config().train());
-        boolean padded = audio.featureEncoder().compat() == Compat.NONE;
-        return padded ? reading : reading.withBatch(new BatchSize.ByCount(1));
+    /** (D): the vector of a text, of which as much is read as the model's length allows; a file is given as a {@link Path}. */
+    public float[] embed(String text) {
+        return one(batch -> batch.add(text));
     }
 
-    /** The vector of an image file: JPEG, PNG and what else pre-training reads. */
-    public float[] image(Path file) {
-        return vector(pictures(), file);
+    /** (D): the vector of a recording: values from -1 to 1 of one channel, 16,000 a second. */
+    public float[] embed(float[] signal) {
+        return embed(signal, 16_000);
     }
 
-    /** The vector of a picture, of which the middle is looked at, at the run's size. */
-    public float[] image(RgbImage picture) {
-        VectorBatch.Pictures batch = pictures();
-        batch.add(picture);
+    /** (D): the vector of a recording: values from -1 to 1 of one channel, {@code sampleRate} a second. */
+    public float[] embed(float[] signal, int sampleRate) {
+        return one(batch -> batch.add(signal, sampleRate));
+    }
+
+    /** (D): the vector of an image in memory, of which the middle is looked at, at the model's size. */
+    public float[] embed(BufferedImage image) {
+        return one(batch -> batch.add(image));
+    }
+
+    private float[] one(Consumer<VectorBatch> added) {
+        VectorBatch batch = batch();
+        added.accept(batch);
         return batch.vectors()[0];
     }
 
-    /** The vector of a recording, whatever its format and rate. */
-    public float[] audio(Path file) {
-        return vector(recordings(), file);
+    /** (B, D): the vectors of files, in that order, as many at a time as the run's recipe trains on. */
+    public float[][] embedAll(List<Path> files) {
+        return all(files, VectorBatch::add);
     }
 
-    /** The vector of samples at 16 kHz. */
-    public float[] audio(float[] samples) {
-        VectorBatch.Recordings batch = recordings();
-        try {
-            batch.add(samples);
-        } catch (IOException e) {
-            throw new UserException(String.valueOf(e.getMessage()), e);
+    /** (B, D): the vectors of texts, in that order, as many at a time as the run's recipe trains on. */
+    public float[][] embedTexts(List<String> texts) {
+        return all(texts, VectorBatch::add);
+    }
+
+    /** (B, D): the vectors of images in memory, in that order, as many at a time as the run's recipe trains on. */
+    public float[][] embedImages(List<BufferedImage> images) {
+        return all(images, VectorBatch::add);
+    }
+
+    private <S> float[][] all(List<S> samples, BiConsumer<VectorBatch, S> added) {
+        VectorBatch batch = batch();
+        List<float[]> vectors = new ArrayList<>();
+        for (S sample : samples) {
+            added.accept(batch, sample);
+            if (batch.full()) {
+                Collections.addAll(vectors, batch.vectors());
+            }
         }
-        return batch.vectors()[0];
+        Collections.addAll(vectors, batch.vectors());
+        return vectors.toArray(float[][]::new);
     }
 
-    private static float[] vector(VectorBatch batch, Path file) {
-        try {
-            batch.add(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new UserException(file + ": " + e.getMessage(), e);
+    /** The features of a file's image, recording or text at every position and layer. */
+    public HiddenStates hidden(Path file) {
+        return hidden(reader -> reader.add(file));
+    }
+
+    /** The features, at every position and layer, of the image, the recording or the text whose file has these bytes. */
+    public HiddenStates hidden(byte[] file) {
+        return hidden(reader -> reader.add(file));
+    }
+
+    /** The features of a text at every position and layer. */
+    public HiddenStates hidden(String text) {
+        return hidden(reader -> reader.add(text));
+    }
+
+    /** The features of a recording at every position and layer: values from -1 to 1 of one channel, {@code sampleRate} a second. */
+    public HiddenStates hidden(float[] signal, int sampleRate) {
+        return hidden(reader -> reader.add(signal, sampleRate));
+    }
+
+    /** The features of an image in memory at every position and layer. */
+    public HiddenStates hidden(BufferedImage image) {
+        return hidden(reader -> reader.add(image));
+    }
+
+    private HiddenStates hidden(Consumer<InputReader> added) {
+        InputReader reader = readers.get();
+        added.accept(reader);
+        return features.hidden(reader.take().get(0)).get(0);
+    }
+
+    /** The features of files at every position and layer, in that order, as many at a time as the run's recipe trains on. */
+    public List<HiddenStates> hiddenAll(List<Path> files) {
+        InputReader reader = readers.get();
+        List<HiddenStates> all = new ArrayList<>();
+        for (Path file : files) {
+            reader.add(file);
+            if (reader.full()) {
+                reader.take().forEach(batch -> all.addAll(features.hidden(batch)));
+            }
         }
-        return batch.vectors()[0];
-    }
-
-    /** The vector of a text, of which as much is read as the run's length allows. */
-    public float[] text(String text) {
-        return texts(List.of(text))[0];
-    }
-
-    /** (B, D): the vectors of texts, computed together. */
-    public float[][] texts(List<String> texts) {
-        VectorBatch.Texts batch = sentences();
-        texts.forEach(batch::add);
-        return batch.vectors();
-    }
-
-    private <M> M modality(Class<M> wanted, String samples) {
-        if (!wanted.isInstance(run.config().modality())) {
-            throw new UserException(run.path() + " was trained on "
-                    + run.config().modality().samples() + "; it has no vectors of " + samples);
-        }
-        return wanted.cast(run.config().modality());
+        reader.take().forEach(batch -> all.addAll(features.hidden(batch)));
+        return all;
     }
 
     /** (B, D): the vectors of a batch's samples. */
     public float[][] vectors(Batch batch) {
-        try (Scope scope = Scope.open()) {
-            Input input = run.config().modality().of(batch, run.device());
-            Tensor mean_BD = Grad.off(() -> Autocast.with(run.precision().type(), () -> mean(input)));
-            if (!F.allFinite(mean_BD)) {
-                throw new UserException(run.path() + " gives vectors that are not all finite numbers: its weights are"
-                        + " damaged, or its precision is too low");
-            }
-            float[] all = mean_BD.toFloats();
-            int width = width();
-            float[][] vectors = new float[all.length / width][];
-            for (int i = 0; i < vectors.length; i++) {
-                vectors[i] = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-            }
-            return vectors;
-        }
-    }
-
-    private Tensor mean(Input input) {
-        Layout layout = encoder.local().layout(input);
-        Tensor x_BTD = encoder.encode(encoder.local().tokens(input, layout), layout)
-                .positions()
-                .to(DType.F32);
-        Tensor valid_BT1 = Padding.input(layout, run.device());
-        return valid_BT1 == null
-                ? x_BTD.mean(false, 1)
-                : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
+        return features.vectors(batch);
     }
 
     @Override

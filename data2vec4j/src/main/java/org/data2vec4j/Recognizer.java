@@ -60,7 +60,8 @@ public final class Recognizer implements AutoCloseable {
             double window,
             double overlap,
             Scope memory) {
-        if (!(config.task() instanceof CtcConfig ctc) || !(pretrain.modality() instanceof AudioModality audio)) {
+        AudioModality audio = RecognitionTask.audio(pretrain.modality());
+        if (!(config.task() instanceof CtcConfig ctc) || audio == null) {
             throw new UserException(
                     run + " does not recognise speech; give a run made with a recipe such as audio-tiny-ctc");
         }
@@ -70,7 +71,7 @@ public final class Recognizer implements AutoCloseable {
         Native.threads(Runtime.getRuntime().availableProcessors());
         this.memory = memory;
         Encoder encoder =
-                new Encoder(audio.frontEnd(pretrain.model().width()).get(), pretrain.model());
+                new Encoder(audio.featureEncoder(pretrain.model().width()).get(), pretrain.model());
         CtcModel model = new CtcModel(ctc, encoder, letters.size(), config.seed(), device);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));

@@ -1,6 +1,7 @@
 package org.data2vec4j.audio;
 
-import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.audio.data.AudioBatch;
@@ -14,17 +15,23 @@ import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.OrderedSource;
+import org.data2vec4j.train.data.RunContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,13 +101,53 @@ public record AudioModality(
     }
 
     @Override
-    public Supplier<FeatureEncoder> frontEnd(int width) {
+    public Supplier<FeatureEncoder> featureEncoder(int width) {
         return () -> new AudioFeatureEncoder(featureEncoder, width);
     }
 
     @Override
-    public AudioDataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
-        return new AudioDataset(source(data, seed), loading(train, seed));
+    public AudioDataset open(String data, RunContext run) {
+        return new AudioDataset(source(data, run.seed()), loading(run.train(), run.seed()));
+    }
+
+    @Override
+    public OrderedSource openInOrder(String data, RunContext run) {
+        return new AudioInOrder(uncropped().source(data, 0), embedding(run.train()), run.messages());
+    }
+
+    @Override
+    public Supplier<InputReader> readers(RunContext run) {
+        AudioLoaderConfig reading = embedding(run.train());
+        return () -> new AudioInputReader(samples(), reading);
+    }
+
+    /** How whole recordings are read to be embedded: one by one where padding would change the vectors. */
+    private AudioLoaderConfig embedding(TrainConfig train) {
+        AudioLoaderConfig reading = uncropped().measuring(train);
+        return featureEncoder.compat() == Compat.NONE ? reading : reading.withBatch(new BatchSize.ByCount(1));
+    }
+
+    @Override
+    public Batch random(Rng rng, long[] ids) {
+        int width = (int) Math.round(maxSeconds * featureEncoder.sampleRate());
+        int[] lengths = new int[ids.length];
+        Arrays.fill(lengths, width);
+        float[] values = new float[ids.length * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) rng.nextGaussian();
+        }
+        return new AudioBatch(
+                ids, lengths, width, values, new int[ids.length], new String[ids.length], LoaderPosition.START, 0);
+    }
+
+    @Override
+    public int sampleRate() {
+        return featureEncoder.sampleRate();
+    }
+
+    @Override
+    public Map<String, Double> batchLimits() {
+        return batchSeconds > 0 ? Map.of("audio.batch_seconds", batchSeconds) : Map.of();
     }
 
     /** Opens recordings as this recipe reads them. */

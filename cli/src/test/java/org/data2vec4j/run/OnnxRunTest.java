@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.Options;
 import org.data2vec4j.audio.recognition.CtcModel;
-import org.data2vec4j.image.data.RgbImage;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.run.TinyRuns.Outcome;
@@ -76,6 +77,15 @@ class OnnxRunTest {
         }
     }
 
+    private static BufferedImage image(byte[] rgb) {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 256; i++) {
+            image.setRGB(
+                    i % 16, i / 16, (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | (rgb[3 * i + 2] & 0xFF));
+        }
+        return image;
+    }
+
     private static void near(float[] actual, float[] expected) {
         assertThat(actual).hasSameSizeAs(expected).isNotEmpty();
         for (int i = 0; i < actual.length; i++) {
@@ -103,8 +113,8 @@ class OnnxRunTest {
                 .containsEntry("std", Arrays.toString(deviation))
                 .containsEntry("size", "16");
         assertThat(answer.metadata().get("from")).contains("teacher of", "at update 2");
-        try (Data2Vec model = Data2Vec.load(run, "teacher")) {
-            near(answer.outputs().get("vector"), model.image(new RgbImage(16, 16, rgb)));
+        try (Data2Vec model = Data2Vec.load(run, Options.weights("teacher"))) {
+            near(answer.outputs().get("vector"), model.embed(image(rgb)));
         }
     }
 
@@ -127,7 +137,7 @@ class OnnxRunTest {
                 .containsEntry("begin", "0")
                 .containsEntry("end", "2");
         try (Data2Vec model = Data2Vec.load(run)) {
-            near(answer.outputs().get("vector"), model.text("the ship on the sea"));
+            near(answer.outputs().get("vector"), model.embed("the ship on the sea"));
         }
         Path tuned = folder.resolve("topics");
         works(TinyRuns.d2v(
@@ -189,7 +199,7 @@ class OnnxRunTest {
         Answer answer = ask(exported(run), inputs, 1, samples.length);
         assertThat(answer.metadata()).containsEntry("normalize", "true").containsEntry("samples_per_frame", "320");
         try (Data2Vec model = Data2Vec.load(run)) {
-            near(answer.outputs().get("vector"), model.audio(samples));
+            near(answer.outputs().get("vector"), model.embed(samples));
         }
         Path tuned = folder.resolve("recognition");
         works(TinyRuns.d2v(

@@ -1,6 +1,5 @@
 package org.data2vec4j.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
@@ -15,9 +14,6 @@ import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.text.tokenizer.TokenizerJson;
-import org.data2vec4j.text.tokenizer.Tokenizers;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** A folder of Hugging Face's, as a run directory of ours; holds its memory until closed. */
@@ -80,21 +76,14 @@ public final class ImportedFolder implements AutoCloseable {
         return source;
     }
 
-    /** Writes the run directory; the folder's tokenizer too, if it has one. */
+    /** Writes the run directory, and what else of the folder belongs to the model, such as a tokenizer. */
     public void write(Consumer<String> messages) {
         ImportedFiles.write(output, recipe, model, folder.path());
-        if (recipe.modality() instanceof TextModality && hasTokenizer()) {
-            try {
-                TokenizerJson.write(Tokenizers.open(folder.path().toString()), output.resolve(TextModality.TOKENIZER));
-            } catch (UserException e) {
-                messages.accept("without its tokenizer: " + e.getMessage());
-            }
+        try {
+            recipe.modality().importCompanion(folder.path(), output);
+        } catch (UserException e) {
+            messages.accept("without its tokenizer: " + e.getMessage());
         }
-    }
-
-    private boolean hasTokenizer() {
-        return Files.exists(folder.path().resolve("tokenizer.json"))
-                || Files.exists(folder.path().resolve("vocab.json"));
     }
 
     /** Compares with what Hugging Face gave. */

@@ -2,36 +2,22 @@ package org.data2vec4j.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.model.ImageFeatureEncoder;
 import org.data2vec4j.interop.fairseq.FairseqCheckpoint;
 import org.data2vec4j.interop.fairseq.FairseqData2Vec2;
 import org.data2vec4j.interop.fairseq.FairseqNames;
+import org.data2vec4j.interop.fairseq.StoredPositions;
 import org.data2vec4j.interop.fairseq.WeightImport;
-import org.data2vec4j.interop.pickle.PickleTensor;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.encoder.FeatureEncoder;
-import org.data2vec4j.model.encoder.GridPositions;
-import org.data2vec4j.model.encoder.SinCosTables;
-import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.tensor.Tensors;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.text.data.TextOptions;
-import org.data2vec4j.text.model.TextConfig;
-import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** A model of fairseq's, as a run directory of ours; holds its memory until closed. */
 public final class ImportedRun implements AutoCloseable {
-    private static final String POSITIONS = "modality_encoders.IMAGE.fixed_positional_encoder.positions";
-
     private static final long MOST_OF_DECODER = 250_000_000;
 
     private final FairseqData2Vec2 config;
@@ -57,7 +43,7 @@ public final class ImportedRun implements AutoCloseable {
         static Built of(Scope scope, FairseqCheckpoint checkpoint, FairseqNames names) {
             FairseqData2Vec2 config = checkpoint.config();
             Data2Vec2 model =
-                    new Data2Vec2(config.method(), config.encoder(), () -> frontEnd(config, checkpoint), 0, Device.CPU);
+                    new Data2Vec2(config.method(), config.encoder(), () -> StoredPositions.featureEncoder(checkpoint), 0, Device.CPU);
             WeightImport student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
             model.teacher().copyStudent();
             WeightImport teacher = WeightImport.run(
@@ -68,7 +54,7 @@ public final class ImportedRun implements AutoCloseable {
 
     /** The encoder must be there as described, before memory is taken for it; the decoder may be missing, but not be huge. */
     private void checkFits(FairseqCheckpoint checkpoint, FairseqNames names) {
-        Encoder encoder = new Encoder(frontEnd(config, checkpoint), config.encoder());
+        Encoder encoder = new Encoder(StoredPositions.featureEncoder(checkpoint), config.encoder());
         String misfit = WeightImport.misfit(checkpoint.student(), names, "encoder", encoder);
         if (misfit != null) {
             throw new UserException(checkpoint.path() + " does not hold the encoder that its settings describe: "
@@ -85,32 +71,6 @@ public final class ImportedRun implements AutoCloseable {
             throw new UserException(checkpoint.path() + " describes a decoder of " + Math.round(numbers)
                     + " parameters; allowed: up to " + MOST_OF_DECODER);
         }
-    }
-
-    /** Whether the model has the file's own table of positions, which is rounded to half precision, where ours are computed. */
-    public static boolean storesPositions(FairseqCheckpoint checkpoint) {
-        return checkpoint.config().modality().equals("IMAGE")
-                && checkpoint.student().containsKey(POSITIONS);
-    }
-
-    private static FeatureEncoder frontEnd(FairseqData2Vec2 config, FairseqCheckpoint checkpoint) {
-        PickleTensor values = checkpoint.student().get(POSITIONS);
-        if (values == null || !config.modality().equals("IMAGE")) {
-            return config.frontEnd();
-        }
-        int width = config.encoder().width();
-        Grid stored = config.image().grid();
-        float[] table;
-        try (Scope scope = Scope.open()) {
-            table = checkpoint.read(values).toFloats();
-        }
-        GridPositions computed = new SinCosTables(width);
-        return new ImageFeatureEncoder(
-                config.image(),
-                width,
-                (grid, device) -> grid.equals(stored)
-                        ? Tensors.of(table, grid.size(), width).to(device)
-                        : computed.of(grid, device));
     }
 
     /** What became of the student's tensors. */
@@ -145,32 +105,7 @@ public final class ImportedRun implements AutoCloseable {
     }
 
     private PretrainConfig recipe(Path output) {
-        return ImportedFiles.recipe(output, modality(), config.encoder(), config.method());
-    }
-
-    private Modality modality() {
-        return switch (config.modality()) {
-            case "IMAGE" ->
-                ImageModality.of(config.image().size(), config.image().patch());
-            case "AUDIO" -> AudioModality.of(config.audio(), 2, 20, 0);
-            case "TEXT" -> text(config.text());
-            default -> throw new UserException("the model is of " + config.modality() + "; known: IMAGE, AUDIO, TEXT");
-        };
-    }
-
-    private static TextModality text(TextConfig text) {
-        return new TextModality(
-                "",
-                text.vocabulary(),
-                text.maxPositions(),
-                TextModality.Sequences.BLOCKS,
-                TextOptions.Unit.FILE,
-                "text",
-                "",
-                text.positions(),
-                text.normEpsilon(),
-                text.dropout(),
-                text.maskSpecial());
+        return ImportedFiles.recipe(output, config.data(), config.encoder(), config.method());
     }
 
     @Override

@@ -6,28 +6,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.data2vec4j.audio.recognition.CtcConfig;
-import org.data2vec4j.audio.recognition.CtcModel;
-import org.data2vec4j.audio.recognition.RecognitionTask;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.TaskConfig;
-import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.finetune.ImageClassTask;
-import org.data2vec4j.image.finetune.ImageClassesConfig;
-import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
-import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
-import org.data2vec4j.model.task.classify.ClassifierConfig;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.text.finetune.SentenceTask;
-import org.data2vec4j.text.finetune.SentencesConfig;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;
 import org.data2vec4j.train.data.Modality;
@@ -45,27 +33,18 @@ public final class LoadedFineTuning implements AutoCloseable {
     private LoadedFineTuning(
             Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved, Scope memory) {
         this.task = config.task();
-        this.modality =
-                task instanceof ImageClassesConfig pictures && pretrain.modality() instanceof ImageModality images
-                        ? ImageClassTask.sized(images, pictures.size())
-                        : pretrain.modality();
+        this.modality = task.modality(pretrain.modality());
         this.outputs = outputs(run, task);
         this.update = saved.state().update();
         this.memory = memory;
         Device device = Device.parse(config.device());
-        TaskModel trained = model(run, config, pretrain.model(), device);
+        EncoderConfig encoder = pretrain.model();
+        TaskModel trained = task.model(
+                encoder, modality.featureEncoder(encoder.width()), outputs.size(), config.seed(), device);
         TensorSet.load(saved.file("student"), values(trained.weights()));
         trained.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
         this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;
         model.train(false);
-    }
-
-    private TaskModel model(Path run, FineTuneConfig config, EncoderConfig encoder, Device device) {
-        Supplier<FeatureEncoder> frontEnd = modality.frontEnd(encoder.width());
-        Supplier<Encoder> made = () -> new Encoder(frontEnd.get(), encoder);
-        return task instanceof CtcConfig ctc
-                ? new CtcModel(ctc, made.get(), outputs.size(), config.seed(), device)
-                : new ClassifierModel(classifier(run, task), made, Math.max(1, outputs.size()), config.seed(), device);
     }
 
     private static Map<String, Tensor> values(Weights weights) {
@@ -91,7 +70,7 @@ public final class LoadedFineTuning implements AutoCloseable {
     }
 
     private static List<String> outputs(Path run, TaskConfig task) {
-        Path file = run.resolve(task instanceof CtcConfig ? RecognitionTask.LETTERS : SentenceTask.CLASSES);
+        Path file = run.resolve(task.outputs());
         try {
             List<String> lines = Files.readAllLines(file);
             return lines.equals(List.of("")) ? List.of() : lines;
@@ -100,23 +79,12 @@ public final class LoadedFineTuning implements AutoCloseable {
         }
     }
 
-    private static ClassifierConfig classifier(Path run, TaskConfig task) {
-        if (task instanceof SentencesConfig sentences) {
-            return sentences.classifier();
-        }
-        if (task instanceof ImageClassesConfig pictures) {
-            return pictures.classifier();
-        }
-        throw new UserException(
-                run + " was fine-tuned on a task that cannot be used here; there is: ctc, sentences, images");
-    }
-
     /** The kind of data. */
     public Modality modality() {
         return modality;
     }
 
-    /** The model: a {@link CtcModel} or a {@link ClassifierModel}. */
+    /** The model, as its task built it. */
     public TaskModel model() {
         return model;
     }
@@ -124,11 +92,6 @@ public final class LoadedFineTuning implements AutoCloseable {
     /** The task as its recipe said it. */
     public TaskConfig task() {
         return task;
-    }
-
-    /** What a classifier was built with. */
-    public ClassifierConfig classifier(Path run) {
-        return classifier(run, task);
     }
 
     /** Letters or classes by their numbers; empty where a number is predicted. */

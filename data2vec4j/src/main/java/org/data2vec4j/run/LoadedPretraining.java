@@ -3,6 +3,7 @@ package org.data2vec4j.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.method.PretrainingMethod;
@@ -15,6 +16,7 @@ import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;
+import org.data2vec4j.train.data.RunContext;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** The model of a run's newest checkpoint, for measuring; holds its memory until closed. */
@@ -99,6 +101,20 @@ public final class LoadedPretraining implements AutoCloseable {
     /** The run's configuration. */
     public PretrainConfig config() {
         return config;
+    }
+
+    /** What the modality may know of the run, which says nothing. */
+    public RunContext context() {
+        return context(message -> {});
+    }
+
+    /**
+     * What the modality may know of the run, where its directory is now.
+     *
+     * @param messages told what takes time, and what is left out
+     */
+    public RunContext context(Consumer<String> messages) {
+        return new RunContext(path, config.train(), config.seed(), messages);
     }
 
     /** What the checkpoint says of the run. */

@@ -7,13 +7,12 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.onnx.OnnxExport;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.task.classify.ClassifierModel;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.text.tokenizer.BpeTokenizer;
-import org.data2vec4j.text.tokenizer.TokenizerJson;
+import org.data2vec4j.train.data.Companion;
 import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.version.Version;
+import org.jspecify.annotations.Nullable;
 
-/** A run as an ONNX file: an encoder with its features, or a fine-tuned model with its scores; a tokenizer goes beside it. */
+/** A run as an ONNX file: an encoder with its features, or a fine-tuned model with its scores; what else belongs to the model, such as a tokenizer, goes beside it. */
 public final class OnnxRun {
     /** What the names of such files end in. */
     public static final String SUFFIX = ".onnx";
@@ -46,9 +45,7 @@ public final class OnnxRun {
                     trained.encoders(weights).entrySet().iterator().next();
             Modality modality = trained.config().modality();
             OnnxExport export = OnnxExport.features(modality, encoder.getValue());
-            if (modality instanceof TextModality text) {
-                tokenizer(export, text.tokenizer(run));
-            }
+            companion(export, modality.companion(run));
             return written(export, encoder.getKey(), trained.state().update());
         }
     }
@@ -61,23 +58,24 @@ public final class OnnxRun {
                 export = OnnxExport.letters(modality, ctc, tuned.outputs());
             } else if (tuned.model() instanceof ClassifierModel classifier) {
                 export = OnnxExport.classes(
-                        modality, classifier, tuned.classifier(run).head(), tuned.outputs());
+                        modality, classifier, tuned.task().classifier().head(), tuned.outputs());
             } else {
                 throw new UserException(run + " holds a model of a kind that cannot be written as ONNX");
             }
-            if (modality instanceof TextModality text) {
-                tokenizer(export, text.withTokenizer("").tokenizer(run));
-            }
+            companion(export, modality.companion(run));
             return written(export, "fine-tuned model", tuned.update());
         }
     }
 
-    private void tokenizer(OnnxExport export, BpeTokenizer tokenizer) {
+    private void companion(OnnxExport export, @Nullable Companion companion) {
+        if (companion == null) {
+            return;
+        }
         String name = String.valueOf(file.getFileName());
         String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        String tokens = stem + "." + TextModality.TOKENIZER;
-        TokenizerJson.write(tokenizer, file.resolveSibling(tokens));
-        export.with("tokenizer", tokens);
+        String beside = stem + "." + companion.fileName();
+        companion.writer().write(file.resolveSibling(beside));
+        export.with(companion.kind(), beside);
     }
 
     private String written(OnnxExport export, String which, long update) {

@@ -101,7 +101,7 @@ public final class PretrainRun {
     }
 
     private Dataset opened() {
-        return config.modality().open(config.data(), Path.of(config.run()), config.train(), config.seed(), this::say);
+        return config.modality().open(config.data(), config.context(this::say));
     }
 
     private TrainListener listeners() {

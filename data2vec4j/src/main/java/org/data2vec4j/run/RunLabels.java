@@ -75,7 +75,7 @@ public final class RunLabels {
     /** The first encoder of the method of a run at random initialisation by a seed, in the scope open now. */
     public static Encoder untrained(PretrainConfig config, long seed, Device device) {
         return config.method()
-                .build(config.model(), config.modality().frontEnd(config.model().width()), seed, device)
+                .build(config.model(), config.modality().featureEncoder(config.model().width()), seed, device)
                 .encoders()
                 .values()
                 .iterator()

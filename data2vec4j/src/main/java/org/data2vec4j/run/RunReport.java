@@ -10,20 +10,18 @@ import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.probe.Neighbours;
 import org.data2vec4j.evaluation.suite.FrozenConfig;
 import org.data2vec4j.evaluation.suite.FrozenEvaluation;
-import org.data2vec4j.image.ImageDataset;
-import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.recipe.BuiltInPages;
 import org.data2vec4j.report.EvaluationRow;
 import org.data2vec4j.report.EvaluationTable;
 import org.data2vec4j.report.Fact;
 import org.data2vec4j.report.Neighbour;
 import org.data2vec4j.report.NeighbourFigure;
+import org.data2vec4j.report.PageParts;
+import org.data2vec4j.report.PageRequest;
 import org.data2vec4j.report.Picture;
 import org.data2vec4j.report.ReportData;
 import org.data2vec4j.report.ReportPage;
-import org.data2vec4j.report.ReportSection;
-import org.data2vec4j.text.TextDataset;
-import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
@@ -33,7 +31,6 @@ import org.data2vec4j.train.run.PretrainConfig;
 
 /** The page {@code report.html} of a run: what it is, how it went, what it learned. */
 public final class RunReport {
-    private static final int SAMPLES = 3;
     private static final int QUERIES = 8;
     private static final int TOP = 6;
     /** Enough pictures to find neighbours among, few enough to wait for. */
@@ -62,24 +59,22 @@ public final class RunReport {
         try (LoadedPretraining run = LoadedPretraining.open(directory);
                 Dataset feed = run.config()
                         .modality()
-                        .open(
-                                run.config().data(),
-                                directory,
-                                run.config().train(),
-                                run.config().seed(),
-                                message -> {})) {
+                        .open(run.config().data(), run.context())) {
             return new RunReport(run).data(feed);
         }
     }
 
     private ReportData data(Dataset feed) {
         List<EvaluationTable> tables = new ArrayList<>(evaluations());
-        List<ReportSection> sections = List.of();
-        if (config.modality() instanceof TextModality text && feed instanceof TextDataset texts) {
-            RunTexts shown = new RunTexts(run, text, texts);
-            tables.addAll(shown.evaluations());
-            sections = shown.sections();
-        }
+        PageParts own = BuiltInPages.of(new PageRequest(
+                run.path(),
+                config,
+                run.method(),
+                run.state().update(),
+                feed,
+                run.precision().type(),
+                run.device()));
+        tables.addAll(own.evaluations());
         String subtitle = String.format(
                 Locale.ROOT,
                 "%s on %s from %s: %,d of %,d updates, %s",
@@ -95,12 +90,9 @@ public final class RunReport {
                 headline(),
                 history,
                 tables,
-                config.modality() instanceof ImageModality image && feed instanceof ImageDataset images
-                        ? new RunImages(config, image)
-                                .masks(images.source(), SAMPLES, run.state().update())
-                        : List.of(),
+                own.masks(),
                 neighbours(feed),
-                sections,
+                own.sections(),
                 YamlWriter.write(config),
                 List.of(),
                 provenance());

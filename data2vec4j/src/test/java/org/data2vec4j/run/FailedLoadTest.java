@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.PointerScope;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.Options;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Native;
@@ -63,7 +64,7 @@ class FailedLoadTest {
         int scopes = openScopes();
         long pointers = Native.livePointers();
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> Data2Vec.load(folder, "parent")).isInstanceOf(UserException.class);
+            assertThatThrownBy(() -> Data2Vec.load(folder, Options.weights("parent"))).isInstanceOf(UserException.class);
         }
         assertThat(openScopes()).isEqualTo(scopes);
         assertThat(Native.livePointers()).isLessThanOrEqualTo(pointers);

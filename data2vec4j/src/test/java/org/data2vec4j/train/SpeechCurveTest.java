@@ -125,7 +125,7 @@ class SpeechCurveTest {
         };
         try (PretrainSession training = new PretrainSession(config);
                 AudioDataset feed = ((AudioModality) config.modality())
-                        .open(config.data(), Path.of(config.run()), config.train(), config.seed(), warning -> {})) {
+                        .open(config.data(), config.context(warning -> {}))) {
             training.run(feed, "test", Evaluator.NONE, listener, stop, warning -> {});
         }
     }

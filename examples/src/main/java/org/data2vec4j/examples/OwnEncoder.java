@@ -23,7 +23,7 @@ public final class OwnEncoder {
         Pretraining.of(Recipe.load("image-tiny", settings).bind())
                 .run(); // a run that was stopped goes on from its newest checkpoint
         try (Data2Vec model = Data2Vec.load(run)) {
-            out.println(model.image(picture).length + " numbers for " + picture.getFileName());
+            out.println(model.embed(picture).length + " numbers for " + picture.getFileName());
         }
     }
 }

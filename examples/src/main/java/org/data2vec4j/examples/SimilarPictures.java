@@ -25,7 +25,7 @@ public final class SimilarPictures {
                 Stream<Path> files = Files.list(folder)) {
             List<Path> pictures = files.sorted().toList();
             pictures.parallelStream() // a model may be used by many threads
-                    .map(picture -> Map.entry(picture, model.image(picture)))
+                    .map(picture -> Map.entry(picture, model.embed(picture)))
                     .toList()
                     .forEach(entry -> vectors.put(entry.getKey(), entry.getValue()));
         }

@@ -1,11 +1,12 @@
 package org.data2vec4j.image;
 
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.image.data.Augmentation;
 import org.data2vec4j.image.data.ColorJitter;
 import org.data2vec4j.image.data.ImageBatch;
@@ -29,9 +30,12 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.OrderedSource;
+import org.data2vec4j.train.data.RunContext;
 
 /**
  * Pictures.
@@ -55,6 +59,7 @@ public record ImageModality(
         ImagePositions positions)
         implements Modality {
     private static final int PREFETCH = 3;
+    private static final int PREFETCH_IN_ORDER = 2;
 
     /** Checks that the parts fit. */
     public ImageModality {
@@ -130,13 +135,40 @@ public record ImageModality(
     }
 
     @Override
-    public Supplier<FeatureEncoder> frontEnd(int width) {
+    public Supplier<FeatureEncoder> featureEncoder(int width) {
         return () -> new ImageFeatureEncoder(image(), width, positions.of(width));
     }
 
     @Override
-    public ImageDataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
-        return new ImageDataset(source(data, seed), loading(train, seed));
+    public ImageDataset open(String data, RunContext run) {
+        return new ImageDataset(source(data, run.seed()), loading(run.train(), run.seed()));
+    }
+
+    @Override
+    public OrderedSource openInOrder(String data, RunContext run) {
+        ImageLoaderConfig reading = ImageLoaderConfig.evaluation(size, run.train().batch(), normalization)
+                .withThreads(run.train().workers(), PREFETCH_IN_ORDER);
+        return new ImagesInOrder(source(data, 0), reading, run.messages());
+    }
+
+    @Override
+    public Supplier<InputReader> readers(RunContext run) {
+        return () -> new ImageInputReader(this, run.train().batch());
+    }
+
+    @Override
+    public Batch random(Rng rng, long[] ids) {
+        float[] pixels = new float[ids.length * channels * size.pixels()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) rng.nextGaussian();
+        }
+        return new ImageBatch(
+                ids, new int[ids.length], channels, size.height(), size.width(), pixels, LoaderPosition.START, 0);
+    }
+
+    @Override
+    public String inputSize() {
+        return size.height() + "x" + size.width() + " pixels";
     }
 
     /** Opens pictures as this recipe reads them. */

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.spark.SparkFiles;
 import org.data2vec4j.Data2Vec;
-import org.data2vec4j.tensor.Native;
+import org.data2vec4j.Options;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 
 /** The models of an executor: loaded once for all its tasks, and kept until it ends. */
@@ -34,9 +34,8 @@ final class Models {
         CompletableFuture<Data2Vec> loading = new CompletableFuture<>();
         Thread loader = new Thread(() -> {
             try {
-                Data2Vec model = Data2Vec.load(key.run(), key.weights());
-                Native.threads(threads);
-                loading.complete(model);
+                Options options = Options.weights(key.weights()).withThreads(threads);
+                loading.complete(Data2Vec.load(key.run(), options));
             } catch (RuntimeException | Error e) {
                 loading.completeExceptionally(e);
             }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.embed.VectorBatch;
-import org.data2vec4j.text.TextModality;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a partition with their vectors, a batch at a time. */
@@ -42,13 +42,11 @@ final class PartitionEmbedding implements MapPartitionsFunction<Row, Row> {
 
     private final class Rows implements Iterator<Row> {
         private final Iterator<Row> rows;
-        private final boolean texts;
         private final VectorBatch batch;
         private final Queue<Row> ready = new ArrayDeque<>();
 
         Rows(Iterator<Row> rows, Data2Vec model) {
             this.rows = rows;
-            this.texts = model.modality() instanceof TextModality;
             this.batch = model.batch();
         }
 
@@ -92,12 +90,14 @@ final class PartitionEmbedding implements MapPartitionsFunction<Row, Row> {
             try {
                 if (row.get(column) instanceof byte[] bytes) {
                     batch.add(bytes);
-                } else if (texts) {
+                } else if (batch.takesText()) {
                     batch.add(row.getString(column));
                 } else {
                     batch.add(read(row.getString(column)));
                 }
                 return null;
+            } catch (UserException e) {
+                return e.getMessage();
             } catch (IOException e) {
                 return e.getMessage() == null ? e.toString() : e.getMessage();
             }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.Options;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +104,7 @@ class EmbedderTest {
                     assertThat(reason(row)).isEqualTo(i == 3 ? "not an image of a known format" : "the value is null");
                 } else {
                     Path file = Files.write(folder.resolve("one.png"), (byte[]) values[i]);
-                    assertThat(vector(row)).containsExactly(model.image(file), within(1e-5f));
+                    assertThat(vector(row)).containsExactly(model.embed(file), within(1e-5f));
                     assertThat(reason(row)).isNull();
                 }
             }
@@ -123,8 +124,8 @@ class EmbedderTest {
         Dataset<Row> back = spark.read().parquet(parquet.toString());
         assertThat(back.schema().simpleString()).isEqualTo("struct<id:int,value:string,v:array<float>,why:string>");
         List<Row> rows = back.orderBy("id").collectAsList();
-        try (Data2Vec model = Data2Vec.load(pictures, "student")) {
-            float[] alone = model.image(file);
+        try (Data2Vec model = Data2Vec.load(pictures, Options.weights("student"))) {
+            float[] alone = model.embed(file);
             for (Row row : rows.subList(0, 2)) { // the batches of partitions may differ in size
                 assertThat(vector(row, "v")).containsExactly(alone, within(1e-5f));
             }
@@ -153,7 +154,7 @@ class EmbedderTest {
                     assertThat(reason(rows.get(i))).startsWith("the recording has 20 samples at 16 kHz, and those of");
                 } else {
                     Path file = Files.write(folder.resolve("one.wav"), files[i]);
-                    assertThat(vector(rows.get(i))).containsExactly(model.audio(file), within(1e-5f));
+                    assertThat(vector(rows.get(i))).containsExactly(model.embed(file), within(1e-5f));
                 }
             }
         }
@@ -166,8 +167,8 @@ class EmbedderTest {
                 .orderBy("id")
                 .collectAsList();
         try (Data2Vec model = Data2Vec.load(texts)) {
-            assertThat(vector(rows.get(0))).containsExactly(model.text("one text"), within(1e-5f));
-            assertThat(vector(rows.get(1))).containsExactly(model.text("another, longer text"), within(1e-5f));
+            assertThat(vector(rows.get(0))).containsExactly(model.embed("one text"), within(1e-5f));
+            assertThat(vector(rows.get(1))).containsExactly(model.embed("another, longer text"), within(1e-5f));
             assertThat(vector(rows.get(2))).hasSize(model.width());
         }
     }

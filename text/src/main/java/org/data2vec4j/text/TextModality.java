@@ -1,13 +1,16 @@
 package org.data2vec4j.text;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
@@ -29,10 +32,17 @@ import org.data2vec4j.text.model.TextConfig;
 import org.data2vec4j.text.model.TextFeatureEncoder;
 import org.data2vec4j.text.model.TextPositions;
 import org.data2vec4j.text.tokenizer.BpeTokenizer;
-import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.text.tokenizer.TokenizerJson;
+import org.data2vec4j.text.tokenizer.Tokenizers;
+import org.data2vec4j.train.data.Companion;
+import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.OrderedSource;
+import org.data2vec4j.train.data.PreparedData;
+import org.data2vec4j.train.data.RunContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text.
@@ -64,6 +74,8 @@ public record TextModality(
         double dropout,
         boolean maskSpecial)
         implements Modality {
+    private static final int SPECIAL_TOKENS = 5; // which no random text has
+
     /** The file in a run directory that holds the run's own tokenizer. */
     public static final String TOKENIZER = "tokenizer.json";
 
@@ -152,21 +164,71 @@ public record TextModality(
     }
 
     @Override
-    public Supplier<FeatureEncoder> frontEnd(int width) {
+    public Supplier<FeatureEncoder> featureEncoder(int width) {
         return () -> new TextFeatureEncoder(text(), width);
     }
 
     @Override
-    public TextDataset open(String data, Path run, TrainConfig train, long seed, Consumer<String> messages) {
-        TextSource source = TextSources.open(data, new TextOptions(unit, field, seed));
-        BpeTokenizer words = new RunTokenizer(this, run).orTrained(source, messages);
+    public TextDataset open(String data, RunContext run) {
+        TextSource source = TextSources.open(data, new TextOptions(unit, field, run.seed()));
+        BpeTokenizer words = new RunTokenizer(this, run.folder()).orTrained(source, run.messages());
         TokenCache tokens = TokenCache.open(
                 source,
                 words,
-                cache.isEmpty() ? run : Path.of(cache),
+                cache.isEmpty() ? run.folder() : Path.of(cache),
                 Runtime.getRuntime().availableProcessors(),
-                messages);
-        return new TextDataset(tokens, cut(tokens), this, train.batch(), seed);
+                run.messages());
+        return new TextDataset(tokens, cut(tokens), this, run.train().batch(), run.seed());
+    }
+
+    @Override
+    public OrderedSource openInOrder(String data, RunContext run) {
+        return new LinesInOrder(Path.of(data), readers(run).get());
+    }
+
+    @Override
+    public Supplier<InputReader> readers(RunContext run) {
+        BpeTokenizer words = tokenizer(run.folder());
+        return () -> new TextInputReader(this, words, run.train().batch());
+    }
+
+    @Override
+    public Batch random(Rng rng, long[] ids) {
+        int[] lengths = new int[ids.length];
+        Arrays.fill(lengths, length);
+        int[] tokens = new int[ids.length * length];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = SPECIAL_TOKENS + rng.nextInt(vocabulary - SPECIAL_TOKENS);
+        }
+        return new TextBatch(ids, lengths, length, tokens, LoaderPosition.START);
+    }
+
+    @Override
+    public String inputSize() {
+        return "up to " + length + " tokens";
+    }
+
+    /** The tokenizer; a fine-tuned run has its own copy, whatever the recipe says. */
+    @Override
+    public Companion companion(Path run) {
+        return new Companion("tokenizer", TOKENIZER, file -> {
+            TextModality own = Files.isRegularFile(run.resolve(TOKENIZER)) ? withTokenizer("") : this;
+            TokenizerJson.write(own.tokenizer(run), file);
+        });
+    }
+
+    @Override
+    public boolean importCompanion(Path folder, Path run) {
+        if (!Files.exists(folder.resolve(TOKENIZER)) && !Files.exists(folder.resolve("vocab.json"))) {
+            return false;
+        }
+        TokenizerJson.write(Tokenizers.open(folder.toString()), run.resolve(TOKENIZER));
+        return true;
+    }
+
+    @Override
+    public @Nullable PreparedData prepared(Path run) {
+        return tokenizer.isEmpty() && cache.isEmpty() ? new SharedTokens(run) : null;
     }
 
     private TextSamples cut(TokenCache tokens) {

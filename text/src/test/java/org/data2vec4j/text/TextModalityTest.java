@@ -27,6 +27,7 @@ import org.data2vec4j.text.tokenizer.BpeTrainer;
 import org.data2vec4j.text.tokenizer.BpeTrainerConfig;
 import org.data2vec4j.text.tokenizer.TokenizerJson;
 import org.data2vec4j.train.TrainConfig;
+import org.data2vec4j.train.data.RunContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class TextModalityTest {
     }
 
     private TextDataset open(TextModality text, String data, Path run) {
-        return text.open(data, run, TRAIN, 7, messages::add);
+        return text.open(data, new RunContext(run, TRAIN, 7, messages::add));
     }
 
     @Test

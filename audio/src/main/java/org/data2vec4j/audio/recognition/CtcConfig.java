@@ -1,11 +1,14 @@
 package org.data2vec4j.audio.recognition;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.TaskConfig;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.task.EncoderDropsConfig;
 import org.data2vec4j.model.task.FreezeConfig;
 import org.data2vec4j.model.task.TokenMaskConfig;
@@ -45,5 +48,16 @@ public record CtcConfig(
     public RecognitionTask open(
             FineTuneConfig config, PretrainConfig pretrain, DType products, Device device, Consumer<String> warnings) {
         return new RecognitionTask(config, this, pretrain, products, device, warnings);
+    }
+
+    @Override
+    public CtcModel model(
+            EncoderConfig encoder, Supplier<FeatureEncoder> features, int outputs, long seed, Device device) {
+        return new CtcModel(this, new Encoder(features.get(), encoder), outputs, seed, device);
+    }
+
+    @Override
+    public String outputs() {
+        return RecognitionTask.LETTERS;
     }
 }

@@ -23,8 +23,10 @@ import org.data2vec4j.model.encoder.TargetLabels;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.train.BatchConverter;
+import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.run.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Speech recognition by letters: the letters are those of the training transcripts. */
 public final class RecognitionTask implements FineTuneTask {
@@ -64,7 +66,8 @@ public final class RecognitionTask implements FineTuneTask {
         this.products = products;
         this.device = device;
         this.warnings = warnings;
-        if (!(pretrain.modality() instanceof AudioModality audio)) {
+        AudioModality audio = audio(pretrain.modality());
+        if (audio == null) {
             throw new UserException(config.from() + " was pre-trained on "
                     + pretrain.modality().samples() + "; recognition needs an encoder of recordings");
         }
@@ -78,8 +81,13 @@ public final class RecognitionTask implements FineTuneTask {
             }
         }
         Encoder encoder =
-                new Encoder(modality.frontEnd(pretrain.model().width()).get(), ctc.encoder(pretrain.model()));
+                new Encoder(modality.featureEncoder(pretrain.model().width()).get(), ctc.encoder(pretrain.model()));
         this.model = new CtcModel(ctc, encoder, letters.size(), config.seed(), device);
+    }
+
+    /** The modality if it is of recordings, and null if it is another. */
+    public static @Nullable AudioModality audio(Modality modality) {
+        return modality instanceof AudioModality audio ? audio : null;
     }
 
     private AudioDataset feed(AudioSource source) {

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.Options;
 import org.data2vec4j.embed.Embedding;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -52,7 +54,7 @@ public final class EmbedCommand implements Callable<Integer> {
         String data = arguments.require("data", "data=photos");
         Path output = Path.of(arguments.require("output", "output=photos.npy"));
         PrintWriter out = spec.commandLine().getOut();
-        try (Data2Vec model = Data2Vec.load(run, arguments.get("weights", "both"))) {
+        try (Data2Vec model = Data2Vec.load(run, options(run, arguments.get("weights", Options.PREFERRED)))) {
             long begun = System.nanoTime();
             Embedding embedding = new Embedding(model, spec.commandLine().getErr()::println);
             int count = embedding.write(data, output);
@@ -68,5 +70,12 @@ public final class EmbedCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    /** The threads that the run's recipe says, or all processors. */
+    private static Options options(Path run, String weights) {
+        int threads = RunDirectory.config(run).train().threads();
+        return Options.weights(weights)
+                .withThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
     }
 }

@@ -17,8 +17,7 @@ import org.data2vec4j.run.OnnxRun;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SafeTensorsRun;
 import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.text.tokenizer.TokenizerJson;
+import org.data2vec4j.train.data.Companion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,19 +123,20 @@ public final class ExportCommand implements Callable<Integer> {
                 values.put(MASK, mask.value());
             }
             String type = HfExport.write(output, run.config(), values);
-            tokenizer(run, out);
+            companion(run, out);
             out.println("wrote " + output + ": " + type + ", " + values.size() + " parameters of the "
                     + encoders.keySet().iterator().next() + " at update "
                     + run.state().update());
         }
     }
 
-    private void tokenizer(LoadedPretraining run, PrintWriter out) {
-        if (run.config().modality() instanceof TextModality text) {
+    private void companion(LoadedPretraining run, PrintWriter out) {
+        Companion companion = run.config().modality().companion(run.path());
+        if (companion != null) {
             try {
-                TokenizerJson.write(text.tokenizer(run.path()), output.resolve(TextModality.TOKENIZER));
+                companion.writer().write(output.resolve(companion.fileName()));
             } catch (UserException e) {
-                out.println("without a tokenizer: " + e.getMessage());
+                out.println("without a " + companion.kind() + ": " + e.getMessage());
             }
         }
     }

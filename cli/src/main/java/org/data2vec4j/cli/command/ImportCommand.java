@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.data2vec4j.interop.fairseq.FairseqCheckpoint;
 import org.data2vec4j.interop.fairseq.FeatureCheck;
+import org.data2vec4j.interop.fairseq.StoredPositions;
 import org.data2vec4j.interop.fairseq.WeightImport;
 import org.data2vec4j.interop.huggingface.HfFolder;
 import org.data2vec4j.run.ImportedFolder;
@@ -108,7 +109,7 @@ public final class ImportCommand implements Callable<Integer> {
             if (expect == null) {
                 return 0;
             }
-            if (ImportedRun.storesPositions(checkpoint)) {
+            if (StoredPositions.areIn(checkpoint)) {
                 out.println("compared with the file's own table of positions, which is rounded to half precision");
             }
             return compared(out, FeatureCheck.run(expect, run.encoder()));

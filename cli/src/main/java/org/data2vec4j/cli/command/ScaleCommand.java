@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.Recipe;
 import org.data2vec4j.recipe.ScheduleScaling;
@@ -73,9 +72,7 @@ public final class ScaleCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(line(
                 "train.batch", config.train().batch(), batch / config.train().accumulate()));
-        if (config.modality() instanceof AudioModality audio && audio.batchSeconds() > 0) {
-            lines.add(line("audio.batch_seconds", audio.batchSeconds(), audio.batchSeconds() * ratio));
-        }
+        config.modality().batchLimits().forEach((key, limit) -> lines.add(line(key, limit, limit * ratio)));
         double rate = config.optimizer().learningRate();
         lines.add(line("optimizer.learning_rate", rate, rate * (rule.equals("sqrt") ? Math.sqrt(ratio) : ratio)));
         ScheduleScaling.changes(config, 1 / ratio)

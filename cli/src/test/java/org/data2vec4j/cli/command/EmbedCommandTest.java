@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.Options;
 import org.data2vec4j.audio.data.AudioOptions;
 import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
@@ -22,6 +24,7 @@ import org.data2vec4j.cli.D2v;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.ImageSources;
+import org.data2vec4j.image.data.RgbImage;
 import org.data2vec4j.image.data.SourceOptions;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Scope;
@@ -53,6 +56,17 @@ class EmbedCommandTest {
                 EmbedCommandTest.class.getResource("/huggingface/" + name).toURI());
         works("import", model, "--output", folder.resolve("run"));
         return folder.resolve("run");
+    }
+
+    private static BufferedImage buffered(RgbImage image) {
+        BufferedImage buffered = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < image.width() * image.height(); i++) {
+            int rgb = (image.rgb()[3 * i] & 0xFF) << 16
+                    | (image.rgb()[3 * i + 1] & 0xFF) << 8
+                    | (image.rgb()[3 * i + 2] & 0xFF);
+            buffered.setRGB(i % image.width(), i / image.width(), rgb);
+        }
+        return buffered;
     }
 
     private static float[][] npy(Path file) throws Exception {
@@ -95,15 +109,15 @@ class EmbedCommandTest {
         List<String> lines = Files.readAllLines(table);
         assertThat(lines).hasSize(7);
         assertThat(lines.get(0)).startsWith("name,f0,f1,").endsWith(",f31");
-        try (Data2Vec model = Data2Vec.load(run, "student");
+        try (Data2Vec model = Data2Vec.load(run, Options.weights("student"));
                 ImageSource source = ImageSources.open("synthetic:6", SourceOptions.DEFAULT.withSynthetic(32, 0))) {
             assertThat(model.width()).isEqualTo(32);
             for (int i = 0; i < 6; i++) {
                 assertThat(names.get(i)).isEqualTo(source.name(i));
-                close(rows[i], model.image(source.read(i)));
+                close(rows[i], model.embed(buffered(source.read(i))));
                 assertThat(lines.get(i + 1)).startsWith(source.name(i) + ",").contains("," + rows[i][5] + ",");
             }
-            assertThatThrownBy(() -> model.text("hello"))
+            assertThatThrownBy(() -> model.embed("hello"))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("was trained on images; it has no vectors of texts");
         }
@@ -147,12 +161,12 @@ class EmbedCommandTest {
             }
             List<float[]> vectors = IntStream.range(0, 12)
                     .parallel()
-                    .mapToObj(i -> model.audio(clips.get(i % 4)))
+                    .mapToObj(i -> model.embed(clips.get(i % 4)))
                     .toList();
             for (int i = 0; i < 12; i++) {
                 close(rows[i % 4], vectors.get(i));
             }
-            assertThatThrownBy(() -> model.audio(new float[20]))
+            assertThatThrownBy(() -> model.embed(new float[20]))
                     .hasMessageContaining("has 20 samples at 16 kHz, and those of less than 400");
         }
     }
@@ -179,11 +193,11 @@ class EmbedCommandTest {
         works("embed", "run=" + run, "data=" + data, "output=" + file, "weights=teacher");
         float[][] rows = npy(file);
         assertThat(Files.readAllLines(folder.resolve("a.names.txt"))).containsExactly("line 1", "line 3", "line 4");
-        try (Data2Vec model = Data2Vec.load(run, "teacher")) {
-            close(rows[0], model.text("one"));
-            close(rows[1], model.text("a second line"));
-            close(rows[2], model.text("long ".repeat(50)));
-            assertThat(model.texts(List.of())).isEmpty();
+        try (Data2Vec model = Data2Vec.load(run, Options.weights("teacher"))) {
+            close(rows[0], model.embed("one"));
+            close(rows[1], model.embed("a second line"));
+            close(rows[2], model.embed("long ".repeat(50)));
+            assertThat(model.embedTexts(List.of())).isEmpty();
         }
         fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file);
         fails("cannot be read", "data=" + Files.write(data, new byte[] {(byte) 0xC3, 0x28}), "output=" + file);

@@ -97,7 +97,7 @@ public final class ExposedTime {
      * @param reducer MiB of c10d's buckets; 0 for none of them
      */
     private void measure(String name, ProcessGroup sums, PretrainConfig config, double reducer) {
-        try (Dataset feed = config.modality().open(config.data(), Path.of("unused"), config.train(), 1, line -> {});
+        try (Dataset feed = config.modality().open(config.data(), config.context(line -> {}));
                 PretrainSession training = new PretrainSession(config, sums);
                 Loader<? extends Batch> loader =
                         feed.loader(LoaderPosition.START, new Shard(group.rank(), group.size()), line -> {})) {

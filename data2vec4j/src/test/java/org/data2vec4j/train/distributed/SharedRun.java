@@ -136,7 +136,7 @@ final class SharedRun {
             group.barrier(); // what is made of the data once is made by the first
         }
         Dataset feed = config.modality()
-                .open(config.data(), Path.of(config.run()), config.train(), config.seed(), message -> {});
+                .open(config.data(), config.context(message -> {}));
         if (group.leads()) {
             group.barrier();
         }

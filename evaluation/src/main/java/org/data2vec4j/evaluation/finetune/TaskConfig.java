@@ -1,8 +1,15 @@
 package org.data2vec4j.evaluation.finetune;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.task.TaskModel;
+import org.data2vec4j.model.task.classify.ClassifierConfig;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** The settings of a supervised task: a section of a fine-tuning recipe. */
@@ -18,4 +25,32 @@ public interface TaskConfig {
      */
     FineTuneTask open(
             FineTuneConfig config, PretrainConfig pretrain, DType products, Device device, Consumer<String> warnings);
+
+    /**
+     * Builds the fine-tuned model without its weights and without its data, in the scope open now.
+     *
+     * @param encoder the encoder's settings
+     * @param features makes the encoder's feature encoder
+     * @param outputs how many letters or classes there are; 0 where a number is predicted
+     * @param seed of what the weights begin as
+     */
+    TaskModel model(
+            EncoderConfig encoder, Supplier<FeatureEncoder> features, int outputs, long seed, Device device);
+
+    /** The file in the run directory that lists the model's outputs, one a line. */
+    String outputs();
+
+    /** The modality as fine-tuning reads it, of the one that the encoder was pre-trained on; that one unless overridden. */
+    default Modality modality(Modality pretrained) {
+        return pretrained;
+    }
+
+    /**
+     * What makes scores of the encoder's features, in a task of classes.
+     *
+     * @throws UserException if the task has none, as unless overridden
+     */
+    default ClassifierConfig classifier() {
+        throw new UserException("the run was fine-tuned on a task that has no classifier");
+    }
 }

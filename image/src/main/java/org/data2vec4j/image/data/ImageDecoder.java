@@ -40,6 +40,11 @@ public final class ImageDecoder {
         return Orientation.apply(RgbConversion.toRgb(decodeAny(bytes)), orientation);
     }
 
+    /** The pixels of an image that is in memory; transparency is composited on black. */
+    public static RgbImage of(BufferedImage image) {
+        return RgbConversion.toRgb(image);
+    }
+
     private static BufferedImage decodeAny(byte[] bytes) throws IOException {
         IOException failure = new IOException("not an image of a known format");
         for (ImageReader reader : readers(bytes)) {

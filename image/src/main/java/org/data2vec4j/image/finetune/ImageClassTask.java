@@ -102,7 +102,7 @@ public final class ImageClassTask implements FineTuneTask {
             long seed,
             Device device) {
         EncoderConfig skipping = encoder.withBlock(encoder.block().withDropPath(pictures.dropPath()));
-        Supplier<FeatureEncoder> frontEnd = images.frontEnd(encoder.width());
+        Supplier<FeatureEncoder> frontEnd = images.featureEncoder(encoder.width());
         return new ClassifierModel(
                 pictures.classifier(), () -> new Encoder(frontEnd.get(), skipping), classes, seed, device);
     }

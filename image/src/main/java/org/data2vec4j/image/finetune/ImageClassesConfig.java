@@ -1,10 +1,12 @@
 package org.data2vec4j.image.finetune;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.TaskConfig;
+import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.Augmentation;
 import org.data2vec4j.image.data.ColorJitter;
 import org.data2vec4j.image.data.ImageSize;
@@ -12,9 +14,14 @@ import org.data2vec4j.image.data.RandomResizedCrop;
 import org.data2vec4j.image.data.augment.Mixing;
 import org.data2vec4j.image.data.augment.RandAugment;
 import org.data2vec4j.image.data.augment.RandomErasing;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.task.classify.ClassifierConfig;
+import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -64,5 +71,22 @@ public record ImageClassesConfig(
     public ImageClassTask open(
             FineTuneConfig config, PretrainConfig pretrain, DType products, Device device, Consumer<String> warnings) {
         return new ImageClassTask(config, this, pretrain, products, device, warnings);
+    }
+
+    @Override
+    public ClassifierModel model(
+            EncoderConfig encoder, Supplier<FeatureEncoder> features, int outputs, long seed, Device device) {
+        return new ClassifierModel(
+                classifier, () -> new Encoder(features.get(), encoder), Math.max(1, outputs), seed, device);
+    }
+
+    @Override
+    public String outputs() {
+        return ImageClassTask.CLASSES;
+    }
+
+    @Override
+    public Modality modality(Modality pretrained) {
+        return pretrained instanceof ImageModality images ? ImageClassTask.sized(images, size) : pretrained;
     }
 }

@@ -2,6 +2,7 @@ package org.data2vec4j.image.finetune;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.data2vec4j.evaluation.finetune.TaskConfig;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.Augmentation;
 import org.data2vec4j.image.data.CenterCrop;
@@ -10,12 +11,15 @@ import org.data2vec4j.image.data.ImageBatch;
 import org.data2vec4j.image.data.ImageLoaderConfig;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.SequentialImageLoader;
+import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.train.data.Modality;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a classifier over pictures, the middle of each, once, in order. */
 public final class ImagePredictor {
@@ -42,6 +46,25 @@ public final class ImagePredictor {
         this.crop = crop;
         this.products = products;
         this.device = device;
+    }
+
+    /**
+     * The predictor of a fine-tuned model.
+     *
+     * @return null unless the model classifies images
+     */
+    public static @Nullable ImagePredictor of(
+            TaskConfig task, Modality modality, TaskModel model, DType products, Device device) {
+        return task instanceof ImageClassesConfig classes
+                        && modality instanceof ImageModality images
+                        && model instanceof ClassifierModel classifier
+                ? new ImagePredictor(classifier, images, classes.evaluationCrop(), products, device)
+                : null;
+    }
+
+    /** Opens images as the model reads them, from a file, a folder or an archive. */
+    public ImageSource open(String data) {
+        return modality.source(data, 0);
     }
 
     /**

@@ -2,9 +2,11 @@ package org.data2vec4j.interop.fairseq;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.model.ImageConfig;
 import org.data2vec4j.image.model.ImageFeatureEncoder;
 import org.data2vec4j.model.decoder.ConvDecoderConfig;
@@ -28,8 +30,11 @@ import org.data2vec4j.model.teacher.TargetNormalization;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.TeacherConfig;
 import org.data2vec4j.model.teacher.TeacherPart;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.data.TextOptions;
 import org.data2vec4j.text.model.TextConfig;
 import org.data2vec4j.text.model.TextFeatureEncoder;
+import org.data2vec4j.train.data.Modality;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -84,6 +89,31 @@ public record FairseqData2Vec2(JsonNode root) {
             case "TEXT" -> new TextFeatureEncoder(text(), width);
             default -> throw new UserException("modality.type is \"" + modality() + "\"; known: IMAGE, AUDIO, TEXT");
         };
+    }
+
+    /** The kind of data, as a recipe says it. */
+    public Modality data() {
+        return switch (modality()) {
+            case "IMAGE" -> ImageModality.of(image().size(), image().patch());
+            case "AUDIO" -> AudioModality.of(audio(), 2, 20, 0);
+            case "TEXT" -> texts(text());
+            default -> throw new UserException("the model is of " + modality() + "; known: IMAGE, AUDIO, TEXT");
+        };
+    }
+
+    private static TextModality texts(TextConfig text) {
+        return new TextModality(
+                "",
+                text.vocabulary(),
+                text.maxPositions(),
+                TextModality.Sequences.BLOCKS,
+                TextOptions.Unit.FILE,
+                "text",
+                "",
+                text.positions(),
+                text.normEpsilon(),
+                text.dropout(),
+                text.maskSpecial());
     }
 
     /** The images' settings. */

@@ -42,7 +42,7 @@ public final class HfImport {
      */
     public void check() {
         Encoder encoder =
-                new Encoder(model.modality().frontEnd(model.encoder().width()).get(), model.encoder());
+                new Encoder(model.modality().featureEncoder(model.encoder().width()).get(), model.encoder());
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         encoder.parameters().forEach((name, parameter) -> parameters.put("encoder." + name, parameter));
         WeightImport plan = plan(parameters);

@@ -4,17 +4,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.model.task.classify.ClassifierHeadConfig;
 import org.data2vec4j.model.task.classify.ClassifierModel;
-import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.data.Modality;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +26,7 @@ public final class OnnxExport {
     /** The input that says how much of each row is input, in samples or tokens; what follows is padding. */
     public static final String LENGTHS = "lengths";
 
-    private final Modality modality;
+    private final ModalityNodes modality;
     private final EncoderConfig encoder;
     private final Map<String, Parameter> parameters;
     private final HeadNodes head;
@@ -37,12 +34,13 @@ public final class OnnxExport {
 
     private OnnxExport(
             Modality modality, EncoderConfig encoder, Map<String, Parameter> parameters, HeadNodes head, String task) {
-        this.modality = modality;
+        this.modality = ModalityNodes.of(modality);
         this.encoder = encoder;
         this.parameters = parameters;
         this.head = head;
         metadata.put("task", task);
-        metadata.putAll(Preparation.of(modality));
+        metadata.put("input", modality.samples());
+        this.modality.describe(metadata);
     }
 
     /** An encoder, for its features. */
@@ -129,30 +127,13 @@ public final class OnnxExport {
     void write(Path file, long largest) {
         OnnxGraph graph = new OnnxGraph();
         ParameterNodes layers = new ParameterNodes(new Ops(graph), parameters);
-        TokenValues tokens = tokens(layers);
+        TokenValues tokens = modality.tokens(layers, encoder.width());
         EncoderNodes.Features features = new EncoderNodes(layers, encoder).features(tokens);
-        head.outputs(layers, features, encoder.width(), positions());
-        if (modality instanceof AudioModality && tokens.lengths_B() != null) {
-            graph.output("frames", tokens.lengths_B(), ElementType.I64, "batch");
+        head.outputs(layers, features, encoder.width(), modality.positions());
+        if (modality.outputsPositions() && tokens.lengths_B() != null) {
+            graph.output(modality.positions(), tokens.lengths_B(), ElementType.I64, "batch");
         }
         layers.checkAllUsed();
         new OnnxFile(graph, metadata, largest).write(file);
-    }
-
-    private TokenValues tokens(ParameterNodes layers) {
-        if (modality instanceof ImageModality image) {
-            return new ImageNodes(layers, image.image(), encoder.width()).tokens(image.positions());
-        }
-        if (modality instanceof AudioModality audio) {
-            return new AudioNodes(layers, audio.featureEncoder()).tokens();
-        }
-        if (modality instanceof TextModality text) {
-            return new TextNodes(layers, text.text()).tokens();
-        }
-        throw new UserException("a model of " + modality.samples() + " has no counterpart in the ONNX export");
-    }
-
-    private String positions() {
-        return modality instanceof AudioModality ? "frames" : modality instanceof TextModality ? "tokens" : "patches";
     }
 }

@@ -63,7 +63,7 @@ final class Models {
     }
 
     static Encoder encoder(Modality modality, EncoderConfig config) {
-        Encoder encoder = new Encoder(modality.frontEnd(config.width()).get(), config);
+        Encoder encoder = new Encoder(modality.featureEncoder(config.width()).get(), config);
         encoder.train(false);
         return encoder;
     }

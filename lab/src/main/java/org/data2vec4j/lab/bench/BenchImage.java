@@ -47,6 +47,9 @@ public final class BenchImage {
         static final Size BENCH = new Size(32, 8, 32, 192);
     }
 
+    /** The side of a patch in pixels. */
+    static final int PATCH = 4;
+
     /** The configuration; see {@link Bench.Setup#config}. */
     public static PretrainConfig config(Precision precision, int threads, long updates) {
         return config(Size.BENCH, precision, threads, updates);
@@ -60,7 +63,7 @@ public final class BenchImage {
                 "auto",
                 "random",
                 ".d2v-bench", // never written, so that nothing is resumed
-                ImageModality.of(size.side(), 4),
+                ImageModality.of(size.side(), PATCH),
                 new EncoderConfig(PRENET, DEPTH, 1, BlockConfig.of(size.width(), size.width() / HEAD)),
                 new Data2Vec2Config(
                         size.clones(),

@@ -30,7 +30,7 @@ final class BenchImageMethods {
 
     private static PretrainConfig data2vec1(Precision precision, int threads, long updates) {
         PretrainConfig base = BenchImage.config(precision, threads, updates);
-        ImageModality images = (ImageModality) base.modality();
+        ImageModality images = ImageModality.of(BenchImage.Size.BENCH.side(), BenchImage.PATCH);
         Data2Vec1Config published = Data2Vec1Config.images();
         return BenchBase.with(
                 base,

@@ -84,7 +84,7 @@ public final class InferenceBench {
             Encoder encoder = InferenceCase.encoder(config);
             Weights weights = Weights.allocate(Device.CPU, Map.of("encoder", encoder));
             weights.initialise(1);
-            Input input = one.batch(config.modality(), Device.CPU);
+            Input input = one.batch(Device.CPU);
             float[] features = features(encoder, input);
             Quantiles ours = timed(() -> features(encoder, input));
             Quantiles onnx = null;
@@ -104,7 +104,7 @@ public final class InferenceBench {
                 }
             }
             return new InferenceResult(
-                    one.recipe(), one.input(config.modality()), weights.count(), ours, onnx, difference);
+                    one.recipe(), InferenceCase.words(input), weights.count(), ours, onnx, difference);
         } catch (IOException e) {
             throw new UserException("cannot write the model for ONNX Runtime: " + e + "; free some space", e);
         }

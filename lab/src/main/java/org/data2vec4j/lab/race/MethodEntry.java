@@ -1,7 +1,5 @@
 package org.data2vec4j.lab.race;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,10 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
 import org.data2vec4j.Recipe;
 import org.data2vec4j.recipe.ScheduleScaling;
-import org.data2vec4j.text.TextModality;
 import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.data.PreparedData;
 import org.data2vec4j.train.run.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A competitor whose recipe has been read. Keys change with everything that could change what they stand for, so that what was
@@ -38,8 +37,10 @@ record MethodEntry(RaceConfig race, MethodSpec competitor, PretrainConfig recipe
                 race.competitors().stream().map(one -> of(race, one)).toList();
         MethodEntry first = entrants.get(0);
         for (MethodEntry other : entrants) {
-            if (other.recipe().modality().getClass()
-                    != first.recipe().modality().getClass()) {
+            if (!other.recipe()
+                    .modality()
+                    .kind()
+                    .equals(first.recipe().modality().kind())) {
                 throw new UserException("'" + first.name() + "' trains on "
                         + first.recipe().modality().samples() + " and '" + other.name() + "' on "
                         + other.recipe().modality().samples() + "; competitors must share a kind of data");
@@ -67,27 +68,18 @@ record MethodEntry(RaceConfig race, MethodSpec competitor, PretrainConfig recipe
         return folder("pilots", pilotKey());
     }
 
-    /** Whether a run would train a tokenizer and number the text with it: the pilot has done both for all. */
-    private boolean sharesText() {
-        return recipe.modality() instanceof TextModality text
-                && text.tokenizer().isEmpty()
-                && text.cache().isEmpty();
+    /** What the pilot has made of the data for all runs, such as a tokenizer; null if there is nothing of the kind. */
+    private @Nullable PreparedData prepared() {
+        return recipe.modality().prepared(pilotFolder());
     }
 
     /** Opens a run's data. */
     Dataset open(PretrainConfig config, Consumer<String> messages) {
-        Path folder = Path.of(config.run());
-        Path shared = pilotFolder().resolve(TextModality.TOKENIZER);
-        Path own = folder.resolve(TextModality.TOKENIZER);
-        if (sharesText() && Files.isRegularFile(shared) && !Files.exists(own)) {
-            try {
-                Files.createDirectories(folder);
-                Files.copy(shared, own);
-            } catch (IOException e) {
-                throw new UserException("cannot write " + own + ": " + e + "; free some space", e);
-            }
+        PreparedData prepared = prepared();
+        if (prepared != null) {
+            prepared.copyTo(Path.of(config.run()));
         }
-        return config.modality().open(config.data(), folder, config.train(), config.seed(), messages);
+        return config.modality().open(config.data(), config.context(messages));
     }
 
     /** A run of the race. */
@@ -116,8 +108,9 @@ record MethodEntry(RaceConfig race, MethodSpec competitor, PretrainConfig recipe
                 YamlWriter.write(config(seed, Path.of("lane"), words)),
                 String.join("\n", race.measure().settings()),
                 "" + race.budget().points());
-        if (sharesText()) {
-            words.add("text.cache=" + pilotFolder());
+        PreparedData prepared = prepared();
+        if (prepared != null) {
+            words.addAll(prepared.settings());
         }
         return new SeedRun(this, seed, key, config(seed, folder(part, "seed-" + seed + "-" + key), words));
     }

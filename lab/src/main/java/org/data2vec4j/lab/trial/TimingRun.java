@@ -1,6 +1,5 @@
 package org.data2vec4j.lab.trial;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.data.Batch;
@@ -36,7 +35,7 @@ public record TimingRun(double seconds, double samples, double flops, long param
     /** Means over ten updates, or fewer where those take long, behind two that are not timed. */
     public static TimingRun of(PretrainConfig config) {
         try (Dataset feed = config.modality()
-                        .open(config.data(), Path.of(config.run()), config.train(), config.seed(), message -> {});
+                        .open(config.data(), config.context(message -> {}));
                 PretrainSession training = new PretrainSession(config);
                 Loader<? extends Batch> loader = feed.loader(LoaderPosition.START, message -> {})) {
             training.method().train(true);

@@ -105,7 +105,7 @@ public final class SentenceTask implements FineTuneTask {
         EncoderConfig dropping = dropout == null
                 ? pretrain.model()
                 : pretrain.model().withBlock(pretrain.model().block().withDropout(dropout));
-        Supplier<FeatureEncoder> frontEnd = modality.frontEnd(dropping.width());
+        Supplier<FeatureEncoder> frontEnd = modality.featureEncoder(dropping.width());
         this.model = new ClassifierModel(
                 sentences.classifier(),
                 () -> new Encoder(frontEnd.get(), dropping),

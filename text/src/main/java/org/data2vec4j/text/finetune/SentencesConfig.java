@@ -1,11 +1,16 @@
 package org.data2vec4j.text.finetune;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.TaskConfig;
+import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.task.classify.ClassifierConfig;
+import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.text.data.GlueTask;
@@ -44,5 +49,17 @@ public record SentencesConfig(
     public SentenceTask open(
             FineTuneConfig config, PretrainConfig pretrain, DType products, Device device, Consumer<String> warnings) {
         return new SentenceTask(config, this, pretrain, products, device, warnings);
+    }
+
+    @Override
+    public ClassifierModel model(
+            EncoderConfig encoder, Supplier<FeatureEncoder> features, int outputs, long seed, Device device) {
+        return new ClassifierModel(
+                classifier, () -> new Encoder(features.get(), encoder), Math.max(1, outputs), seed, device);
+    }
+
+    @Override
+    public String outputs() {
+        return SentenceTask.CLASSES;
     }
 }

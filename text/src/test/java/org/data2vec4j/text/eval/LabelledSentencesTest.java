@@ -41,7 +41,7 @@ class LabelledSentencesTest {
             BpeTrainerConfig.ofSize(400));
 
     private static Encoder encoder() {
-        Encoder encoder = new Encoder(TEXT.frontEnd(16).get(), new EncoderConfig(1, 2, 1, BlockConfig.of(16, 2)));
+        Encoder encoder = new Encoder(TEXT.featureEncoder(16).get(), new EncoderConfig(1, 2, 1, BlockConfig.of(16, 2)));
         Weights.allocate(Device.CPU, Map.of("encoder", encoder)).initialise(5);
         return encoder;
     }

@@ -1,5 +1,7 @@
 package org.data2vec4j.train.run;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.OneOf;
 import org.data2vec4j.model.encoder.EncoderConfig;
@@ -11,6 +13,7 @@ import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.RunContext;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.schedule.Schedule;
@@ -60,6 +63,15 @@ public record PretrainConfig(
 
     /** The model and its method, begun by the recipe's seed, in the scope open now. */
     public PretrainingMethod build(Device device) {
-        return method.build(model, modality.frontEnd(model.width()), seed, device);
+        return method.build(model, modality.featureEncoder(model.width()), seed, device);
+    }
+
+    /**
+     * What the modality may know of this run.
+     *
+     * @param messages told what takes time, and what is left out
+     */
+    public RunContext context(Consumer<String> messages) {
+        return new RunContext(Path.of(run), train, seed, messages);
     }
 }

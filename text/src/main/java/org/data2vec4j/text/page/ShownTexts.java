@@ -1,4 +1,4 @@
-package org.data2vec4j.run;
+package org.data2vec4j.text.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +12,7 @@ import org.data2vec4j.model.method.data2vec2.Data2Vec2;
 import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.report.EvaluationRow;
 import org.data2vec4j.report.EvaluationTable;
+import org.data2vec4j.report.PageRequest;
 import org.data2vec4j.report.ReportSection;
 import org.data2vec4j.report.TextSection;
 import org.data2vec4j.tensor.Scope;
@@ -23,8 +24,8 @@ import org.data2vec4j.text.eval.Passages;
 import org.data2vec4j.text.eval.TextNeighbours;
 import org.data2vec4j.text.tokenizer.BpeTokenizer;
 
-/** What the page of a run on text shows of its data: masks, how well they are filled, and what lies near what. */
-final class RunTexts {
+/** Texts of a run's data on its page. */
+final class ShownTexts {
     private static final int PASSAGES = 600;
     private static final int LENGTH = 32;
     private static final int QUERIES = 6;
@@ -33,16 +34,16 @@ final class RunTexts {
     private static final int SAMPLES = 3;
     private static final int SHOWN = 64;
 
-    private final LoadedPretraining run;
+    private final PageRequest run;
     private final TextModality text;
-    private final TextDataset feed;
+    private final TextDataset data;
     private final BpeTokenizer tokenizer;
 
-    RunTexts(LoadedPretraining run, TextModality text, TextDataset feed) {
+    ShownTexts(PageRequest run) {
         this.run = run;
-        this.text = text;
-        this.feed = feed;
-        this.tokenizer = text.tokenizer(run.path());
+        this.text = (TextModality) run.config().modality();
+        this.data = (TextDataset) run.data();
+        this.tokenizer = text.tokenizer(run.folder());
     }
 
     /** How well the student fills masks, where the method has a teacher. */
@@ -58,8 +59,8 @@ final class RunTexts {
                     settings.mask(),
                     text.of(batch(), run.device()),
                     run.config().seed(),
-                    run.state().update(),
-                    run.precision().type());
+                    run.update(),
+                    run.products());
         }
         return List.of(new EvaluationTable(
                 "Masked tokens",
@@ -94,11 +95,11 @@ final class RunTexts {
                     masked(settings)));
         }
         Passages passages =
-                new Passages(feed.samples(), tokenizer.specials(), PASSAGES, Math.min(LENGTH, text.length() - 2));
+                new Passages(data.samples(), tokenizer.specials(), PASSAGES, Math.min(LENGTH, text.length() - 2));
         if (passages.count() > TOP) {
             TextNeighbours neighbours =
-                    new TextNeighbours(passages, text, run.precision().type(), run.device());
-            List<Encoder> encoders = List.copyOf(run.encoders("both").values());
+                    new TextNeighbours(passages, text, run.products(), run.device());
+            List<Encoder> encoders = List.copyOf(run.method().encoders().values());
             Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
             sections.add(TextSection.nearest(
                     "near-tokens",
@@ -119,7 +120,7 @@ final class RunTexts {
     }
 
     private TextBatch batch() {
-        return feed.loader(LoaderPosition.START, warning -> {}).next();
+        return data.loader(LoaderPosition.START, warning -> {}).next();
     }
 
     private List<List<TextSection.Piece>> masked(Data2Vec2Config settings) {
@@ -128,9 +129,9 @@ final class RunTexts {
         try (Scope scope = Scope.open()) {
             Input input = text.of(batch, run.device());
             Layout layout =
-                    run.encoders("both").values().iterator().next().local().layout(input);
+                    run.method().encoders().values().iterator().next().local().layout(input);
             MaskBatch masks = MaskBatch.draw(
-                    settings.mask(), layout, run.config().seed(), run.state().update(), batch.ids(), 1);
+                    settings.mask(), layout, run.config().seed(), run.update(), batch.ids(), 1);
             for (int row = 0; row < Math.min(SAMPLES, batch.size()); row++) {
                 texts.add(pieces(batch, masks, row));
             }

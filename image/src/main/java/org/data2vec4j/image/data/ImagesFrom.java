@@ -1,12 +1,15 @@
-package org.data2vec4j.embed;
+package org.data2vec4j.image.data;
 
 import java.io.IOException;
 import java.util.List;
-import org.data2vec4j.image.data.ImageSource;
-import org.data2vec4j.image.data.RgbImage;
 
-/** The pictures of a source from some place on; number 0 is the one there. */
-record ImagesFrom(ImageSource all, int from) implements ImageSource {
+/**
+ * The images of a source from one of them on, which has the number 0 here.
+ *
+ * @param all the source, which is closed with this one
+ * @param from the number of the first there
+ */
+public record ImagesFrom(ImageSource all, int from) implements ImageSource {
     @Override
     public int size() {
         return all.size() - from;

@@ -1,0 +1,48 @@
+package org.data2vec4j.interop.huggingface;
+
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.method.data2vec1.CorruptionConfig;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.model.TextPositions;
+import org.data2vec4j.train.run.PretrainConfig;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Models of texts as {@code data2vec-text}. */
+final class HfTextWriter extends HfConfigWriter {
+    private final TextModality text;
+
+    HfTextWriter(PretrainConfig run) {
+        super(run);
+        this.text = (TextModality) run.modality();
+    }
+
+    @Override
+    ObjectNode settings() {
+        fits("model.extra_tokens", encoder.extraTokens() == 0, encoder.extraTokens(), "0");
+        fits("model.block.norm", block.norm() == NormPlacement.POST, block.norm(), "post");
+        fits("model.bias", encoder.bias() instanceof AttentionBiasConfig.None, encoder.bias(), "none");
+        noPositions();
+        fits("text.positions", text.positions() == TextPositions.LEARNED, text.positions(), "learned");
+        fits(
+                "text.norm_epsilon",
+                text.normEpsilon() == block.normEpsilon(),
+                text.normEpsilon(),
+                "model.block.norm_epsilon, " + block.normEpsilon() + ",");
+        ObjectNode node = sized(begun("data2vec-text", "Data2VecTextModel"))
+                .put("vocab_size", text.vocabulary())
+                .put("max_position_embeddings", text.length() + 2) // places count from one past <pad>
+                .put("type_vocab_size", 1)
+                .put("bos_token_id", 0)
+                .put("pad_token_id", 1)
+                .put("eos_token_id", 2)
+                .put("hidden_dropout_prob", block.dropout())
+                .put("attention_probs_dropout_prob", block.attentionDropout());
+        if (run.method() instanceof Data2Vec1Config method
+                && method.corruption() instanceof CorruptionConfig.Tokens tokens) {
+            node.put("mask_token_id", tokens.replacement().token());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,71 @@
+package org.data2vec4j.interop.huggingface;
+
+import java.util.List;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.method.data2vec1.CorruptionConfig;
+import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
+import org.data2vec4j.model.nn.NormPlacement;
+import org.data2vec4j.train.run.PretrainConfig;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Models of images as {@code data2vec-vision}. */
+final class HfVisionWriter extends HfConfigWriter {
+    private final ImageModality image;
+
+    HfVisionWriter(PretrainConfig run) {
+        super(run);
+        this.image = (ImageModality) run.modality();
+    }
+
+    @Override
+    ObjectNode settings() {
+        fits("model.extra_tokens", encoder.extraTokens() == 1, encoder.extraTokens(), "1");
+        fits("model.block.norm", block.norm() == NormPlacement.PRE, block.norm(), "pre");
+        fits("image.positions", image.positions() == ImagePositions.NONE, image.positions(), "none");
+        noPositions();
+        fits("image.size", image.size().isSquare(), image.size(), "square images");
+        int reach = image.image().grid().width() - 1;
+        if (!(encoder.bias() instanceof AttentionBiasConfig.Relative bias) || bias.reach() != reach) {
+            throw new UserException("model.bias is " + encoder.bias()
+                    + "; Hugging Face's form has images with a relative bias of reach " + reach
+                    + " (of this size) only");
+        }
+        boolean hides =
+                run.method() instanceof Data2Vec1Config method && method.corruption() instanceof CorruptionConfig.Embedding;
+        return sized(begun("data2vec-vision", "Data2VecVisionModel"))
+                .put("image_size", image.size().width())
+                .put("patch_size", image.patch())
+                .put("num_channels", 3)
+                .put("use_mask_token", hides)
+                .put("use_absolute_position_embeddings", false)
+                .put("use_relative_position_bias", bias.perBlock())
+                .put("use_shared_relative_position_bias", !bias.perBlock())
+                .put("layer_scale_init_value", block.layerScale())
+                .put("use_mean_pooling", false)
+                .put("hidden_dropout_prob", block.dropout())
+                .put("attention_probs_dropout_prob", block.attentionDropout())
+                .put("drop_path_rate", block.dropPath());
+    }
+
+    @Override
+    ObjectNode preprocessing() {
+        ObjectNode node = super.preprocessing();
+        node.put("image_processor_type", "BeitImageProcessor");
+        node.put("do_resize", true).put("do_center_crop", false);
+        node.putObject("size")
+                .put("height", image.size().height())
+                .put("width", image.size().width());
+        node.put("do_rescale", true).put("rescale_factor", 1.0 / 255).put("do_normalize", true);
+        numbers(node.putArray("image_mean"), image.normalization().mean());
+        numbers(node.putArray("image_std"), image.normalization().std());
+        return node;
+    }
+
+    private static void numbers(ArrayNode array, List<Double> values) {
+        values.forEach(value -> array.add(value.doubleValue()));
+    }
+}

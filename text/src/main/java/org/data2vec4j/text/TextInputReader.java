@@ -1,0 +1,72 @@
+package org.data2vec4j.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.data2vec4j.data.Batch;
+import org.data2vec4j.text.data.LabelledSamples;
+import org.data2vec4j.text.data.LabelledText;
+import org.data2vec4j.text.data.SequentialTextLoader;
+import org.data2vec4j.text.tokenizer.BpeTokenizer;
+import org.data2vec4j.train.data.InputReader;
+
+/** Single texts, of which as much is read as the model's length allows; a file is taken for one text in UTF-8. */
+final class TextInputReader implements InputReader {
+    private final TextModality modality;
+    private final BpeTokenizer tokenizer;
+    private final int most;
+    private final List<LabelledText> texts = new ArrayList<>();
+
+    /**
+     * An empty reader.
+     *
+     * @param most how many texts are to be computed at once
+     */
+    TextInputReader(TextModality modality, BpeTokenizer tokenizer, int most) {
+        this.modality = modality;
+        this.tokenizer = tokenizer;
+        this.most = most;
+    }
+
+    @Override
+    public String samples() {
+        return modality.samples();
+    }
+
+    @Override
+    public void add(byte[] file) {
+        add(new String(file, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean takesText() {
+        return true;
+    }
+
+    @Override
+    public void add(String text) {
+        texts.add(new LabelledText(text, null, Float.NaN));
+    }
+
+    @Override
+    public int size() {
+        return texts.size();
+    }
+
+    @Override
+    public boolean full() {
+        return size() >= most;
+    }
+
+    @Override
+    public List<Batch> take() {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        LabelledSamples samples = new LabelledSamples(texts, tokenizer, modality.length());
+        Batch batch =
+                new SequentialTextLoader(samples, texts.size(), texts.size()).iterator().next();
+        texts.clear();
+        return List.of(batch);
+    }
+}
