@@ -1,11 +1,15 @@
 package org.data2vec4j.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -28,6 +32,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.data2vec4j.core.Rng;
+import org.data2vec4j.train.data.Dataset;
+import org.data2vec4j.train.data.Modality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,6 +131,46 @@ class ArchitectureTest {
                 .forEach(type -> names.computeIfAbsent(type.getSimpleName(), name -> new ArrayList<>())
                         .add(type.getName()));
         assertThat(names.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+    }
+
+    private static DescribedPredicate<JavaClass> isA(Class<?> port) {
+        return assignableTo(port).and(resideInAnyPackage(in("image"), in("audio"), in("text")));
+    }
+
+    /** What differs between modalities is asked of their ports, so that a new one is a module and a line in the registry. */
+    @Test
+    void nobodyAsksWhichModalityItHas() {
+        DescribedPredicate<JavaClass> modality = isA(Modality.class).or(isA(Dataset.class));
+        List<String> questions = CLASSES.stream()
+                .filter(type -> !resideInAnyPackage(in("image"), in("audio"), in("text"))
+                        .test(type))
+                .flatMap(type -> type.getInstanceofChecks().stream())
+                .filter(check -> modality.test(check.getRawType()))
+                .map(Object::toString)
+                .toList();
+        assertThat(questions).isEmpty();
+    }
+
+    /**
+     * Besides the registry, those name a modality that map one architecture to another's files, that describe a fixed bench or check,
+     * and the recognizer, which is of audio alone.
+     */
+    @Test
+    void modalitiesAreNamedByTheRegistryOnly() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        in("image"),
+                        in("audio"),
+                        in("text"),
+                        in("interop"),
+                        in("recipe"),
+                        in("lab.bench"),
+                        in("cli.doctor"))
+                .and()
+                .haveNameNotMatching(".*\\.Recognizer.*")
+                .should()
+                .dependOnClassesThat(isA(Modality.class)));
     }
 
     /** But for the decoding of recordings, which has FFmpeg. */
