@@ -172,7 +172,7 @@ class AblateTest {
         refused(IMAGES.replace("\"random, 50 % & more\"", "as it is"), "variations has 'as it is' twice");
         refused(
                 IMAGES.replace("ratio: 0.5", "ratio: 1.5"),
-                "variation 'random, 50 % & more': command line: data2vec2.mask=");
+                "variation 'random, 50 % & more': command line: data2vec2.mask.ratio is 1.5;");
         refused(IMAGES.replace("train.batch=4", "train.bach=4"), "unknown key train.bach; did you mean batch?");
         refused(IMAGES.replace("recipe: image-tiny", "recipe: image-tny"), "did you mean image-tiny?");
         refused(IMAGES.replace("bank=20", "bonk=20"), "measure.settings: 'bonk=20' is not known here");

@@ -186,10 +186,10 @@ class BaselinePretrainTest {
                   max_seconds: 1
                   min_seconds: 0.5
                   min_crop_seconds: 1
-                  front_end: {extractor: [{channels: 8, kernel: 80, stride: 40}]}
+                  feature_encoder: {extractor: [{channels: 8, kernel: 80, stride: 40}]}
                 model: {prenet: 0, depth: 1, extra_tokens: 0, block: {width: 16, heads: 2}}
                 mae: {}
-                optimiser: {}
+                optimizer: {}
                 schedule: {kind: cosine, warmup: 0, floor: 0}
                 checkpoint: {}
                 guard: {}
@@ -203,7 +203,7 @@ class BaselinePretrainTest {
                 image: {size: 16, patch: 4}
                 model: {prenet: 0, depth: 1, extra_tokens: 0, block: {width: 16, heads: 2}}
                 roberta: {}
-                optimiser: {}
+                optimizer: {}
                 schedule: {kind: cosine, warmup: 0, floor: 0}
                 checkpoint: {}
                 guard: {}

@@ -1,7 +1,6 @@
 package org.data2vec4j.lab.trial;
 
 import java.util.List;
-import org.data2vec4j.core.SettingException;
 import org.data2vec4j.core.UserException;
 
 /**
@@ -56,7 +55,7 @@ public record Measure(Score score, String weights, List<String> settings) {
             default -> names.indexOf(weights);
         };
         if (place < 0) {
-            throw new SettingException("weights", "is '" + weights + "'; allowed: " + String.join(", ", names) + ", "
+            throw new UserException("measure.weights is '" + weights + "'; allowed: " + String.join(", ", names) + ", "
                     + FIRST + ", " + LAST);
         }
         return place;
