@@ -1,7 +1,5 @@
 package org.data2vec4j;
 
-import org.data2vec4j.run.LoadedFineTuning;
-import org.data2vec4j.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,6 +7,8 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.finetune.ImagePredictor;
+import org.data2vec4j.run.LoadedFineTuning;
+import org.data2vec4j.run.RunDirectory;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.train.TrainConfig;

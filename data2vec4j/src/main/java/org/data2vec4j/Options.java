@@ -25,8 +25,7 @@ public record Options(
     public static final int UNCHANGED = 0;
 
     /** The preferred weights, the mean of the final features, on the recipe's device; nothing of the process is changed. */
-    public static final Options DEFAULT =
-            new Options(PREFERRED, VectorPooling.MEAN, LAST_LAYER, false, "", UNCHANGED);
+    public static final Options DEFAULT = new Options(PREFERRED, VectorPooling.MEAN, LAST_LAYER, false, "", UNCHANGED);
 
     /** How the features of all positions become one vector. */
     public enum VectorPooling {

@@ -1,7 +1,5 @@
 package org.data2vec4j;
 
-import org.data2vec4j.run.FineTuneRun;
-import org.data2vec4j.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +23,8 @@ import org.data2vec4j.audio.recognition.WindowedRecognition;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.run.FineTuneRun;
+import org.data2vec4j.run.RunDirectory;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
@@ -79,10 +79,10 @@ public final class Recognizer implements AutoCloseable {
         DType precision = Precision.of(saved.state(), saved.folder()).type();
         this.recognition = new WindowedRecognition(
                 model, audio.featureEncoder(), audio.normalize(), precision, device, window, overlap);
-        this.measuring = new Measuring(
-                new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
-        this.secondsPerFrame =
-                (double) audio.featureEncoder().samplesPerToken() / audio.featureEncoder().sampleRate();
+        this.measuring =
+                new Measuring(new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
+        this.secondsPerFrame = (double) audio.featureEncoder().samplesPerToken()
+                / audio.featureEncoder().sampleRate();
     }
 
     /** Opens a fine-tuning run's newest checkpoint. */
@@ -93,8 +93,7 @@ public final class Recognizer implements AutoCloseable {
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return Scope.owned(
-                memory -> new Recognizer(run, config, pretrain, saved, decoding, window, overlap, memory));
+        return Scope.owned(memory -> new Recognizer(run, config, pretrain, saved, decoding, window, overlap, memory));
     }
 
     private static List<String> lines(Path file) {

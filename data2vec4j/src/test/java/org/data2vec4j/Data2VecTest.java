@@ -244,8 +244,7 @@ class Data2VecTest {
         assertThatThrownBy(() -> Data2Vec.load(images, Options.DEFAULT.withLayer(99)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("allowed: -1 for the final features, or 0 to");
-        assertThatThrownBy(() -> Data2Vec.load(
-                        audio, Options.DEFAULT.withPooling(Options.VectorPooling.CLS)))
+        assertThatThrownBy(() -> Data2Vec.load(audio, Options.DEFAULT.withPooling(Options.VectorPooling.CLS)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("no extra token");
     }
@@ -264,7 +263,8 @@ class Data2VecTest {
             Data2Vec.load(images).close();
             assertThat(Native.threads()).isEqualTo(1);
             Data2Vec.load(images, Options.threads(2)).close();
-            assertThat(Native.threads()).isEqualTo(Math.min(2, Runtime.getRuntime().availableProcessors()));
+            assertThat(Native.threads())
+                    .isEqualTo(Math.min(2, Runtime.getRuntime().availableProcessors()));
         } finally {
             Native.threads(before);
         }

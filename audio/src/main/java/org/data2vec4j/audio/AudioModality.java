@@ -65,8 +65,9 @@ public record AudioModality(
     /** Checks the ranges. */
     public AudioModality {
         if (featureEncoder.sampleRate() != RATE) {
-            throw new SettingException("feature_encoder.sample_rate", "is " + featureEncoder.sampleRate()
-                    + "; recordings are brought to " + RATE + " samples a second");
+            throw new SettingException(
+                    "feature_encoder.sample_rate",
+                    "is " + featureEncoder.sampleRate() + "; recordings are brought to " + RATE + " samples a second");
         }
         Check.inRange("max_seconds", maxSeconds, 0.001, 36_000);
         Check.inRange("min_seconds", minSeconds, 0, maxSeconds);
@@ -85,7 +86,8 @@ public record AudioModality(
     }
 
     /** Normalised recordings between two lengths. */
-    public static AudioModality of(AudioConfig featureEncoder, double minSeconds, double maxSeconds, double batchSeconds) {
+    public static AudioModality of(
+            AudioConfig featureEncoder, double minSeconds, double maxSeconds, double batchSeconds) {
         return new AudioModality(featureEncoder, minSeconds, maxSeconds, maxSeconds, batchSeconds, true, null, null);
     }
 

@@ -63,9 +63,7 @@ class ArchitectureTest {
             Map.entry("cli", List.of("lab")));
 
     /** The packages of the face, which has no name of its own in them. */
-    private static final String[] FACE = {
-        HOUSE, in("embed"), in("evaluate"), in("recipe"), in("run"), in("version")
-    };
+    private static final String[] FACE = {HOUSE, in("embed"), in("evaluate"), in("recipe"), in("run"), in("version")};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -119,7 +117,8 @@ class ArchitectureTest {
     /** A package that belongs to no room would escape the rules. */
     @Test
     void everyClassIsInARoom() {
-        String[] all = rooms().stream().flatMap(room -> Stream.of(packages(room))).toArray(String[]::new);
+        String[] all =
+                rooms().stream().flatMap(room -> Stream.of(packages(room))).toArray(String[]::new);
         check(noClasses().should().resideOutsideOfPackages(all));
     }
 

@@ -17,7 +17,9 @@ public final class BuiltInPages {
 
     /** What a run's modality adds to its page; nothing if it adds nothing. */
     public static PageParts of(PageRequest run) {
-        return Stream.concat(OWN.stream(), ServiceLoader.load(PageSource.class).stream().map(ServiceLoader.Provider::get))
+        return Stream.concat(
+                        OWN.stream(),
+                        ServiceLoader.load(PageSource.class).stream().map(ServiceLoader.Provider::get))
                 .filter(page -> page.modality().isInstance(run.config().modality()))
                 .findFirst()
                 .map(page -> page.parts(run))

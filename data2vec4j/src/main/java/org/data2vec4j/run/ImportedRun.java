@@ -42,8 +42,8 @@ public final class ImportedRun implements AutoCloseable {
     private record Built(Scope memory, Data2Vec2 model, WeightImport student, WeightImport teacher) {
         static Built of(Scope scope, FairseqCheckpoint checkpoint, FairseqNames names) {
             FairseqData2Vec2 config = checkpoint.config();
-            Data2Vec2 model =
-                    new Data2Vec2(config.method(), config.encoder(), () -> StoredPositions.featureEncoder(checkpoint), 0, Device.CPU);
+            Data2Vec2 model = new Data2Vec2(
+                    config.method(), config.encoder(), () -> StoredPositions.featureEncoder(checkpoint), 0, Device.CPU);
             WeightImport student = WeightImport.run(checkpoint, checkpoint.student(), names, model.weights());
             model.teacher().copyStudent();
             WeightImport teacher = WeightImport.run(

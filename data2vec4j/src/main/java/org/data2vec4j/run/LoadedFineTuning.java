@@ -39,8 +39,8 @@ public final class LoadedFineTuning implements AutoCloseable {
         this.memory = memory;
         Device device = Device.parse(config.device());
         EncoderConfig encoder = pretrain.model();
-        TaskModel trained = task.model(
-                encoder, modality.featureEncoder(encoder.width()), outputs.size(), config.seed(), device);
+        TaskModel trained =
+                task.model(encoder, modality.featureEncoder(encoder.width()), outputs.size(), config.seed(), device);
         TensorSet.load(saved.file("student"), values(trained.weights()));
         trained.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
         this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;

@@ -28,8 +28,7 @@ public final class LoadedPretraining implements AutoCloseable {
     private final Scope memory;
     private final PretrainingMethod method;
 
-    private LoadedPretraining(
-            Path path, PretrainConfig config, Device device, Checkpoints.Saved saved, Scope memory) {
+    private LoadedPretraining(Path path, PretrainConfig config, Device device, Checkpoints.Saved saved, Scope memory) {
         this.path = path;
         this.config = config;
         this.state = saved.state();

@@ -32,7 +32,8 @@ public final class RunLabels {
      */
     public static LabelSpec of(PretrainConfig config, Path run, RunArguments arguments) {
         EvaluateConfig own = config.evaluate();
-        // Data of one's own comes with a test set of one's own, or is divided; the run's test set belongs to the run's data.
+        // Data of one's own comes with a test set of one's own, or is divided; the run's test set belongs to the run's
+        // data.
         boolean others = arguments.get("data") != null;
         Map<String, String> options = new LinkedHashMap<>(options(own));
         for (String name : LabelSpec.OPTIONS) {
@@ -75,7 +76,11 @@ public final class RunLabels {
     /** The first encoder of the method of a run at random initialisation by a seed, in the scope open now. */
     public static Encoder untrained(PretrainConfig config, long seed, Device device) {
         return config.method()
-                .build(config.model(), config.modality().featureEncoder(config.model().width()), seed, device)
+                .build(
+                        config.model(),
+                        config.modality().featureEncoder(config.model().width()),
+                        seed,
+                        device)
                 .encoders()
                 .values()
                 .iterator()

@@ -57,9 +57,7 @@ public final class RunReport {
 
     private static ReportData pretrained(Path directory) {
         try (LoadedPretraining run = LoadedPretraining.open(directory);
-                Dataset feed = run.config()
-                        .modality()
-                        .open(run.config().data(), run.context())) {
+                Dataset feed = run.config().modality().open(run.config().data(), run.context())) {
             return new RunReport(run).data(feed);
         }
     }
@@ -194,7 +192,11 @@ public final class RunReport {
         List<NeighbourFigure> figures = new ArrayList<>();
         try (LabelledSplit data = config.modality().labelled(spec, message -> {})) {
             FrozenEvaluation evaluation = RunLabels.evaluation(
-                    config, FrozenConfig.DEFAULT, data, run.device(), run.precision().type());
+                    config,
+                    FrozenConfig.DEFAULT,
+                    data,
+                    run.device(),
+                    run.precision().type());
             for (Neighbours.Query query : evaluation.neighbours(last, QUERIES, TOP)) {
                 add(figures, data, query);
             }
@@ -209,10 +211,7 @@ public final class RunReport {
             Picture picture = Thumbnails.picture(data.train().preview((int) neighbour.id()));
             if (picture != null) {
                 shown.add(new Neighbour(
-                        picture,
-                        name(data, neighbour.label()),
-                        neighbour.similarity(),
-                        neighbour.sameClass()));
+                        picture, name(data, neighbour.label()), neighbour.similarity(), neighbour.sameClass()));
             }
         }
         if (own != null) {

@@ -64,7 +64,8 @@ class FailedLoadTest {
         int scopes = openScopes();
         long pointers = Native.livePointers();
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> Data2Vec.load(folder, Options.weights("parent"))).isInstanceOf(UserException.class);
+            assertThatThrownBy(() -> Data2Vec.load(folder, Options.weights("parent")))
+                    .isInstanceOf(UserException.class);
         }
         assertThat(openScopes()).isEqualTo(scopes);
         assertThat(Native.livePointers()).isLessThanOrEqualTo(pointers);
@@ -78,8 +79,7 @@ class FailedLoadTest {
                 }))
                 .isInstanceOf(AssertionError.class);
         assertThat(openScopes()).isEqualTo(scopes);
-        try (PretrainSession training =
-                new PretrainSession(new TinyRun(folder.resolve("other")).config())) {
+        try (PretrainSession training = new PretrainSession(new TinyRun(folder.resolve("other")).config())) {
             assertThat(openScopes()).isEqualTo(scopes + 1);
             assertThat(training.resume()).isNull();
         }

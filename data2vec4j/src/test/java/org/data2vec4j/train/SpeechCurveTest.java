@@ -124,8 +124,8 @@ class SpeechCurveTest {
             }
         };
         try (PretrainSession training = new PretrainSession(config);
-                AudioDataset feed = ((AudioModality) config.modality())
-                        .open(config.data(), config.context(warning -> {}))) {
+                AudioDataset feed =
+                        ((AudioModality) config.modality()).open(config.data(), config.context(warning -> {}))) {
             training.run(feed, "test", Evaluator.NONE, listener, stop, warning -> {});
         }
     }

@@ -146,7 +146,8 @@ public record ImageModality(
 
     @Override
     public OrderedSource openInOrder(String data, RunContext run) {
-        ImageLoaderConfig reading = ImageLoaderConfig.evaluation(size, run.train().batch(), normalization)
+        ImageLoaderConfig reading = ImageLoaderConfig.evaluation(
+                        size, run.train().batch(), normalization)
                 .withThreads(run.train().workers(), PREFETCH_IN_ORDER);
         return new ImagesInOrder(source(data, 0), reading, run.messages());
     }

@@ -64,8 +64,9 @@ final class TextInputReader implements InputReader {
             return List.of();
         }
         LabelledSamples samples = new LabelledSamples(texts, tokenizer, modality.length());
-        Batch batch =
-                new SequentialTextLoader(samples, texts.size(), texts.size()).iterator().next();
+        Batch batch = new SequentialTextLoader(samples, texts.size(), texts.size())
+                .iterator()
+                .next();
         texts.clear();
         return List.of(batch);
     }

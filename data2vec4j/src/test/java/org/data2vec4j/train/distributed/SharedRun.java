@@ -135,8 +135,7 @@ final class SharedRun {
         if (!group.leads()) {
             group.barrier(); // what is made of the data once is made by the first
         }
-        Dataset feed = config.modality()
-                .open(config.data(), config.context(message -> {}));
+        Dataset feed = config.modality().open(config.data(), config.context(message -> {}));
         if (group.leads()) {
             group.barrier();
         }

@@ -34,8 +34,7 @@ public interface TaskConfig {
      * @param outputs how many letters or classes there are; 0 where a number is predicted
      * @param seed of what the weights begin as
      */
-    TaskModel model(
-            EncoderConfig encoder, Supplier<FeatureEncoder> features, int outputs, long seed, Device device);
+    TaskModel model(EncoderConfig encoder, Supplier<FeatureEncoder> features, int outputs, long seed, Device device);
 
     /** The file in the run directory that lists the model's outputs, one a line. */
     String outputs();

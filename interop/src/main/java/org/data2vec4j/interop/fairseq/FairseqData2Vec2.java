@@ -159,7 +159,9 @@ public record FairseqData2Vec2(JsonNode root) {
         if (model.path("ema_encoder_only").asBoolean()) {
             return TeacherPart.BLOCKS;
         }
-        return modality.path("ema_local_encoder").asBoolean() ? TeacherPart.ENCODER : TeacherPart.BEHIND_FEATURE_ENCODER;
+        return modality.path("ema_local_encoder").asBoolean()
+                ? TeacherPart.ENCODER
+                : TeacherPart.BEHIND_FEATURE_ENCODER;
     }
 
     private static PositionsConfig positions(JsonNode modality) {

@@ -41,8 +41,8 @@ abstract class HfConfigWriter {
         Function<PretrainConfig, HfConfigWriter> known =
                 KNOWN.get(run.modality().getClass());
         if (known == null) {
-            throw new UserException("a model of " + run.modality().samples()
-                    + " has no counterpart in Hugging Face's form");
+            throw new UserException(
+                    "a model of " + run.modality().samples() + " has no counterpart in Hugging Face's form");
         }
         return known.apply(run);
     }

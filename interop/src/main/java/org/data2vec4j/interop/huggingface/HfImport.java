@@ -41,8 +41,8 @@ public final class HfImport {
      * large that is.
      */
     public void check() {
-        Encoder encoder =
-                new Encoder(model.modality().featureEncoder(model.encoder().width()).get(), model.encoder());
+        Encoder encoder = new Encoder(
+                model.modality().featureEncoder(model.encoder().width()).get(), model.encoder());
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         encoder.parameters().forEach((name, parameter) -> parameters.put("encoder." + name, parameter));
         WeightImport plan = plan(parameters);

@@ -34,8 +34,8 @@ final class HfVisionWriter extends HfConfigWriter {
                     + "; Hugging Face's form has images with a relative bias of reach " + reach
                     + " (of this size) only");
         }
-        boolean hides =
-                run.method() instanceof Data2Vec1Config method && method.corruption() instanceof CorruptionConfig.Embedding;
+        boolean hides = run.method() instanceof Data2Vec1Config method
+                && method.corruption() instanceof CorruptionConfig.Embedding;
         return sized(begun("data2vec-vision", "Data2VecVisionModel"))
                 .put("image_size", image.size().width())
                 .put("patch_size", image.patch())

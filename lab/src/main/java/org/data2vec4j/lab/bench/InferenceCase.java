@@ -3,10 +3,10 @@ package org.data2vec4j.lab.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.train.run.PretrainConfig;
 
@@ -38,8 +38,8 @@ record InferenceCase(String recipe, int batch, List<String> lengths) {
 
     /** The encoder without values. */
     static Encoder encoder(PretrainConfig config) {
-        Encoder encoder =
-                new Encoder(config.modality().featureEncoder(config.model().width()).get(), config.model());
+        Encoder encoder = new Encoder(
+                config.modality().featureEncoder(config.model().width()).get(), config.model());
         encoder.train(false);
         return encoder;
     }

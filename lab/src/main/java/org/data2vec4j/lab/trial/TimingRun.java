@@ -34,8 +34,7 @@ public record TimingRun(double seconds, double samples, double flops, long param
 
     /** Means over ten updates, or fewer where those take long, behind two that are not timed. */
     public static TimingRun of(PretrainConfig config) {
-        try (Dataset feed = config.modality()
-                        .open(config.data(), config.context(message -> {}));
+        try (Dataset feed = config.modality().open(config.data(), config.context(message -> {}));
                 PretrainSession training = new PretrainSession(config);
                 Loader<? extends Batch> loader = feed.loader(LoaderPosition.START, message -> {})) {
             training.method().train(true);

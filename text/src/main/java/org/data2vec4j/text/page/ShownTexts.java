@@ -97,8 +97,7 @@ final class ShownTexts {
         Passages passages =
                 new Passages(data.samples(), tokenizer.specials(), PASSAGES, Math.min(LENGTH, text.length() - 2));
         if (passages.count() > TOP) {
-            TextNeighbours neighbours =
-                    new TextNeighbours(passages, text, run.products(), run.device());
+            TextNeighbours neighbours = new TextNeighbours(passages, text, run.products(), run.device());
             List<Encoder> encoders = List.copyOf(run.method().encoders().values());
             Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
             sections.add(TextSection.nearest(
@@ -130,8 +129,8 @@ final class ShownTexts {
             Input input = text.of(batch, run.device());
             Layout layout =
                     run.method().encoders().values().iterator().next().local().layout(input);
-            MaskBatch masks = MaskBatch.draw(
-                    settings.mask(), layout, run.config().seed(), run.update(), batch.ids(), 1);
+            MaskBatch masks =
+                    MaskBatch.draw(settings.mask(), layout, run.config().seed(), run.update(), batch.ids(), 1);
             for (int row = 0; row < Math.min(SAMPLES, batch.size()); row++) {
                 texts.add(pieces(batch, masks, row));
             }

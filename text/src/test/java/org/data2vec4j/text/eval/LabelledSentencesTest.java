@@ -83,7 +83,8 @@ class LabelledSentencesTest {
     void aBagOfTokensCountsAllOfThem() {
         try (Scope scope = Scope.open()) {
             LabelledSamples samples = samples(0, 3);
-            float[] counts = FrozenFeatures.baseline(sentences(0, 3, 2)).features_ND().toFloats();
+            float[] counts =
+                    FrozenFeatures.baseline(sentences(0, 3, 2)).features_ND().toFloats();
             for (int i = 0; i < 3; i++) {
                 float sum = 0;
                 for (int bucket = 0; bucket < 1024; bucket++) {
