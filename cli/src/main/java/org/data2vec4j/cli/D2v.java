@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes: 0 done, 1 something to mend (one line says what), 2 wrong usage, 70 a bug in d2v.",
+            "Exit codes: 0 success, 1 an error that you can correct (one line says which), 2 wrong usage, 70 a bug in d2v.",
             "Java options: D2V_JAVA_OPTS, for example D2V_JAVA_OPTS=-Xmx8g"
         },
         subcommands = {

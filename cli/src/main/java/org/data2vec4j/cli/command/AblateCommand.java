@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ablate",
         description = {
-            "Train variations of a recipe over seeds on a small budget, measure each, and write a table with confidence",
-            "intervals and a plot. Cells that are done are kept: the same command goes on where it was stopped."
+            "Train variations of a recipe over several seeds, evaluate each, and write a table with confidence intervals",
+            "and a plot. Finished variations are kept, so the same command resumes where it was stopped."
         },
         footer = {
             "",

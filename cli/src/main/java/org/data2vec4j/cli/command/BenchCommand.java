@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code d2v bench}: how long an update takes, and how much of what the machine could do that is. */
 @Command(
         name = "bench",
-        description = "Time a full training update of a fixed model, or encoders in use, on random inputs.",
+        description = "Time a full training update of a fixed model, or the inference of encoders, on random inputs.",
         footer = {
             "",
             "Benches of data2vec 2.0, 8 clones of each sample:",

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.data2vec4j.Classifier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.Classifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code d2v classify}: what pictures show. */
 @Command(
         name = "classify",
-        description = "Say what pictures show, by a model that d2v finetune made.",
+        description = "Classify images with a fine-tuned model.",
         footer = {
             "",
-            "One line for each picture: its name, then class and probability, the likeliest first, separated by tabs.",
+            "Prints one line for each image: its name, then class and probability, the most likely first, separated by tabs.",
             "",
             "Examples:",
             "  d2v classify --run runs/classes cat.jpg holiday/",
@@ -37,10 +37,10 @@ public final class ClassifyCommand implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             defaultValue = "1",
-            description = "How many classes to name for each picture; 1 unless given.")
+            description = "How many classes to print for each image; 1 unless given.")
     int top;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pictures, folders of them, or tar archives.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Images, folders of images, or tar archives.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> files;
 

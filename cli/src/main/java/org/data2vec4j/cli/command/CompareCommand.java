@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code d2v compare}: evaluations side by side. */
 @Command(
         name = "compare",
-        description =
-                "Put runs that d2v evaluate has measured side by side, and say where they were not measured alike.",
+        description = "Show evaluated runs side by side, and name the rows in which their protocols differ.",
         footer = {"", "Example: d2v compare runs/a runs/b out=comparison.html"})
 public final class CompareCommand implements Callable<Integer> {
     private static final String OUT = "out=";

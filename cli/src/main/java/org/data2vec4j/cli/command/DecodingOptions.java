@@ -15,7 +15,7 @@ final class DecodingOptions {
     @Option(
             names = "--beam",
             paramLabel = "N",
-            description = "Readings kept in the prefix beam search; greedy unless given, 50 with --lm or --lexicon.")
+            description = "Size of the beam in prefix beam search; greedy unless given, 50 with --lm or --lexicon.")
     @Nullable
     Integer beam;
 
@@ -26,7 +26,7 @@ final class DecodingOptions {
     @Option(
             names = "--lexicon",
             paramLabel = "FILE",
-            description = "The words allowed: one to a line, followed by its letters if it is not spelled as written.")
+            description = "The allowed words: one per line, followed by its letters if they differ from the word.")
     @Nullable
     Path lexicon;
 
@@ -41,7 +41,7 @@ final class DecodingOptions {
             names = "--word-score",
             paramLabel = "S",
             defaultValue = "0",
-            description = "Added for each word, above 0 for more words; ${DEFAULT-VALUE} unless given.")
+            description = "Score added for each word; above 0 gives more words; ${DEFAULT-VALUE} unless given.")
     double word;
 
     /** The decoding they ask for. */

@@ -12,10 +12,11 @@ import picocli.CommandLine.Spec;
 /** {@code d2v doctor}: what this machine has, and whether training works on it. */
 @Command(
         name = "doctor",
-        description = "Examine this machine: versions, libraries, device, speed, room, and ten updates of training.",
+        description =
+                "Check this machine: versions, libraries, device, speed, disk space, and ten updates of training.",
         footer = {
             "",
-            "One line per examination, ok or FAILED; exit code 1 if one failed.",
+            "Prints one line per check, ok or FAILED; exit code 1 if one failed.",
             "",
             "Example: d2v doctor --device cuda"
         })

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "embed",
         description = {
-            "Write one vector for each picture, recording or text: the mean of its final features.",
+            "Write one vector for each image, recording or text: the mean of its final features.",
             "FILE.npy and FILE.safetensors (tensor 'vectors') have FILE.names.txt beside them; FILE.csv has the names in its first"
                     + " column; FILE.parquet (string, list of floats) and FILE.jsonl have name and vector.",
-            "Stopped, the same command goes on where it was."
+            "The same command resumes where it was stopped."
         },
         footer = {
             "",

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         description = {
-            "Measure a run's frozen features beside controls: k-NN, linear and attentive probes, few labels, layer by layer, over"
-                    + " several seeds; the features' health, attention, and a map. Writes evaluation.html and evaluation.json.",
+            "Evaluate a run's frozen features beside baselines: k-NN, linear and attentive probes, few labels, layer by layer,"
+                    + " over several seeds. Also draws the features' health, attention, and a map.",
+            "Writes evaluation.html and evaluation.json.",
         },
         footer = {
             "",

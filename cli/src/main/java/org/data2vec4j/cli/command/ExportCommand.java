@@ -29,12 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description = {
-            "Write a run's model for use elsewhere: as an ONNX file, a folder of Hugging Face's, or a safetensors file.",
-            "FILE.onnx has the features of an encoder, or the scores of a fine-tuned model, for inputs of any size; its metadata"
-                    + " say how inputs are prepared.",
-            "A folder has config.json and model.safetensors, for encoders like those of the recipes *-v1-* (data2vec) and"
-                    + " wav2vec2-*; what does not fit is named.",
-            "FILE.safetensors has any encoder, with its configuration; docs/load_data2vec4j.py reads it."
+            "Write a run's model for use elsewhere: as an ONNX file, a Hugging Face folder, or a safetensors file.",
+            "FILE.onnx computes the features of an encoder, or the scores of a fine-tuned model, for inputs of any size; its"
+                    + " metadata describe how inputs are prepared.",
+            "A folder contains config.json and model.safetensors, for encoders like those of the recipes *-v1-* (data2vec) and"
+                    + " wav2vec2-*; an error names what cannot be written.",
+            "FILE.safetensors contains any encoder and its configuration; docs/load_data2vec4j.py reads it."
         },
         footer = {
             "",

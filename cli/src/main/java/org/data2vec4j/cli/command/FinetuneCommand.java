@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SeedSweep;
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "finetune",
         description = {
-            "Learn a task on a pre-trained encoder, from labelled data. Any setting of the recipe can be overridden as a.b=c.",
-            "With weights=random the same model begins from scratch: the control."
+            "Fine-tune a pre-trained encoder on labelled data. Any setting of the recipe can be overridden as a.b=c.",
+            "With weights=random the same model is trained from scratch, as a baseline."
         },
         footer = {
             "",

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = {
-            "Take over weights as a run directory of ours: of fairseq (data2vec 2.0 on images, speech or text), or a folder of",
-            "Hugging Face's (data2vec-vision, data2vec-audio, data2vec-text, roberta, wav2vec2).",
-            "Nothing in the file is run: tensors and plain containers are read, everything else is refused by name."
+            "Convert weights into a run directory: a fairseq checkpoint (data2vec 2.0 on images, speech or text), or a Hugging",
+            "Face folder (data2vec-vision, data2vec-audio, data2vec-text, roberta, wav2vec2).",
+            "No code in the file is executed: tensors and plain containers are read, everything else is refused by name."
         },
         footer = {
             "",
@@ -53,7 +53,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--expect",
             paramLabel = "FILE",
-            description = "A recorded input and its features (.safetensors); exit code 1 if ours differ.")
+            description =
+                    "A recorded input and its features (.safetensors); exit code 1 if the imported encoder gives other features.")
     @Nullable
     Path expect;
 

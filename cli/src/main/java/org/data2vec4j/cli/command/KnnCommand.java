@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** {@code d2v knn}: weighted k-nearest-neighbour accuracy of a run's features. */
 @Command(
         name = "knn",
-        description = "Weighted k-NN accuracy of a run's frozen features, beside its random self and raw features (pixels, log-mel, token counts).",
+        description = "Weighted k-NN accuracy of a run's frozen features, beside the untrained encoder and raw features"
+                + " (pixels, log-mel, token counts).",
         footer = {
             "",
             "Examples:",

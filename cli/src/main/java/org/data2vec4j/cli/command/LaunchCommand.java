@@ -17,15 +17,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "launch",
         description = {
-            "Run a command as several processes on this machine, which train one model together, or time what joins them.",
-            "The recipe stays as it is: train.batch is shared by all processes."
+            "Run a command as several processes on this machine, which train one model together or time their communication.",
+            "The recipe does not change: train.batch is divided between the processes."
         },
         footer = {
             "",
             "Example: d2v launch --nproc 2 -- pretrain recipe=image-tiny data=photos run=runs/photos",
             "Example: d2v launch --nproc 2 -- bench exchange",
             "",
-            "On several machines, start d2v pretrain on each by what sets RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT",
+            "On several machines, use a launcher that sets RANK, WORLD_SIZE, LOCAL_RANK, MASTER_ADDR and MASTER_PORT",
             "(torchrun-style launchers, Slurm, Kubernetes jobs): docs/scaling.md."
         })
 public final class LaunchCommand implements Callable<Integer> {
@@ -38,7 +38,8 @@ public final class LaunchCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "S",
             defaultValue = "90",
-            description = "Seconds that the others may go on when one has failed (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Seconds that the other processes may continue when one has failed (default: ${DEFAULT-VALUE}).")
     double grace;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "-- and a command of d2v.")

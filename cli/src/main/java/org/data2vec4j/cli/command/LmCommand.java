@@ -36,14 +36,14 @@ public final class LmCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Text, a sentence to a line, written as transcripts are.")
+            description = "Text, one sentence per line, written like the transcripts.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<Path> files;
 
     @Option(
             names = "--order",
             defaultValue = "3",
-            description = "Words of the longest n-gram; ${DEFAULT-VALUE} unless given.")
+            description = "Number of words of the longest n-gram; ${DEFAULT-VALUE} unless given.")
     int order;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The ARPA file to write.")

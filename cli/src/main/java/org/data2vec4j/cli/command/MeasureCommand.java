@@ -19,13 +19,14 @@ abstract class MeasureCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "KEY=VALUE",
-            description = "run=DIR; optional: data=PATH (labelled samples that classify; the images of the run unless given),"
-                    + " test=PATH (samples to classify; for images a held-out fifth of data unless given),"
-                    + " weights=student|teacher|both, layer=N, last, all (each block) or sum (d2v probe: also a learned sum"
-                    + " of the blocks), pool=mean|cls, bank=N, queries=N, k=N, temperature=T."
-                    + " For audio, by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX say what is told apart."
-                    + " For text, data and test are files of lines 'label sentence', or .tsv files of the GLUE"
-                    + " task=NAME.")
+            description =
+                    "run=DIR; optional: data=PATH (labelled samples that classify; the images of the run unless given),"
+                            + " test=PATH (samples to classify; for images a held-out fifth of data unless given),"
+                            + " weights=student|teacher|both, layer=N, last, all (each block) or sum (d2v probe: also a learned sum"
+                            + " of the blocks), pool=mean|cls, bank=N, queries=N, k=N, temperature=T."
+                            + " For audio, by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX say what is told apart."
+                            + " For text, data and test are files of lines 'label sentence', or .tsv files of the GLUE"
+                            + " task=NAME.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -46,7 +47,8 @@ abstract class MeasureCommand implements Callable<Integer> {
         Path path = Path.of(arguments.require("run", "run=runs/image-tiny"));
         PrintWriter out = spec.commandLine().getOut();
         try (LoadedPretraining run = LoadedPretraining.open(path);
-                FrozenRun measured = FrozenRun.open(run, arguments, spec.commandLine().getErr()::println)) {
+                FrozenRun measured =
+                        FrozenRun.open(run, arguments, spec.commandLine().getErr()::println)) {
             FrozenScores scores = measured.scores();
             if (json) {
                 out.println(scores.json(probe()));

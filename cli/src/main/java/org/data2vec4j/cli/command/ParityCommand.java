@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code d2v parity}: runs recorded cases of the reference implementations and compares. */
 @Command(
         name = "parity",
-        description = "Compare this implementation with recorded runs of the reference, one line per case.",
+        description = "Compare with recorded numbers of the reference implementation, one line per case.",
         footer = {
             "",
             "A case is a file NAME.safetensors beside NAME.json. Each line gives the largest relative error of outputs,",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "pretrain",
         description = {
             "Pre-train by a recipe. Any setting of the recipe can be overridden as a.b=c.",
-            "In a run directory that has checkpoints, the same command goes on from the newest."
+            "If the run directory has checkpoints, the run resumes from the newest."
         },
         footer = {
             "",
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  d2v pretrain recipe=image-tiny data=photos run=runs/photos",
             "  d2v pretrain recipe=my.yaml train.updates=5000 data2vec2.mask.ratio=0.7",
             "Several processes: d2v launch --nproc 2 -- pretrain recipe=…, or any launcher that sets torchrun's variables.",
-            "Stop with Ctrl-C: a checkpoint is written, and the same command goes on. `d2v recipes` lists the recipes."
+            "Ctrl-C writes a checkpoint and stops; the same command resumes. `d2v recipes` lists the recipes."
         })
 public final class PretrainCommand implements Callable<Integer> {
     @Parameters(

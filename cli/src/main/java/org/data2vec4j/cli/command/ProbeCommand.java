@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "probe",
         description = "Linear-probe accuracy of a run's frozen features (ridge regression on standardised features),"
-                + " beside its random self and raw features (pixels, log-mel, token counts).",
+                + " beside the untrained encoder and raw features (pixels, log-mel, token counts).",
         footer = {
             "",
             "Examples:",

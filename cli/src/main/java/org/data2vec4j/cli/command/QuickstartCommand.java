@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quickstart",
         description = {
-            "Pre-train a small encoder on synthetic pictures, measure it against its random self and raw pixels, and write",
-            "the run's page: a few minutes on two cores, no data needed."
+            "Pre-train a small encoder on synthetic images, compare it with the untrained encoder and raw pixels, and write",
+            "the run's page. Takes a few minutes on two cores and needs no data."
         },
-        footer = {"", "Then on your own pictures: d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine"})
+        footer = {"", "Then on your own images: d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine"})
 public final class QuickstartCommand implements Callable<Integer> {
     private static final List<String> SETTINGS = List.of(
             "run=runs/quickstart",

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "race",
         description = {
-            "Train methods for the same time on the same data, by turns of some seconds each so that a noisy machine is fair",
-            "to all, measure them on the way, and write plots and tables over seconds, samples and FLOPs: race.html.",
-            "Only training counts, not measuring. Learning rates are swept for everyone alike. Ctrl-C stops; the same",
-            "command goes on."
+            "Train several methods for the same time on the same data, evaluate them on the way, and write plots and tables",
+            "over seconds, samples and FLOPs: race.html. Methods take turns, so that other work on the machine slows all alike.",
+            "Only training time counts. Learning rates are searched for every method in the same way. Ctrl-C stops; the same",
+            "command resumes."
         },
         footer = {
             "",

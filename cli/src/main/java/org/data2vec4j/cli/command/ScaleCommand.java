@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scale",
         description = {
-            "Print the settings that a recipe should have with another global batch: learning rate, all that it counts in updates,",
-            "and decays (of the teacher, of the quantiser's temperature), which become their power by the ratio of the batches.",
-            "The lines can be given to d2v pretrain."
+            "Print a recipe's settings for another global batch: the learning rate, everything counted in updates, and decays",
+            "(of the teacher and of the quantizer's temperature), which are raised to the power of the batches' ratio.",
+            "The printed lines can be given to d2v pretrain."
         },
         footer = {
             "",

@@ -47,7 +47,7 @@ public final class TokenizerEncodeCommand implements Callable<Integer> {
 
     @Option(
             names = "--specials",
-            description = "Let names such as <mask> in the text stand for the special tokens; otherwise they are text.")
+            description = "Read names such as <mask> in the text as special tokens; otherwise they are text.")
     boolean specials;
 
     @Spec

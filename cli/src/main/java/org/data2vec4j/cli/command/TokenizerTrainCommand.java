@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code d2v tokenizer train}: learns a vocabulary from text and writes a tokenizer.json. */
 @Command(
         name = "train",
-        description = "Learn a byte-level BPE vocabulary from text; the same text gives the same file.",
+        description = "Train a byte-level BPE tokenizer on text; the same text gives the same file.",
         footer = {
             "",
             "Examples:",

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.data2vec4j.core.UserException;
 import org.data2vec4j.Recognizer;
+import org.data2vec4j.core.UserException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "transcribe",
         description = {
-            "Write down what is said in recordings, by a model that d2v finetune made.",
-            "Any format that FFmpeg reads; long recordings go through in overlapping windows, in bounded memory."
+            "Transcribe recordings with a fine-tuned model.",
+            "Reads any format that FFmpeg reads; long recordings are read in overlapping windows, in bounded memory."
         },
         footer = {
             "",
@@ -41,10 +41,10 @@ public final class TranscribeCommand implements Callable<Integer> {
     @Option(
             names = "--overlap",
             defaultValue = "2",
-            description = "Seconds at each end of a window that only give context; 2 unless given.")
+            description = "Seconds of context at each end of a window; 2 unless given.")
     double overlap;
 
-    @Option(names = "--times", description = "One line for each word, with its beginning and end in seconds.")
+    @Option(names = "--times", description = "Print one line for each word, with its start and end in seconds.")
     boolean times;
 
     @Mixin

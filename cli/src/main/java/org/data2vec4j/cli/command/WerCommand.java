@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.data2vec4j.Recognizer;
 import org.data2vec4j.audio.recognition.Recognition;
 import org.data2vec4j.audio.recognition.RecognitionTask;
 import org.data2vec4j.audio.recognition.TranscriptFile;
 import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.metric.ErrorRate;
-import org.data2vec4j.Recognizer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code d2v wer}: word and character error rates of a fine-tuned run on transcribed recordings. */
 @Command(
         name = "wer",
-        description = "Word and character error rates of a model that d2v finetune made, on transcribed recordings.",
+        description = "Word and character error rates of a fine-tuned model on transcribed recordings.",
         footer = {
             "",
             "Examples:",
@@ -42,7 +42,7 @@ public final class WerCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "PATH",
-            description = "Transcribed recordings; several with commas.")
+            description = "Transcribed recordings; separate several by commas.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> data;
 
@@ -52,7 +52,7 @@ public final class WerCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Write what was said and understood there, transcripts-NAME.tsv for each data set.")
+            description = "The folder for references and transcripts, transcripts-NAME.tsv for each data set.")
     @Nullable
     Path output;
 
