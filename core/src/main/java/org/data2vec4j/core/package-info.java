@@ -1,4 +1,4 @@
-/** What every floor shares: keyed random numbers, errors a user can act on, and checks of values. */
+/** Shared by all modules: keyed random numbers, the registry, checks of values, and the error that a user can act on. */
 @NullMarked
 package org.data2vec4j.core;
 

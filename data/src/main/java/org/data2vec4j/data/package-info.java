@@ -1,6 +1,6 @@
 /**
- * Data in, as plain Java arrays: the order samples come in, where a loader stands in it, and the threads that prepare them.
- * What belongs to one kind of data has its own package below.
+ * Loading of data as plain Java arrays: the order of samples, the position of a loader in it, shards, and the threads that prepare
+ * samples. Nothing here depends on a modality.
  */
 @NullMarked
 package org.data2vec4j.data;

@@ -1,4 +1,4 @@
-/** A run's encoder for use: vectors of pictures, recordings and texts. */
+/** Vectors of images, recordings and texts: features of a run's encoder, batches of them, and files of vectors. */
 @NullMarked
 package org.data2vec4j.embed;
 

@@ -1,4 +1,4 @@
-/** A run's page: curves, scores, masks, neighbours and provenance in one HTML file that needs nothing else. */
+/** The page of a run: curves, scores, masks, neighbours and configuration in one HTML file that needs no network. */
 @NullMarked
 package org.data2vec4j.report;
 

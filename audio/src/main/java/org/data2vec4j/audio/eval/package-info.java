@@ -1,4 +1,4 @@
-/** Frozen features of recordings, measured by what can be told from them: words, speakers. */
+/** Evaluation of audio encoders: frozen features, and the words or speakers that they distinguish. */
 @NullMarked
 package org.data2vec4j.audio.eval;
 

@@ -1,4 +1,4 @@
-/** From waveforms to tokens: a convolutional feature extractor and a projection. */
+/** The feature encoder of audio: a convolutional feature extractor and a projection. */
 @NullMarked
 package org.data2vec4j.audio.model;
 

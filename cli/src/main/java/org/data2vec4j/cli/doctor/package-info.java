@@ -1,4 +1,4 @@
-/** What {@code d2v doctor} looks at: the machine, the libraries, and whether training works here. */
+/** The checks of {@code d2v doctor}: the machine, the libraries, and ten updates of training. */
 @NullMarked
 package org.data2vec4j.cli.doctor;
 

@@ -1,4 +1,4 @@
-/** Several processes of one command on this machine. */
+/** Starts one command as several processes on this machine. */
 @NullMarked
 package org.data2vec4j.cli.launch;
 

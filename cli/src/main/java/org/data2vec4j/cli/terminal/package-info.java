@@ -1,4 +1,4 @@
-/** What a terminal adds to a run: a progress bar, and signals that stop it after a checkpoint. */
+/** The parts of a run that need a terminal: a progress bar, and signals that stop the run after a checkpoint. */
 @NullMarked
 package org.data2vec4j.cli.terminal;
 

@@ -1,4 +1,4 @@
-/** Whether features are healthy, by numbers that need no classifier: spread over dimensions and the sphere, likeness of layers. */
+/** Measures of the features' health that need no classifier: spread over dimensions and the sphere, and similarity of layers. */
 @NullMarked
 package org.data2vec4j.evaluation.health;
 

@@ -1,4 +1,4 @@
-/** Many dimensions in two, to be looked at. */
+/** Projections of vectors to two dimensions: principal components and t-SNE. */
 @NullMarked
 package org.data2vec4j.evaluation.plane;
 

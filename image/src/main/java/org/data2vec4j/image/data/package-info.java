@@ -1,4 +1,4 @@
-/** Images: sources that give decoded pictures, crops and colour changes, and the loaders that make batches of them. */
+/** Sources of decoded images, crops and colour changes, and the loaders that make batches of them. */
 @NullMarked
 package org.data2vec4j.image.data;
 

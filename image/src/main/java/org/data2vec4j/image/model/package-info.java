@@ -1,4 +1,4 @@
-/** From pixels to tokens: patch embedding, positions, extra tokens. */
+/** The feature encoder of images: patch embedding and positions. */
 @NullMarked
 package org.data2vec4j.image.model;
 

@@ -1,4 +1,4 @@
-/** The reference's configurations and parameter names, in ours. */
+/** Import of fairseq's configurations and parameter names. */
 @NullMarked
 package org.data2vec4j.interop.fairseq;
 

@@ -1,4 +1,4 @@
-/** Golden cases: numbers recorded from the reference implementations, and what runs them through ours. */
+/** Golden cases: numbers recorded from the reference implementations, and the code that compares them with this one. */
 @NullMarked
 package org.data2vec4j.interop.golden;
 

@@ -1,4 +1,4 @@
-/** Hugging Face's folders: {@code config.json} and weights, as ours and back. */
+/** Import and export of Hugging Face folders: {@code config.json} and weights. */
 @NullMarked
 package org.data2vec4j.interop.huggingface;
 

@@ -1,4 +1,4 @@
-/** Encoders and fine-tuned models as ONNX files, for ONNX Runtime and whatever else reads them. */
+/** Export of encoders and fine-tuned models as ONNX files. */
 @NullMarked
 package org.data2vec4j.interop.onnx;
 

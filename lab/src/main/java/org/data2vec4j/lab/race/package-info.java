@@ -1,4 +1,4 @@
-/** Races: methods trained for the same time on the same data and machine, by turns, and what each knows after how much of it. */
+/** Races: methods trained in turns for the same time on the same data and machine, with scores over time. */
 @NullMarked
 package org.data2vec4j.lab.race;
 

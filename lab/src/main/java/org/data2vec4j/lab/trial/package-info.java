@@ -1,4 +1,4 @@
-/** What ablations and races share: how fast a recipe trains, what a run scores, and lines that are kept of both. */
+/** Shared by ablations and races: the speed of a recipe, the scores of a run, and the log of results. */
 @NullMarked
 package org.data2vec4j.lab.trial;
 

@@ -1,4 +1,4 @@
-/** Telling a position's own target among those of other positions. */
+/** Contrastive losses: a position's own target is distinguished from those of other positions. */
 @NullMarked
 package org.data2vec4j.model.contrast;
 

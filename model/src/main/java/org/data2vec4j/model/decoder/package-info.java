@@ -1,4 +1,4 @@
-/** What fills the masked places: convolutional and transformer decoders. */
+/** Decoders that predict features at masked positions: convolutional, transformer and cross-attention. */
 @NullMarked
 package org.data2vec4j.model.decoder;
 

@@ -1,4 +1,4 @@
-/** What differs between images, speech and text up to the tokens, and the encoder they share from there on. */
+/** The transformer encoder, and the ports of the feature encoders that turn inputs into tokens. */
 @NullMarked
 package org.data2vec4j.model.encoder;
 

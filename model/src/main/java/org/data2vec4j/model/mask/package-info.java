@@ -1,4 +1,4 @@
-/** Masking laws and the masks of a batch, in plain Java: which positions the student sees and which it predicts. */
+/** Mask strategies and the masks of a batch, in plain Java: which positions the student sees and which it predicts. */
 @NullMarked
 package org.data2vec4j.model.mask;
 

@@ -1,4 +1,4 @@
-/** What every pre-training method is to the trainer. */
+/** The port of the pre-training methods, and the parts that several methods share. */
 @NullMarked
 package org.data2vec4j.model.method;
 

@@ -1,4 +1,4 @@
-/** Continuous features to codes of a finite set, and back to vectors that gradients pass. */
+/** Quantizers: continuous features become codes of a finite set, and vectors that pass gradients. */
 @NullMarked
 package org.data2vec4j.model.quantizer;
 

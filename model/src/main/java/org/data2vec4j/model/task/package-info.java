@@ -1,4 +1,4 @@
-/** What a pre-trained encoder is fine-tuned to do, and what its tasks share. */
+/** Supervised models on a pre-trained encoder, and the settings that their tasks share. */
 @NullMarked
 package org.data2vec4j.model.task;
 

@@ -1,4 +1,4 @@
-/** Several processes that compute one thing: how they find each other, sum tensors, and notice that one is gone. */
+/** Communication of several processes: how they connect, sum tensors, and notice that one has failed. */
 @NullMarked
 package org.data2vec4j.tensor.distributed;
 

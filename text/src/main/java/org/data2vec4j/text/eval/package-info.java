@@ -1,4 +1,4 @@
-/** What an encoder of text has learned: features of sentences, predictions of masked tokens. */
+/** Evaluation of text encoders: features of sentences, predictions of masked tokens. */
 @NullMarked
 package org.data2vec4j.text.eval;
 

@@ -1,4 +1,4 @@
-/** From token numbers to tokens: learned embeddings of what and where. */
+/** The feature encoder of text: learned embeddings of tokens and positions. */
 @NullMarked
 package org.data2vec4j.text.model;
 

@@ -1,6 +1,6 @@
 /**
- * Byte-level byte-pair encoding: the trainer, the encoder, and the files that others' tokenizers are kept in. Text is bytes
- * here; whatever the bytes are, decoding what was encoded gives them back.
+ * Byte-level byte-pair encoding: the trainer, the encoder, and the files of other libraries' tokenizers. Text is bytes here, so
+ * decoding returns exactly the bytes that were encoded.
  */
 @NullMarked
 package org.data2vec4j.text.tokenizer;

@@ -1,4 +1,4 @@
-/** What stops a run that has gone wrong. */
+/** The guard that stops a run whose loss is not finite or whose features collapse. */
 @NullMarked
 package org.data2vec4j.train.guard;
 

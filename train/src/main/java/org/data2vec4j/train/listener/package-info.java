@@ -1,4 +1,4 @@
-/** What watches a run: metrics files, TensorBoard events, the progress bar. */
+/** Listeners of a run: metrics files, TensorBoard events, the progress bar. */
 @NullMarked
 package org.data2vec4j.train.listener;
 

@@ -1,4 +1,4 @@
-/** Recordings made to sound otherwise: noise, rooms, background; plain Java, keyed randomness. */
+/** Augmentation of audio: noise, rooms, background; in plain Java, with keyed random numbers. */
 @NullMarked
 package org.data2vec4j.audio.data.augment;
 

@@ -1,4 +1,4 @@
-/** Spectral features in plain Java: the control that learned features are measured against. */
+/** Spectral features in plain Java: the baseline that learned features are compared with. */
 @NullMarked
 package org.data2vec4j.audio.data.feature;
 

@@ -1,4 +1,4 @@
-/** Changes of pictures beyond crop and colour, and of whole batches, as supervised training uses them. */
+/** Augmentation of images and of batches for supervised training: RandAugment, random erasing, mixup and CutMix. */
 @NullMarked
 package org.data2vec4j.image.data.augment;
 
