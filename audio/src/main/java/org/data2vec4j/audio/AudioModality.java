@@ -10,7 +10,7 @@ import org.data2vec4j.audio.data.AudioOptions;
 import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
 import org.data2vec4j.audio.data.BatchSize;
-import org.data2vec4j.audio.eval.AudioLabels;
+import org.data2vec4j.audio.eval.LabelledRecordings;
 import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.AudioFeatureEncoder;
 import org.data2vec4j.core.Check;
@@ -160,13 +160,13 @@ public record AudioModality(
 
     @Override
     public void checkLabels(LabelSpec spec) {
-        AudioLabels.check(spec);
+        LabelledRecordings.check(spec);
     }
 
     @Override
     public LabelledSplit labelled(LabelSpec spec, Consumer<String> warnings) {
         AudioModality whole = uncropped();
-        return new AudioLabels(whole, whole.measuring(spec.loading())).open(spec, warnings);
+        return new LabelledRecordings(whole, whole.measuring(spec.loading())).open(spec, warnings);
     }
 
     /** How training batches are made. */

@@ -107,7 +107,7 @@ class TeacherTest {
                         .as(name)
                         .hasMessageContaining("has no gradient"));
         assertThatThrownBy(() -> method.teacher().weights().gradients()).isInstanceOf(IllegalStateException.class);
-        assertThat(method.afterUpdate(0)).isEqualTo(0.9);
+        assertThat(method.afterUpdate(0)).hasValue(0.9);
         assertThat(method.teacher().weights().values().toFloats()).isNotEqualTo(before);
         assertThat(method.teacher().encoder().training()).isFalse();
         assertThat(method.encoder().training()).isTrue();

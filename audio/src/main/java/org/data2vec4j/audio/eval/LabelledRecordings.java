@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Opens the labelled recordings that a run is measured on. Labels come from sub-folders or from the pattern {@code labels}; {@code by}
  * chooses between classes and speakers, {@code split} and {@code test_split} choose among the recordings of a source.
  */
-public final class AudioLabels {
+public final class LabelledRecordings {
     private final BatchConverter inputs;
     private final AudioLoaderConfig reading;
 
@@ -28,7 +28,7 @@ public final class AudioLabels {
      * @param inputs how batches become inputs
      * @param reading how recordings are read: whole, in order
      */
-    public AudioLabels(BatchConverter inputs, AudioLoaderConfig reading) {
+    public LabelledRecordings(BatchConverter inputs, AudioLoaderConfig reading) {
         this.inputs = inputs;
         this.reading = reading;
     }
