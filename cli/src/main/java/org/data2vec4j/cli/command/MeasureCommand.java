@@ -24,7 +24,7 @@ abstract class MeasureCommand implements Callable<Integer> {
                             + " test=PATH (samples to classify; for images a held-out fifth of data unless given),"
                             + " weights=student|teacher|both, layer=N, last, all (each block) or sum (d2v probe: also a learned sum"
                             + " of the blocks), pool=mean|cls, bank=N, queries=N, k=N, temperature=T."
-                            + " For audio, by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX say what is told apart."
+                            + " For audio, by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX choose classes and samples."
                             + " For text, data and test are files of lines 'label sentence', or .tsv files of the GLUE"
                             + " task=NAME.")
     @SuppressWarnings("NullAway.Init") // set by picocli
