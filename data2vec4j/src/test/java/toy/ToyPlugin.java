@@ -60,7 +60,6 @@ public final class ToyPlugin extends ClassLoader {
             checkpoint: {every_updates: 5, keep: 2}
             guard: {after_updates: 500}
             evaluate: {every_updates: 0}
-            """
-                .formatted(run);
+            """.formatted(run);
     }
 }

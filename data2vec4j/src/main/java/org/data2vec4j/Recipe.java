@@ -1,20 +1,20 @@
 package org.data2vec4j;
 
 import java.util.LinkedHashSet;
-import org.data2vec4j.recipe.RecipeFolder;
-import org.data2vec4j.recipe.RecipeLoader;
-import org.data2vec4j.recipe.Recipes;
 import java.util.List;
 import java.util.Set;
-import org.data2vec4j.evaluation.finetune.FineTuneConfig;
-import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.config.Binder;
 import org.data2vec4j.config.ConfigLayers;
 import org.data2vec4j.config.ConfigNode;
 import org.data2vec4j.config.Overrides;
 import org.data2vec4j.config.YamlReader;
 import org.data2vec4j.config.YamlWriter;
+import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.recipe.OldNames;
+import org.data2vec4j.recipe.RecipeFolder;
+import org.data2vec4j.recipe.RecipeLoader;
+import org.data2vec4j.recipe.Recipes;
+import org.data2vec4j.train.run.PretrainConfig;
 
 /**
  * A recipe with everything it extends and the command line's overrides laid over each other, ready to bind.

@@ -1,7 +1,5 @@
 package org.data2vec4j;
 
-import org.data2vec4j.recipe.RecipeFolder;
-import org.data2vec4j.recipe.Recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +23,8 @@ import org.data2vec4j.config.Sample.Stride;
 import org.data2vec4j.config.Sample.TimeSpanMask;
 import org.data2vec4j.config.Sample.UniformMaskLaw;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.recipe.RecipeFolder;
+import org.data2vec4j.recipe.Recipes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,9 +113,7 @@ class RecipeTest {
         fails(
                 () -> small("base", "model.widht=1"),
                 "command line: unknown key model.widht; did you mean width? allowed: width, depth");
-        fails(
-                () -> small("base", "model.width=x"),
-                "command line: model.width: expected an integer, found x");
+        fails(() -> small("base", "model.width=x"), "command line: model.width: expected an integer, found x");
         fails(() -> small("base", "mask.size=0"), "command line: mask.size is 0; allowed: 1 or more");
         fails(
                 () -> small("base", "layers=[1"),

@@ -24,7 +24,8 @@ class ToyPluginTest {
     void aRegisteredModalityAndMethodAreTrained() {
         ToyPlugin.with(() -> {
             List<Long> updates = new ArrayList<>();
-            Recipe recipe = Recipe.of("toy", ToyPlugin.recipe(folder.resolve("run").toString()));
+            Recipe recipe =
+                    Recipe.of("toy", ToyPlugin.recipe(folder.resolve("run").toString()));
             Trainer.End end = Pretraining.of(recipe.bind())
                     .listener(new TrainListener() {
                         @Override

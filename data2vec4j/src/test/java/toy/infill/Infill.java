@@ -43,8 +43,7 @@ final class Infill implements PretrainingMethod {
 
     @Override
     public DrawnBatch draw(Input input, long update) {
-        MaskBatch masks =
-                MaskBatch.draw(config.mask(), encoder.local().layout(input), seed, update, input.ids(), 1);
+        MaskBatch masks = MaskBatch.draw(config.mask(), encoder.local().layout(input), seed, update, input.ids(), 1);
         return DrawnBatch.masked(masks, "use longer samples", context -> forward(input, masks, context));
     }
 
@@ -54,7 +53,9 @@ final class Infill implements PretrainingMethod {
         Tensor tokens_BTD = mask.hide(encoder.local().tokens(input, layout), indices);
         Tensor features_ND = indices.maskedOf(encoder.encode(tokens_BTD, layout).positions());
         Tensor expected_NP = indices.maskedOf(encoder.local().pieces(input.source()));
-        Tensor sum = F.squaredError(head.forward(features_ND), expected_NP).mean(false, -1).sum();
+        Tensor sum = F.squaredError(head.forward(features_ND), expected_NP)
+                .mean(false, -1)
+                .sum();
         return context.result(List.of(new LossTerm("infill", sum)), List.of());
     }
 

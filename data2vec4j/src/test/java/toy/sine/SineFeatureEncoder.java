@@ -19,8 +19,8 @@ final class SineFeatureEncoder extends FeatureEncoder {
 
     @Override
     public Layout layout(Input input) {
-        return Layout.of(
-                Grid.row((int) input.source().size(1) / patch), (int) input.source().size(0));
+        return Layout.of(Grid.row((int) input.source().size(1) / patch), (int)
+                input.source().size(0));
     }
 
     @Override

@@ -167,7 +167,9 @@ class AblateTest {
     void whatIsWrongIsOneLineBeforeAnythingIsWritten() throws Exception {
         refused(IMAGES.replace("[1, 2]", "[1, 1]"), "seeds is [1, 1]; allowed: one or more, none twice");
         refused(IMAGES.replace("{updates: 3}", "{}"), "budget.updates and minutes are both missing; give exactly one");
-        refused(IMAGES.replace("{updates: 3}", "{updates: 3, minutes: 1}"), "budget.updates and minutes are both given");
+        refused(
+                IMAGES.replace("{updates: 3}", "{updates: 3, minutes: 1}"),
+                "budget.updates and minutes are both given");
         refused(IMAGES.replace("{updates: 3}", "{updates: 0}"), "budget.updates is 0; allowed: 1 or more");
         refused(IMAGES.replace("\"random, 50 % & more\"", "as it is"), "variations has 'as it is' twice");
         refused(

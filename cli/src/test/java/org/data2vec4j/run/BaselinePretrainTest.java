@@ -170,8 +170,14 @@ class BaselinePretrainTest {
         refused(MAE, "mae.mask.ratio=1", "mask.ratio");
         refused(MAE, "mae.normalize_pixel=true", "unknown key mae.normalize_pixel; did you mean normalize_pixels?");
         refused(MAE, "data2vec2.clones=2", "sections data2vec2 and mae exclude each other");
-        refused(ROBERTA, "roberta.replacement.token=300", "roberta.replacement.token is 300 but text.vocabulary is 300");
-        refused(ROBERTA, "roberta.replacement.token=2", "roberta.replacement.token is 2, the number of another special token");
+        refused(
+                ROBERTA,
+                "roberta.replacement.token=300",
+                "roberta.replacement.token is 300 but text.vocabulary is 300");
+        refused(
+                ROBERTA,
+                "roberta.replacement.token=2",
+                "roberta.replacement.token is 2, the number of another special token");
         refused(ROBERTA, "roberta.replacement.masked=0.95", "together they may be 1 at most");
         refused(ROBERTA, "roberta.mask.ratio=0", "mask.ratio");
     }

@@ -40,7 +40,9 @@ class OldRunTest {
         assertThat(more.err().lines().filter(line -> line.contains("is now")))
                 .containsExactly("old names are still read: train.observe_every is now train.diagnose_every,"
                         + " optimiser is now optimizer");
-        assertThat(Files.readString(config)).contains("optimizer:", "diagnose_every:").doesNotContain("optimiser");
+        assertThat(Files.readString(config))
+                .contains("optimizer:", "diagnose_every:")
+                .doesNotContain("optimiser");
         assertThat(MetricsFile.read(metrics).names())
                 .contains("target/std", "mask/ratio", "optimizer/learning_rate")
                 .doesNotContain("target/deviation", "mask/share", "optimiser/learning_rate");

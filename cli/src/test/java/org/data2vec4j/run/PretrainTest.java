@@ -32,8 +32,7 @@ class PretrainTest {
                     .hasSize(1);
         }
         MetricHistory history = MetricsFile.read(run.resolve(MetricsFile.NAME));
-        assertThat(history.names())
-                .contains("loss", "loss/cls", "target/std", "eval/knn_teacher", "eval/probe_pixels");
+        assertThat(history.names()).contains("loss", "loss/cls", "target/std", "eval/knn_teacher", "eval/probe_pixels");
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("What the student saw", "Nearest neighbours", "inverse_block")
                 .doesNotContain("src=\"http", "href=\"http", "<script src");

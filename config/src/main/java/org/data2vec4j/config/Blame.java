@@ -69,9 +69,10 @@ final class Blame {
         for (int i = 0; i < components.length; i++) {
             if (Names.snake(components[i].getName()).equals(Names.snake(part))) {
                 Object value = values[i] == null ? "" : values[i];
-                enter(components[i].isAnnotationPresent(OneOf.class)
-                        ? Sections.name(value.getClass())
-                        : Names.snake(part));
+                enter(
+                        components[i].isAnnotationPresent(OneOf.class)
+                                ? Sections.name(value.getClass())
+                                : Names.snake(part));
                 return value;
             }
         }

@@ -46,7 +46,10 @@ public final class Configs {
         for (int i = 0; i < components.length; i++) {
             values[i] = RecordBinder.read(components[i], config);
             names.add(name(components[i], values[i]));
-            found = names.get(i).equals(path.get(0)) || Names.snake(components[i].getName()).equals(path.get(0)) ? i : found;
+            found = names.get(i).equals(path.get(0))
+                            || Names.snake(components[i].getName()).equals(path.get(0))
+                    ? i
+                    : found;
         }
         if (found < 0) {
             throw new UserException("unknown key " + key + Names.hintAndAllowed(path.get(0), names));

@@ -27,7 +27,10 @@ public final class Check {
 
     /** {@code value} if it is finite and not negative. */
     public static double notNegative(String component, double value) {
-        setting(value >= 0 && value < Double.POSITIVE_INFINITY, component, "is " + number(value) + "; allowed: 0 or more");
+        setting(
+                value >= 0 && value < Double.POSITIVE_INFINITY,
+                component,
+                "is " + number(value) + "; allowed: 0 or more");
         return value;
     }
 

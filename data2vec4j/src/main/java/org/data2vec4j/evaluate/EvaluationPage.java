@@ -281,11 +281,7 @@ final class EvaluationPage {
             Picture picture = Thumbnails.small(preview);
             double[] place = result.map().places()[i];
             points.add(new PointCloud.Point(
-                    place[0],
-                    place[1],
-                    evaluated.test().label(indices[i]),
-                    preview.words(),
-                    picture));
+                    place[0], place[1], evaluated.test().label(indices[i]), preview.words(), picture));
         }
         return new PointCloud("t-SNE of test samples", evaluated.test().classes(), points).render();
     }

@@ -66,8 +66,8 @@ final class FineTuneTrials {
         if (recipe != null) {
             return recipe;
         }
-        throw new UserException("finetune=N works for images and text; for " + samples + " leave it out (there is no recipe"
-                + " that learns their classes)");
+        throw new UserException("finetune=N works for images and text; for " + samples
+                + " leave it out (there is no recipe" + " that learns their classes)");
     }
 
     /** What scores depend on, for the protocol. */

@@ -28,9 +28,10 @@ import org.data2vec4j.train.data.LabelledSplit;
  */
 public final class FrozenRun implements AutoCloseable {
     /** The arguments that it takes, in words. */
-    public static final String ALLOWED = "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last|all|sum,"
-            + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T; for audio by=label|speaker, labels=REGEX,"
-            + " split=REGEX, test_split=REGEX; for text task=NAME";
+    public static final String ALLOWED =
+            "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last|all|sum,"
+                    + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T; for audio by=label|speaker, labels=REGEX,"
+                    + " split=REGEX, test_split=REGEX; for text task=NAME";
 
     private static final Set<String> KEYS = Set.of(
             "run",
@@ -56,8 +57,7 @@ public final class FrozenRun implements AutoCloseable {
     private final LabelledSplit data;
     private final FrozenEvaluation evaluation;
 
-    private FrozenRun(
-            LoadedPretraining run, RunArguments arguments, LabelledSplit data, FrozenEvaluation evaluation) {
+    private FrozenRun(LoadedPretraining run, RunArguments arguments, LabelledSplit data, FrozenEvaluation evaluation) {
         this.run = run;
         this.arguments = arguments;
         this.data = data;
@@ -84,7 +84,12 @@ public final class FrozenRun implements AutoCloseable {
                 run,
                 arguments,
                 data,
-                RunLabels.evaluation(run.config(), config, data, run.device(), run.precision().type()));
+                RunLabels.evaluation(
+                        run.config(),
+                        config,
+                        data,
+                        run.device(),
+                        run.precision().type()));
     }
 
     /** What the arguments ask for; throws unless they are understood. */

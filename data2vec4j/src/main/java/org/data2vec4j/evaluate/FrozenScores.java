@@ -105,7 +105,8 @@ public record FrozenScores(
         root.put("run", run).put("update", update);
         root.put("probe", probe.name().toLowerCase(Locale.ROOT));
         root.put("classes", data.train().classes().size());
-        root.put("bank", data.train().size()).put("bank_fingerprint", data.train().fingerprint());
+        root.put("bank", data.train().size())
+                .put("bank_fingerprint", data.train().fingerprint());
         root.put("test", data.test().size()).put("test_fingerprint", data.test().fingerprint());
         root.put("chance", data.chance());
         data.protocol().forEach(root::put);

@@ -89,11 +89,7 @@ public final class RunSuite {
                     : null; // refused before the long part begins
             Map<String, Encoder> encoders = run.encoders(arguments.get("weights", "both"));
             SuiteResult result = new EvaluationSuite(
-                            config,
-                            data,
-                            run.device(),
-                            run.precision().type(),
-                            this::say)
+                            config, data, run.device(), run.precision().type(), this::say)
                     .run(encoders, seed -> RunLabels.untrained(run.config(), seed, run.device()));
             Map<String, String> protocol = new LinkedHashMap<>(Protocol.of(config, data, result));
             protocol.put("chance", String.format(Locale.ROOT, "%.1f", data.chance()));
@@ -188,7 +184,8 @@ public final class RunSuite {
             List<PatchMaps> maps = PatchMaps.of(last, images);
             for (int i = 0; i < maps.size(); i++) {
                 int index = (int) images.ids()[i];
-                Picture picture = wanted.contains(index) ? Thumbnails.small(data.test().preview(index)) : null;
+                Picture picture =
+                        wanted.contains(index) ? Thumbnails.small(data.test().preview(index)) : null;
                 if (picture != null) {
                     int label = data.test().label(index);
                     String name = label < 0 ? "" : data.test().classes().get(label);

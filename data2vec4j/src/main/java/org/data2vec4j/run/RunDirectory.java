@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.config.ConfigDiff;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.config.Sample.BlockMask;
 import org.data2vec4j.config.Sample.Layer;
 import org.data2vec4j.config.Sample.MaskLaw;
@@ -14,7 +15,6 @@ import org.data2vec4j.config.Sample.Stride;
 import org.data2vec4j.config.Sample.TimeSpanMask;
 import org.data2vec4j.config.Sample.Train;
 import org.data2vec4j.config.Sample.UniformMaskLaw;
-import org.data2vec4j.Recipe;
 import org.junit.jupiter.api.Test;
 
 class BinderTest {

@@ -32,9 +32,14 @@ class ConfigsTest {
         assertThat(Configs.with(TINY, "precision", Precision.BF16).precision()).isEqualTo(Precision.BF16);
         EvaluateConfig other = new EvaluateConfig(3, "there", "", 20, 10, List.of());
         assertThat(Configs.with(TINY, "evaluate", other).evaluate()).isSameAs(other);
-        assertThat(Configs.with(TINY, "optimizer.learning_rate", 1e-5).optimizer().learningRate()).isEqualTo(1e-5);
-        assertThat(((Data2Vec2Config) Configs.with(TINY, "data2vec2.clones", 3).method()).clones()).isEqualTo(3);
-        assertThat(((Data2Vec2Config) Configs.with(TINY, "method.clones", 3).method()).clones()).isEqualTo(3);
+        assertThat(Configs.with(TINY, "optimizer.learning_rate", 1e-5)
+                        .optimizer()
+                        .learningRate())
+                .isEqualTo(1e-5);
+        assertThat(((Data2Vec2Config) Configs.with(TINY, "data2vec2.clones", 3).method()).clones())
+                .isEqualTo(3);
+        assertThat(((Data2Vec2Config) Configs.with(TINY, "method.clones", 3).method()).clones())
+                .isEqualTo(3);
         PretrainConfig both = Configs.with(TINY, Map.of("seed", 9L, "run", "elsewhere"));
         assertThat(both.seed()).isEqualTo(9);
         assertThat(both.run()).isEqualTo("elsewhere");

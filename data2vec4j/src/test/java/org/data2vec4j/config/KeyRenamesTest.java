@@ -24,7 +24,9 @@ class KeyRenamesTest {
 
     @Test
     void oldKeysAreReadUnderTheNewOnes() {
-        assertThat(renamed("seed: 1\noptimiser: {learning_rate: 0.1}\ntrain: {batch: 2, observe_every: 3}\nevaluate_every: 5"))
+        assertThat(
+                        renamed(
+                                "seed: 1\noptimiser: {learning_rate: 0.1}\ntrain: {batch: 2, observe_every: 3}\nevaluate_every: 5"))
                 .isEqualTo("seed: 1\noptimizer:\n  learning_rate: 0.1\ntrain:\n  batch: 2\n  diagnose_every: 3\n"
                         + "evaluate:\n  every_updates: 5\n");
         assertThat(told)

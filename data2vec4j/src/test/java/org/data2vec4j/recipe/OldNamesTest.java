@@ -19,7 +19,8 @@ class OldNamesTest {
     @Test
     void wordsOfACommand() {
         Recipe recipe = Recipe.load(
-                "image-tiny", List.of("optimiser.learning_rate=0.01", "train.observe_every=7", "guard.min_target_deviation=0.2"));
+                "image-tiny",
+                List.of("optimiser.learning_rate=0.01", "train.observe_every=7", "guard.min_target_deviation=0.2"));
         PretrainConfig config = recipe.bind();
         assertThat(config.optimizer().learningRate()).isEqualTo(0.01);
         assertThat(config.train().diagnoseEvery()).isEqualTo(7);
@@ -28,7 +29,8 @@ class OldNamesTest {
                 .isEqualTo("old names are still read: optimiser is now optimizer, train.observe_every is now"
                         + " train.diagnose_every, guard.min_target_deviation is now guard.min_target_std");
         assertThat(Recipe.load("image-tiny").oldNamesNote()).isEmpty();
-        assertThatThrownBy(() -> Recipe.load("image-tiny", List.of("optimiser.learning_rate=-1")).bind())
+        assertThatThrownBy(() -> Recipe.load("image-tiny", List.of("optimiser.learning_rate=-1"))
+                        .bind())
                 .hasMessage("command line: optimizer.learning_rate is -1; allowed: above 0");
     }
 
@@ -58,7 +60,9 @@ class OldNamesTest {
                     .replace("min_prediction_std:", "min_prediction_deviation:")
                     .replace("      std:", "      deviation:")
                     .replace("images:\n", "pictures:\n")
-                    .replace("evaluate:\n  every_updates: 0\n", type == FineTuneConfig.class ? "evaluate_every: 0\n" : "evaluate:\n  every_updates: 0\n");
+                    .replace(
+                            "evaluate:\n  every_updates: 0\n",
+                            type == FineTuneConfig.class ? "evaluate_every: 0\n" : "evaluate:\n  every_updates: 0\n");
             Path file = Files.writeString(folder.resolve("config.yaml"), old);
             Recipe recipe = Recipe.load(file.toString());
             assertThat(recipe.bind(type)).as("%s", one[0]).isEqualTo(now);
@@ -71,7 +75,8 @@ class OldNamesTest {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"), "extends: image-tiny-classes\npictures: {size: 24}\nevaluate_every: 5\n");
         FineTuneConfig config = Recipe.load(
-                        file.toString(), List.of("from=x", "data=y", "images.drop_path=0.25", "evaluate.every_updates=6"))
+                        file.toString(),
+                        List.of("from=x", "data=y", "images.drop_path=0.25", "evaluate.every_updates=6"))
                 .bindFineTuning();
         ImageClassesConfig classes = (ImageClassesConfig) config.task();
         assertThat(classes.size()).hasToString("24");

@@ -1,10 +1,10 @@
 package org.data2vec4j.recipe;
 
-import org.data2vec4j.Recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.quantizer.TemperatureConfig;
 import org.data2vec4j.train.run.PretrainConfig;

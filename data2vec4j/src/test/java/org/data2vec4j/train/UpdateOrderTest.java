@@ -48,7 +48,8 @@ class UpdateOrderTest {
             return new DrawnBatch(input.ids().length, context -> {
                 calls.add("forward");
                 contexts.add(context);
-                Tensor sum = input.source().to(DType.F32).sum().mul(factor.value().sum());
+                Tensor sum =
+                        input.source().to(DType.F32).sum().mul(factor.value().sum());
                 return context.result(List.of(new LossTerm("sum", sum)), List.of());
             });
         }

@@ -3,8 +3,8 @@ package org.data2vec4j.examples;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.data2vec4j.audio.ctc.Decoding;
 import org.data2vec4j.Recognizer;
+import org.data2vec4j.audio.ctc.Decoding;
 
 /** What is said in a recording and when, by a recogniser that {@code d2v finetune} made: a line for each word. */
 public final class Subtitles {

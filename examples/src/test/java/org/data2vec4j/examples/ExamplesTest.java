@@ -140,9 +140,9 @@ class ExamplesTest {
     void trainingEndsOnceTheLossStopsFalling() {
         List<String> settings = new ArrayList<>(TINY);
         // Nothing is learned at this rate, so the loss has no reason to fall.
-        settings.addAll(List.of("image.size=16", "train.updates=500", "train.log_every=1", "optimizer.learning_rate=1e-12"));
-        long updates = EarlyStopping.run(
-                "synthetic:16", folder.resolve("run").toString(), settings, out);
+        settings.addAll(
+                List.of("image.size=16", "train.updates=500", "train.log_every=1", "optimizer.learning_rate=1e-12"));
+        long updates = EarlyStopping.run("synthetic:16", folder.resolve("run").toString(), settings, out);
         assertThat(updates).isBetween(21L, 499L);
         assertThat(said()).contains(updates + " updates, loss ");
     }

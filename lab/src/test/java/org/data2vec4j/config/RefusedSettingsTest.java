@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.core.AsText;
 import org.data2vec4j.core.OneOf;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.lab.ablate.AblationConfig;
 import org.data2vec4j.lab.race.RaceConfig;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.recipe.Recipes;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
@@ -106,13 +106,15 @@ class RefusedSettingsTest {
             for (RecordComponent component : value.getClass().getRecordComponents()) {
                 Object held = RecordBinder.read(component, value);
                 if (component.isAnnotationPresent(OneOf.class)) {
-                    for (Map.Entry<String, Class<?>> section : Sections.of(component).entrySet()) {
+                    for (Map.Entry<String, Class<?>> section :
+                            Sections.of(component).entrySet()) {
                         Record chosen = pick(held, section.getValue());
                         record(
                                 section.getValue(),
                                 chosen,
                                 Names.join(path, section.getKey()),
-                                node -> around.apply(replaced(own, Sections.of(component).keySet(), section.getKey(), node)));
+                                node -> around.apply(
+                                        replaced(own, Sections.of(component).keySet(), section.getKey(), node)));
                     }
                     continue;
                 }

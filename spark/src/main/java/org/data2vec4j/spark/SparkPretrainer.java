@@ -7,10 +7,10 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.train.run.PretrainConfig;
 import scala.reflect.ClassTag$;
 

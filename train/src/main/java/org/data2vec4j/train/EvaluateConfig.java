@@ -15,8 +15,7 @@ import org.data2vec4j.core.Check;
  * @param options how labels are found, as {@code d2v knn} takes it: for audio {@code by=…}, {@code labels=…}, {@code split=…} and
  *     {@code test_split=…}, for text {@code task=…}
  */
-public record EvaluateConfig(
-        long everyUpdates, String data, String test, int bank, int queries, List<String> options) {
+public record EvaluateConfig(long everyUpdates, String data, String test, int bank, int queries, List<String> options) {
     /** Checks the ranges. */
     public EvaluateConfig {
         Check.notNegative("every_updates", everyUpdates);

@@ -92,7 +92,8 @@ public final class TrainStep {
             clock.start();
             Tensors.seed(seed(update));
             model.weights().gradients().zero_();
-            List<DrawnBatch> drawn = batches.stream().map(batch -> draw(batch, update)).toList();
+            List<DrawnBatch> drawn =
+                    batches.stream().map(batch -> draw(batch, update)).toList();
             Counts counts = Counts.over(reducer.group(), batches, drawn);
             clock.end("batch to device");
 
@@ -125,8 +126,7 @@ public final class TrainStep {
 
     /** The batch on the device, its random choices made; a process without a sample draws on a placeholder. */
     private DrawnBatch draw(Batch batch, long update) {
-        Input input =
-                batch.size() > 0 ? inputs.of(batch, settings.device()) : inputs.standIn(settings.device());
+        Input input = batch.size() > 0 ? inputs.of(batch, settings.device()) : inputs.standIn(settings.device());
         return model.draw(input, update);
     }
 

@@ -17,7 +17,8 @@ public record BeamConfig(int beam, double threshold, int tokens, double tokenThr
         Check.positive("beam", beam);
         Check.setting(threshold > 0, "threshold", "is " + threshold + "; allowed: above 0, .inf for none");
         Check.positive("tokens", tokens);
-        Check.setting(tokenThreshold > 0, "token_threshold", "is " + tokenThreshold + "; allowed: above 0, .inf for none");
+        Check.setting(
+                tokenThreshold > 0, "token_threshold", "is " + tokenThreshold + "; allowed: above 0, .inf for none");
         Check.positive("best", best);
     }
 

@@ -33,14 +33,16 @@ public record AudioOptions(
             compiled("data.labelPattern", labelPattern);
             Check.setting(
                     LabelRule.GROUPS.stream().anyMatch(group -> labelPattern.contains("(?<" + group + ">")),
-                    "label_pattern", "is '" + labelPattern
+                    "label_pattern",
+                    "is '" + labelPattern
                             + "', which has none of the named groups (?<label>…), (?<speaker>…), (?<split>…)");
         }
         if (split != null) {
             compiled("data.split", split);
             Check.setting(
                     labelPattern != null && labelPattern.contains("(?<split>"),
-                    "split", "is '" + split + "', but data.labelPattern has no group (?<split>…) for it to match");
+                    "split",
+                    "is '" + split + "', but data.labelPattern has no group (?<split>…) for it to match");
         }
     }
 

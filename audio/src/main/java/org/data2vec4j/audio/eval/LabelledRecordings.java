@@ -36,8 +36,7 @@ public final class LabelledRecordings {
     /** Refuses a choice that names no recordings to measure on. */
     public static void check(LabelSpec spec) {
         if (spec.train().isEmpty()) {
-            throw new UserException(
-                    "data=… is missing, for example: data=FOLDER of recordings in class sub-folders");
+            throw new UserException("data=… is missing, for example: data=FOLDER of recordings in class sub-folders");
         }
         if ((spec.test().isEmpty() || spec.test().equals(spec.train())) && spec.option("test_split") == null) {
             throw new UserException(

@@ -23,8 +23,7 @@ public sealed interface Discounting {
         /** Checks the range. */
         public Absolute {
             Check.setting(
-                    discount > 0 && discount < 1,
-                    "discount", "is " + discount + "; allowed: above 0 and below 1");
+                    discount > 0 && discount < 1, "discount", "is " + discount + "; allowed: above 0 and below 1");
         }
     }
 }

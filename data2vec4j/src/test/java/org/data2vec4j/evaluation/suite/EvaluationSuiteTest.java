@@ -85,8 +85,8 @@ class EvaluationSuiteTest {
             FrozenFeatures frozen = FrozenFeatures.of(encoder(3), samples, Device.CPU, DType.F32, Set.of(5, 66), 3);
             assertThat(frozen.views()).hasSize(2 * 4);
             FeatureView cls = new FeatureView(1, Pooling.CLS);
-            FrozenFeatures some = FrozenFeatures.of(
-                    encoder(3), samples, Device.CPU, DType.F32, List.of(FeatureView.DEFAULT, cls));
+            FrozenFeatures some =
+                    FrozenFeatures.of(encoder(3), samples, Device.CPU, DType.F32, List.of(FeatureView.DEFAULT, cls));
             assertThat(some.views()).containsOnlyKeys(FeatureView.DEFAULT, cls);
             assertThat(some.last().features_ND().toFloats())
                     .containsExactly(frozen.last().features_ND().toFloats());
@@ -119,8 +119,8 @@ class EvaluationSuiteTest {
             Map<String, Encoder> encoders = new LinkedHashMap<>();
             encoders.put("student", encoder(1));
             encoders.put("teacher", encoder(2));
-            EvaluationSuite suite = new EvaluationSuite(
-                    CONFIG, split(0, 180, 260), Device.CPU, DType.F32, message -> {});
+            EvaluationSuite suite =
+                    new EvaluationSuite(CONFIG, split(0, 180, 260), Device.CPU, DType.F32, message -> {});
             suite.run(encoders, seed -> encoder(10 + seed));
             long before = Native.livePointers();
             SuiteResult result = suite.run(encoders, seed -> encoder(10 + seed));

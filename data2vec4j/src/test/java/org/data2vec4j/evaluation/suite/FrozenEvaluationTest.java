@@ -88,7 +88,8 @@ class FrozenEvaluationTest {
 
     private static void same(SuiteResult result, String subject, ViewScore score) {
         for (SuiteScore other : result.scores()) {
-            if (other.subject().equals(subject) && Set.of(Probe.KNN, Probe.LINEAR).contains(other.probe())) {
+            if (other.subject().equals(subject)
+                    && Set.of(Probe.KNN, Probe.LINEAR).contains(other.probe())) {
                 assertThat((other.probe() == Probe.KNN ? score.knn() : score.linear()).percent())
                         .as(subject + ", " + other.probe())
                         .isEqualTo(other.values().get(0));
@@ -149,7 +150,8 @@ class FrozenEvaluationTest {
                     assertThat(neighbour.sameClass()).isEqualTo(neighbour.label() == query.label());
                 }
             }
-            assertThat(data.test().preview(0).words()).startsWith(data.test().classes().get(data.test().label(0)));
+            assertThat(data.test().preview(0).words())
+                    .startsWith(data.test().classes().get(data.test().label(0)));
             assertThat(data.test().preview(0).thumbnail()).isNotNull();
         }
     }
@@ -162,8 +164,8 @@ class FrozenEvaluationTest {
                             .scores(plain))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("no extra token");
-            assertThatThrownBy(() ->
-                            evaluation(new FeatureView(3, Pooling.MEAN)).scores(plain))
+            assertThatThrownBy(
+                            () -> evaluation(new FeatureView(3, Pooling.MEAN)).scores(plain))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("has 3 blocks; allowed: 0 to 2");
             assertThatThrownBy(() -> new FeatureView(-2, Pooling.MEAN)).hasMessageContaining("layer is -2");

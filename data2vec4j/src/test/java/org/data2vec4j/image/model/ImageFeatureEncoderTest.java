@@ -94,6 +94,7 @@ class ImageFeatureEncoderTest {
     void aWidthWithoutPositionsIsRefusedWhenTheModelIsBuilt() {
         assertThatThrownBy(() -> new ImageFeatureEncoder(Tiny.IMAGE, 18))
                 .isInstanceOf(UserException.class)
-                .hasMessage("positions is sin_cos but model.block.width is 18; sines and cosines of rows and columns need a multiple of 4");
+                .hasMessage(
+                        "positions is sin_cos but model.block.width is 18; sines and cosines of rows and columns need a multiple of 4");
     }
 }

@@ -95,12 +95,9 @@ class TokenReplacementTest {
 
     @Test
     void illegalSettingsNameTheField() {
-        assertThatThrownBy(() -> new TokenReplacementConfig(-1, 0.8, 0.1))
-                .hasMessageStartingWith("token is -1");
-        assertThatThrownBy(() -> new TokenReplacementConfig(4, 1.1, 0))
-                .hasMessageStartingWith("masked is 1.1");
-        assertThatThrownBy(() -> new TokenReplacementConfig(4, 0, -0.1))
-                .hasMessageStartingWith("random is -0.1");
+        assertThatThrownBy(() -> new TokenReplacementConfig(-1, 0.8, 0.1)).hasMessageStartingWith("token is -1");
+        assertThatThrownBy(() -> new TokenReplacementConfig(4, 1.1, 0)).hasMessageStartingWith("masked is 1.1");
+        assertThatThrownBy(() -> new TokenReplacementConfig(4, 0, -0.1)).hasMessageStartingWith("random is -0.1");
         assertThatThrownBy(() -> new TokenReplacementConfig(4, 0.8, 0.3))
                 .isInstanceOf(UserException.class)
                 .hasMessage("masked is 0.8 and random 0.3; together they may be 1 at most");

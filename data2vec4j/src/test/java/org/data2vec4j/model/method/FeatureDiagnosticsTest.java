@@ -136,7 +136,8 @@ class FeatureDiagnosticsTest {
 
     private static List<Diagnostic> explained(Tensor targets_BTD) {
         Grid row = Grid.row((int) targets_BTD.size(1));
-        return FeatureDiagnostics.explained(targets_BTD, Layout.of(row, (int) targets_BTD.size(0)), BatchStatistics.single());
+        return FeatureDiagnostics.explained(
+                targets_BTD, Layout.of(row, (int) targets_BTD.size(0)), BatchStatistics.single());
     }
 
     @Test

@@ -135,7 +135,8 @@ class GumbelQuantizerTest {
             soft += Math.exp(entropy(mean));
             hard += Math.exp(entropy(used));
         }
-        assertThat(quantised.probabilityPerplexity(BatchStatistics.single()).item()).isCloseTo(soft, within(1e-4));
+        assertThat(quantised.probabilityPerplexity(BatchStatistics.single()).item())
+                .isCloseTo(soft, within(1e-4));
         assertThat(quantised.codePerplexity(BatchStatistics.single())).isCloseTo(hard, within(1e-6));
     }
 

@@ -93,7 +93,10 @@ class TargetsTest {
         Layout layout = Layout.padded(T + 2, lengths, Compat.NONE);
         Encoder.Output output =
                 new Encoder.Output(List.of(), longer, longer.get(2).tokens_BTD(), E);
-        assertThat(targets.of(output, layout, BatchStatistics.single()).narrow(1, 0, T).toFloats()).containsExactly(alone, offset(2e-5f));
+        assertThat(targets.of(output, layout, BatchStatistics.single())
+                        .narrow(1, 0, T)
+                        .toFloats())
+                .containsExactly(alone, offset(2e-5f));
     }
 
     private static Tensor padded(Tensor x_BTD) {
@@ -108,10 +111,14 @@ class TargetsTest {
                         block.feedForward_BTD().to(DType.BF16)))
                 .toList();
         Tensor targets = new Targets(TargetsConfig.image(3))
-                .of(new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E), LAYOUT, BatchStatistics.single());
+                .of(
+                        new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E),
+                        LAYOUT,
+                        BatchStatistics.single());
         assertThat(targets.type()).isEqualTo(DType.F32);
-        float[] exact =
-                new Targets(TargetsConfig.image(3)).of(teacher(), LAYOUT, BatchStatistics.single()).toFloats();
+        float[] exact = new Targets(TargetsConfig.image(3))
+                .of(teacher(), LAYOUT, BatchStatistics.single())
+                .toFloats();
         assertThat(targets.toFloats()).containsExactly(exact, offset(0.05f));
     }
 

@@ -132,8 +132,7 @@ class AdamWTest {
         assertThatThrownBy(() -> new AdamWConfig(1, 1, 0.95, 1e-8, 0)).hasMessageStartingWith("beta1 is 1");
         assertThatThrownBy(() -> new AdamWConfig(1, 0.9, -1, 1e-8, 0)).hasMessageStartingWith("beta2 is -1");
         assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 0.9, 0, 0)).hasMessageStartingWith("epsilon is 0");
-        assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 0.9, 1e-8, -1))
-                .hasMessageStartingWith("weight_decay is -1");
+        assertThatThrownBy(() -> new AdamWConfig(1, 0.9, 0.9, 1e-8, -1)).hasMessageStartingWith("weight_decay is -1");
     }
 
     private static Weights weights() {

@@ -144,8 +144,8 @@ class PretrainSessionTest {
     @Test
     void aResumedRunKeepsThePrecisionThatWasChosen() {
         new TinyRun(folder).precision(Precision.BF16).runFor(1);
-        try (PretrainSession training =
-                new PretrainSession(new TinyRun(folder).precision(Precision.AUTO).config())) {
+        try (PretrainSession training = new PretrainSession(
+                new TinyRun(folder).precision(Precision.AUTO).config())) {
             assertThat(training.precision()).isEqualTo(Precision.BF16);
             assertThat(training.resume().state().update()).isEqualTo(1);
         }
@@ -165,11 +165,11 @@ class PretrainSessionTest {
                 ImageSize.square(16), 3, 4, usual.augmentation(), usual.normalization(), false, ImagePositions.NONE);
         assertThatThrownBy(() -> new TinyRun(folder).image(placeless).config())
                 .isInstanceOf(UserException.class)
-                .hasMessageStartingWith("modality.positions is none and so are model.positions and model.bias: nothing tells");
+                .hasMessageStartingWith(
+                        "modality.positions is none and so are model.positions and model.bias: nothing tells");
         assertThatThrownBy(() -> new TinyRun(folder).updates(0).config()).hasMessageStartingWith("updates is 0");
         assertThatThrownBy(() -> new TinyRun(folder).batch(0, 1).config()).hasMessageStartingWith("batch is 0");
-        assertThatThrownBy(() -> new TinyRun(folder).batch(1, 0).config())
-                .hasMessageStartingWith("accumulate is 0");
+        assertThatThrownBy(() -> new TinyRun(folder).batch(1, 0).config()).hasMessageStartingWith("accumulate is 0");
         assertThatThrownBy(() -> new TinyRun(folder).clip(-1).config()).hasMessageStartingWith("clip is -1");
     }
 }

@@ -42,8 +42,8 @@ public record FeatureView(int layer, Pooling pooling) {
     public void check(EncoderConfig encoder) {
         int blocks = encoder.prenet() + encoder.depth();
         if (layer >= blocks) {
-            throw new UserException("layer is " + layer + " but the encoder has " + blocks
-                    + " blocks; allowed: 0 to " + (blocks - 1) + ", or -1 for the final features");
+            throw new UserException("layer is " + layer + " but the encoder has " + blocks + " blocks; allowed: 0 to "
+                    + (blocks - 1) + ", or -1 for the final features");
         }
         if (pooling == Pooling.CLS && encoder.extraTokens() == 0) {
             throw new UserException("pool is cls but the encoder has no extra token; use mean, or set"

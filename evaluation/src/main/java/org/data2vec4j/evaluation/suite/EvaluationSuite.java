@@ -11,7 +11,6 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.data2vec4j.evaluation.plane.Tsne;
-import org.data2vec4j.evaluation.probe.FeatureView;
 import org.data2vec4j.evaluation.probe.Features;
 import org.data2vec4j.evaluation.probe.LabelSubset;
 import org.data2vec4j.model.encoder.Encoder;
@@ -137,15 +136,14 @@ public final class EvaluationSuite {
         return FrozenFeatures.of(encoder, samples, device, products, tokensOf, config.tokens());
     }
 
-    private List<SuiteResult.LayerScore> sweep(String subject, FrozenFeatures trainFeatures, FrozenFeatures testFeatures) {
+    private List<SuiteResult.LayerScore> sweep(
+            String subject, FrozenFeatures trainFeatures, FrozenFeatures testFeatures) {
         return trainFeatures.views().keySet().stream()
                 .map(view -> {
-                    ViewScore score = ViewScore.of(view, trainFeatures.view(view), testFeatures.view(view), config.knn(), config.ridge());
+                    ViewScore score = ViewScore.of(
+                            view, trainFeatures.view(view), testFeatures.view(view), config.knn(), config.ridge());
                     return new SuiteResult.LayerScore(
-                            subject,
-                            view,
-                            score.knn().percent(),
-                            score.linear().percent());
+                            subject, view, score.knn().percent(), score.linear().percent());
                 })
                 .toList();
     }

@@ -15,8 +15,8 @@ import org.data2vec4j.evaluation.probe.RidgeConfig;
  */
 public record FrozenConfig(List<FeatureView> views, KnnConfig knn, RidgeConfig ridge) {
     /** The mean of the final features, with the vote and the probe of {@link SuiteConfig#DEFAULT}. */
-    public static final FrozenConfig DEFAULT = new FrozenConfig(
-            List.of(FeatureView.DEFAULT), SuiteConfig.DEFAULT.knn(), SuiteConfig.DEFAULT.ridge());
+    public static final FrozenConfig DEFAULT =
+            new FrozenConfig(List.of(FeatureView.DEFAULT), SuiteConfig.DEFAULT.knn(), SuiteConfig.DEFAULT.ridge());
 
     /** Copies the list and refuses a view that is named twice. */
     public FrozenConfig {

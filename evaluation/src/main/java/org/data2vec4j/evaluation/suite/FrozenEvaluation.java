@@ -42,11 +42,7 @@ public final class FrozenEvaluation {
      * @param untrained makes the encoder at random initialisation by a seed, placed, in the scope open then
      */
     public FrozenEvaluation(
-            FrozenConfig config,
-            LabelledSplit data,
-            Device device,
-            DType products,
-            LongFunction<Encoder> untrained) {
+            FrozenConfig config, LabelledSplit data, Device device, DType products, LongFunction<Encoder> untrained) {
         this.config = config;
         this.data = data;
         this.device = device;
@@ -122,10 +118,10 @@ public final class FrozenEvaluation {
     public List<Neighbours.Query> neighbours(Encoder encoder, int queries, int top) {
         try (Scope scope = Scope.open()) {
             List<FeatureView> view = List.of(config.views().get(0));
-            Features train =
-                    FrozenFeatures.of(encoder, data.train(), device, products, view).view(view.get(0));
-            Features test =
-                    FrozenFeatures.of(encoder, data.test(), device, products, view).view(view.get(0));
+            Features train = FrozenFeatures.of(encoder, data.train(), device, products, view)
+                    .view(view.get(0));
+            Features test = FrozenFeatures.of(encoder, data.test(), device, products, view)
+                    .view(view.get(0));
             int count = Math.min(Check.positive("neighbours.queries", queries), test.size());
             int[] rows = new int[count];
             Arrays.setAll(rows, i -> (int) ((long) i * test.size() / count));

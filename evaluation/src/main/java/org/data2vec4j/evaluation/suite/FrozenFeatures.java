@@ -59,7 +59,12 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
      * @throws UserException if a feature is not finite
      */
     public static FrozenFeatures of(
-            Encoder encoder, LabelledDataset samples, Device device, DType products, Set<Integer> tokensOf, int tokens) {
+            Encoder encoder,
+            LabelledDataset samples,
+            Device device,
+            DType products,
+            Set<Integer> tokensOf,
+            int tokens) {
         return of(encoder, samples, device, products, view -> true, tokensOf, tokens);
     }
 
@@ -84,7 +89,11 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
             Set<Integer> tokensOf,
             int tokens) {
         Collector collector = new Collector(
-                encoder, samples, wanted, new TokenBuffer(tokens, encoder.config().width()), tokensOf);
+                encoder,
+                samples,
+                wanted,
+                new TokenBuffer(tokens, encoder.config().width()),
+                tokensOf);
         boolean training = encoder.training();
         encoder.train(false);
         try {

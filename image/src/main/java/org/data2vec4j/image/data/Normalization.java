@@ -16,8 +16,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
     public Normalization {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
-        Check.setting(
-                mean.size() == 3, "mean", "has " + mean.size() + " values; allowed: 3 (red, green, blue)");
+        Check.setting(mean.size() == 3, "mean", "has " + mean.size() + " values; allowed: 3 (red, green, blue)");
         Check.setting(std.size() == 3, "std", "has " + std.size() + " values; allowed: 3 (red, green, blue)");
         mean.forEach(value -> Check.inRange("mean", value, 0, 1));
         std.forEach(value -> Check.positive("std", value));

@@ -125,7 +125,6 @@ public final class LabelledImages implements LabelledDataset {
             float value = planes[i % 3 * pixels + i / 3];
             rgb[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
         }
-        return new Preview.Pixels(
-                loader.imageSize().width(), loader.imageSize().height(), rgb);
+        return new Preview.Pixels(loader.imageSize().width(), loader.imageSize().height(), rgb);
     }
 }

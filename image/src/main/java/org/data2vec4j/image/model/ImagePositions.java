@@ -13,7 +13,8 @@ public enum ImagePositions {
             Check.setting(
                     width % 4 == 0,
                     "positions",
-                    "is sin_cos but model.block.width is " + width + "; sines and cosines of rows and columns need a multiple of 4");
+                    "is sin_cos but model.block.width is " + width
+                            + "; sines and cosines of rows and columns need a multiple of 4");
             return new SinCosTables(width);
         }
     },

@@ -60,7 +60,8 @@ final class Wav2Vec2Case {
             Tensor scores_NK = model.scores(input, draws);
             outputs.check("output/logits", asRecorded(scores_NK), leftOut(golden.tensor("output/logits")));
         });
-        StepResult result = model.forward(input, draws, StepContext.single(0, true, draws.masks().masked()));
+        StepResult result = model.forward(
+                input, draws, StepContext.single(0, true, draws.masks().masked()));
         for (LossTerm term : result.losses()) {
             String name = term.name().equals("features") ? "features_pen" : term.name();
             outputs.check("output/loss_sum/" + name, term.sum(), golden.tensor("output/loss_sum/" + name));

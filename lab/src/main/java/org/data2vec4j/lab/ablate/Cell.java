@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.data2vec4j.Recipe;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
-import org.data2vec4j.Recipe;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /**

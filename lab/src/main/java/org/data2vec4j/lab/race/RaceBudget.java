@@ -17,11 +17,13 @@ public record RaceBudget(double seconds, double slice, double evaluate) {
         Check.positive("seconds", seconds);
         Check.inRange("seconds", seconds, 0, MOST);
         Check.positive("slice", slice);
-        Check.setting(slice <= seconds, "slice", "is " + slice + " but seconds is " + seconds + "; allowed: at most that");
+        Check.setting(
+                slice <= seconds, "slice", "is " + slice + " but seconds is " + seconds + "; allowed: at most that");
         Check.positive("evaluate", evaluate);
         Check.setting(
                 evaluate <= seconds,
-                "evaluate", "is " + evaluate + " but seconds is " + seconds + "; allowed: at most that");
+                "evaluate",
+                "is " + evaluate + " but seconds is " + seconds + "; allowed: at most that");
     }
 
     /** How many measurements: at equal numbers of updates from each other, the last at the end. */

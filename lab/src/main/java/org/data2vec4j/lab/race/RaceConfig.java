@@ -37,8 +37,9 @@ public record RaceConfig(
             throw new SettingException("seeds", "is " + seeds + "; allowed: one or more, none twice");
         }
         if (competitors.size() < 2) {
-            throw new SettingException("competitors", "has " + competitors.size()
-                    + "; a race takes two or more {name: …, recipe: …, settings: [a.b=c]}");
+            throw new SettingException(
+                    "competitors",
+                    "has " + competitors.size() + "; a race takes two or more {name: …, recipe: …, settings: [a.b=c]}");
         }
         Set<String> names = new HashSet<>();
         for (MethodSpec competitor : competitors) {

@@ -19,8 +19,8 @@ public record TokenReplacementConfig(int token, double masked, double random) {
         Check.inRange("masked", masked, 0, 1);
         Check.inRange("random", random, 0, 1);
         if (masked + random > 1 + 1e-9) {
-            throw new SettingException("masked", "is " + masked + " and random " + random
-                    + "; together they may be 1 at most");
+            throw new SettingException(
+                    "masked", "is " + masked + " and random " + random + "; together they may be 1 at most");
         }
     }
 
@@ -37,16 +37,20 @@ public record TokenReplacementConfig(int token, double masked, double random) {
      */
     public void checkFits(int vocabulary, int[] specials) {
         if (token >= vocabulary) {
-            throw new SettingException("token", "is " + token + " but text.vocabulary is " + vocabulary
-                    + "; the mask token is one of the vocabulary: allowed: 0 to " + (vocabulary - 1));
+            throw new SettingException(
+                    "token",
+                    "is " + token + " but text.vocabulary is " + vocabulary
+                            + "; the mask token is one of the vocabulary: allowed: 0 to " + (vocabulary - 1));
         }
         if (IntStream.of(specials).anyMatch(special -> special == token)) {
-            throw new SettingException("token", "is " + token
-                    + ", the number of another special token; the mask token needs its own");
+            throw new SettingException(
+                    "token", "is " + token + ", the number of another special token; the mask token needs its own");
         }
         if (random > 0 && excluded(specials).length == vocabulary) {
-            throw new SettingException("random", "is " + random + " but text.vocabulary is " + vocabulary
-                    + ", all of them special tokens; use 0 or a larger vocabulary");
+            throw new SettingException(
+                    "random",
+                    "is " + random + " but text.vocabulary is " + vocabulary
+                            + ", all of them special tokens; use 0 or a larger vocabulary");
         }
     }
 

@@ -116,8 +116,10 @@ public final class FeatureDiagnostics {
         double square = Math.max(statistics.sum(x_BTD.square().sum()).item(), 1e-12);
         double constant = rows * grand_11D.square().sum().item() / square;
         return List.of(
-                new Diagnostic("health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
-                new Diagnostic("health/explained_by_sample", adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
+                new Diagnostic(
+                        "health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
+                new Diagnostic(
+                        "health/explained_by_sample", adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
                 new Diagnostic("health/explained_by_batch_mean", constant));
     }
 
@@ -153,8 +155,7 @@ public final class FeatureDiagnostics {
     }
 
     /** The deviation of each stage's visible tokens, of an encoder that saw nothing else: pre-net and shared blocks, in order. */
-    public static List<Diagnostic> stages(
-            Encoder.Output output, MaskIndices view, BatchStatistics statistics) {
+    public static List<Diagnostic> stages(Encoder.Output output, MaskIndices view, BatchStatistics statistics) {
         return stages(output, view::visibleRows, statistics);
     }
 

@@ -18,8 +18,8 @@ public record QuantizerConfig(int groups, int entries, int width, TemperatureCon
         Check.inRange("entries", entries, 2, 1 << 20);
         Check.positive("width", width);
         if (width % groups != 0) {
-            throw new SettingException("groups", "is " + groups + " but width is " + width
-                    + "; groups must divide width");
+            throw new SettingException(
+                    "groups", "is " + groups + " but width is " + width + "; groups must divide width");
         }
     }
 

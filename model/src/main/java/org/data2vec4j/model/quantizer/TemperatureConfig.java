@@ -15,9 +15,7 @@ public record TemperatureConfig(double start, double end, double decay) {
     public TemperatureConfig {
         Check.positive("start", start);
         Check.positive("end", end);
-        Check.setting(
-                end <= start,
-                "end", "is " + end + " but start is " + start + "; allowed: at most that");
+        Check.setting(end <= start, "end", "is " + end + " but start is " + start + "; allowed: at most that");
         Check.setting(decay > 0 && decay <= 1, "decay", "is " + decay + "; allowed: above 0, at most 1");
     }
 

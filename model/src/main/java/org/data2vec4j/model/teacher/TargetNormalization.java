@@ -33,8 +33,7 @@ public enum TargetNormalization {
                             .add(1)
                     : valid_BT1;
             Tensor count = statistics.sum(valid.sum()).atLeast(1);
-            Tensor mean_11D =
-                    statistics.sum(x_BTD.mul(valid).sum(true, 0, 1)).div(count);
+            Tensor mean_11D = statistics.sum(x_BTD.mul(valid).sum(true, 0, 1)).div(count);
             Tensor centred_BTD = x_BTD.sub(mean_11D).mul(valid);
             Tensor variance_11D =
                     statistics.sum(centred_BTD.square().sum(true, 0, 1)).div(count);

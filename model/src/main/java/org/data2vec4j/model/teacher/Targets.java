@@ -45,10 +45,7 @@ public final class Targets {
     }
 
     private static Tensor normalised(
-            Tensor x_BTD,
-            List<TargetNormalization> steps,
-            @Nullable Tensor valid_BT1,
-            BatchStatistics statistics) {
+            Tensor x_BTD, List<TargetNormalization> steps, @Nullable Tensor valid_BT1, BatchStatistics statistics) {
         Tensor y = x_BTD;
         for (TargetNormalization step : steps) {
             y = step.apply(y, valid_BT1, statistics);

@@ -35,8 +35,8 @@ public record TargetsConfig(
         Check.setting(
                 layers <= encoder.depth(),
                 "layers",
-                "is " + layers + " but model.depth is " + encoder.depth() + "; only the shared blocks can be targets; allowed: 1 to "
-                        + encoder.depth());
+                "is " + layers + " but model.depth is " + encoder.depth()
+                        + "; only the shared blocks can be targets; allowed: 1 to " + encoder.depth());
     }
 
     /** The published image settings over the last {@code layers} blocks. */

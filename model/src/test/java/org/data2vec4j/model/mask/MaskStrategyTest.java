@@ -110,8 +110,7 @@ class MaskStrategyTest {
     @Test
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new RandomMask(1)).isInstanceOf(UserException.class);
-        assertThatThrownBy(() -> new RandomMask(Double.NaN))
-                .hasMessage("ratio is NaN; allowed: above 0 and below 1");
+        assertThatThrownBy(() -> new RandomMask(Double.NaN)).hasMessage("ratio is NaN; allowed: above 0 and below 1");
         assertThatThrownBy(() -> new BlockMask(0.5, 0, 0)).hasMessageStartingWith("length is 0; allowed: 1 to");
         assertThatThrownBy(() -> new InverseBlockMask(0.5, 2, -0.1)).hasMessage("adjust is -0.1; allowed: 0 to 1");
         assertThatThrownBy(() -> new RectangleMask(0, 1, 1)).hasMessageStartingWith("ratio is 0");

@@ -97,18 +97,16 @@ class ProcessGroupTest {
 
     @Test
     void statisticsAreOverAllSharesThatCount() throws Exception {
-        ranks(
-                world(3, 30),
-                group -> {
-                    BatchStatistics statistics = BatchStatistics.over(group, group.rank() != 1);
-                    assertThat(statistics.isDistributed()).isTrue();
-                    Tensor own = Tensors.of(new float[] {group.rank() == 1 ? Float.NaN : 2}, 1);
-                    assertThat(statistics.sum(own).item()).isEqualTo(4);
-                    assertThat(own.toFloats()[0]).as("unchanged").isNotEqualTo(4);
-                    assertThat(statistics.sums(10)).containsExactly(20);
-                    assertThat(statistics.max(group.rank())).isEqualTo(2);
-                    return "";
-                });
+        ranks(world(3, 30), group -> {
+            BatchStatistics statistics = BatchStatistics.over(group, group.rank() != 1);
+            assertThat(statistics.isDistributed()).isTrue();
+            Tensor own = Tensors.of(new float[] {group.rank() == 1 ? Float.NaN : 2}, 1);
+            assertThat(statistics.sum(own).item()).isEqualTo(4);
+            assertThat(own.toFloats()[0]).as("unchanged").isNotEqualTo(4);
+            assertThat(statistics.sums(10)).containsExactly(20);
+            assertThat(statistics.max(group.rank())).isEqualTo(2);
+            return "";
+        });
         BatchStatistics single = BatchStatistics.over(ProcessGroup.alone(), false);
         assertThat(single).isSameAs(BatchStatistics.single());
         assertThat(single.isDistributed()).isFalse();

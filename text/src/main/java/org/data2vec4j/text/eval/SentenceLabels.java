@@ -71,6 +71,11 @@ public final class SentenceLabels {
 
     private LabelledSentences sentences(List<LabelledText> texts, LabelledData train, LabelSpec spec) {
         return new LabelledSentences(
-                texts, train.task().classes(), inputs, tokenizer, length, spec.loading().batch());
+                texts,
+                train.task().classes(),
+                inputs,
+                tokenizer,
+                length,
+                spec.loading().batch());
     }
 }

@@ -40,10 +40,8 @@ public final class CollapseGuard {
         }
         for (Diagnostic monitor : monitors) {
             switch (monitor.name()) {
-                case "target/std" ->
-                    atLeast(update, monitor, config.minTargetStd(), "min_target_std");
-                case "prediction/std" ->
-                    atLeast(update, monitor, config.minPredictionStd(), "min_prediction_std");
+                case "target/std" -> atLeast(update, monitor, config.minTargetStd(), "min_target_std");
+                case "prediction/std" -> atLeast(update, monitor, config.minPredictionStd(), "min_prediction_std");
                 case "health/explained_by_position" -> {
                     double most = config.maxExplainedByPosition();
                     if (most < 1 && !(monitor.value() <= most)) { // also where it is not a number

@@ -27,11 +27,7 @@ public record GuardConfig(
     }
 
     /** Thresholds that ignore codes. */
-    public GuardConfig(
-            long afterUpdates,
-            double minTargetStd,
-            double minPredictionStd,
-            double maxExplainedByPosition) {
+    public GuardConfig(long afterUpdates, double minTargetStd, double minPredictionStd, double maxExplainedByPosition) {
         this(afterUpdates, minTargetStd, minPredictionStd, maxExplainedByPosition, 0);
     }
 

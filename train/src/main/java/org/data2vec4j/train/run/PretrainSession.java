@@ -81,8 +81,7 @@ public final class PretrainSession implements AutoCloseable {
                     memory,
                     method,
                     optimiser,
-                    GradientReducer.of(
-                            group, method.weights(), config.train().distributed()));
+                    GradientReducer.of(group, method.weights(), config.train().distributed()));
         }
     }
 

@@ -28,8 +28,7 @@ public record TriStageSchedule(double warmupShare, double holdShare, double init
                 "is " + holdShare + " and warmup_share " + warmupShare + "; allowed: together up to 1");
         Check.inRange("initial_scale", initialScale, 0, 1);
         Check.setting(
-                finalScale > 0 && finalScale <= 1,
-                "final_scale", "is " + finalScale + "; allowed: above 0, up to 1");
+                finalScale > 0 && finalScale <= 1, "final_scale", "is " + finalScale + "; allowed: above 0, up to 1");
     }
 
     @Override

@@ -68,8 +68,7 @@ class CollapseGuardTest {
     @Test
     void illegalSettingsNameTheField() {
         assertThatThrownBy(() -> new GuardConfig(-1, 0, 0, 1)).hasMessageStartingWith("after_updates is -1");
-        assertThatThrownBy(() -> new GuardConfig(0, -1, 0, 1))
-                .hasMessageStartingWith("min_target_std is -1");
+        assertThatThrownBy(() -> new GuardConfig(0, -1, 0, 1)).hasMessageStartingWith("min_target_std is -1");
         assertThatThrownBy(() -> new GuardConfig(0, 0, Double.NaN, 1))
                 .hasMessageStartingWith("min_prediction_std is NaN");
         assertThatThrownBy(() -> new GuardConfig(0, 0, 0, 1, -1)).hasMessageStartingWith("min_code_use is -1");

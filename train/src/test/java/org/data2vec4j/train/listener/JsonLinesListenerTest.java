@@ -120,7 +120,8 @@ class JsonLinesListenerTest {
                         + "\"optimiser/gradient_norm\":3}\n{\"update\":2,\"loss\":1,\"mask/ratio\":0.6}\n");
         MetricHistory history = MetricsFile.read(file());
         assertThat(history.names())
-                .containsExactlyInAnyOrder("loss", "mask/ratio", "target/std", "health/std_block_03", "optimizer/gradient_norm");
+                .containsExactlyInAnyOrder(
+                        "loss", "mask/ratio", "target/std", "health/std_block_03", "optimizer/gradient_norm");
         assertThat(history.rows().get(0).metrics()).contains(new Metric("mask/ratio", 0.5));
     }
 

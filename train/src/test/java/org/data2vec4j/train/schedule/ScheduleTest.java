@@ -112,10 +112,8 @@ class ScheduleTest {
         assertThatThrownBy(() -> new CosineSchedule(-1, 0)).isInstanceOf(UserException.class);
         assertThatThrownBy(() -> new CosineSchedule(0, 1.5)).hasMessage("floor is 1.5; allowed: 0 to 1");
         assertThatThrownBy(() -> new LinearSchedule(0, Double.NaN)).hasMessageStartingWith("floor is NaN");
-        assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.5, 0, 0.1))
-                .hasMessageStartingWith("hold_share is ");
-        assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.1, 0, 0))
-                .hasMessageStartingWith("final_scale is 0.0");
+        assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.5, 0, 0.1)).hasMessageStartingWith("hold_share is ");
+        assertThatThrownBy(() -> new TriStageSchedule(0.6, 0.1, 0, 0)).hasMessageStartingWith("final_scale is 0.0");
         assertThatThrownBy(() -> new ConstantSchedule(0).factor(-1, 5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CosineSchedule(0, 0).factor(0, 0)).isInstanceOf(IllegalArgumentException.class);
     }

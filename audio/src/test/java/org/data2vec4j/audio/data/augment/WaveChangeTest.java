@@ -186,10 +186,8 @@ class WaveChangeTest {
         assertThatThrownBy(() -> new Reverberation(1, 0, 1, 1)).hasMessageContaining("min_seconds is 0");
         assertThatThrownBy(() -> new Reverberation(1, 2, 1, 1)).hasMessageContaining("max_seconds is 1");
         assertThatThrownBy(() -> new Reverberation(1, 1, 1, 2)).hasMessageContaining("wet is 2");
-        assertThatThrownBy(() -> new BackgroundNoise(1, "synthetic", 5, 1))
-                .hasMessageContaining("max_decibels");
-        assertThatThrownBy(() -> new ImpulseResponse(1, "synthetic", 0))
-                .hasMessageContaining("max_seconds is 0");
+        assertThatThrownBy(() -> new BackgroundNoise(1, "synthetic", 5, 1)).hasMessageContaining("max_decibels");
+        assertThatThrownBy(() -> new ImpulseResponse(1, "synthetic", 0)).hasMessageContaining("max_seconds is 0");
         String absent = folder.resolve("absent").toString();
         assertThatThrownBy(() -> new BackgroundNoise(1, absent, 0, 1).open())
                 .isInstanceOf(UserException.class)

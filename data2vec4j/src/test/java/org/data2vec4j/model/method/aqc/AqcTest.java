@@ -214,12 +214,14 @@ class AqcTest {
         boolean[] none = new boolean[4];
         boolean[] some = {false, false, true, false};
         ClustersConfig.KMeans weaken = new ClustersConfig.KMeans(4, 0.5, 1, ClustersConfig.Scaling.WEAKEN);
-        assertThat(weaken.apply(scores, flags, none, BatchStatistics.single()).toFloats()).containsExactly(1, 1, -2, 5, -1, 2);
+        assertThat(weaken.apply(scores, flags, none, BatchStatistics.single()).toFloats())
+                .containsExactly(1, 1, -2, 5, -1, 2);
         ClustersConfig.KMeans fairseq = new ClustersConfig.KMeans(4, 0.5, 1, ClustersConfig.Scaling.FAIRSEQ);
         assertThat(fairseq.apply(scores, flags, none, BatchStatistics.single()).toFloats())
                 .as("only where some negative has the own codes")
                 .containsExactly(scores.toFloats());
-        assertThat(fairseq.apply(scores, flags, some, BatchStatistics.single()).toFloats()).containsExactly(1, 1, -1, 5, -1, 2);
+        assertThat(fairseq.apply(scores, flags, some, BatchStatistics.single()).toFloats())
+                .containsExactly(1, 1, -1, 5, -1, 2);
         assertThat(fairseq.apply(scores, flags, none, BatchStatistics.over(new OneOther(1), true))
                         .toFloats())
                 .as("or in another process's share of the batch")
@@ -244,7 +246,9 @@ class AqcTest {
         AqcDraws oneCluster = new AqcDraws(
                 draws.masks(), draws.clean(), draws.changed(), (targets, count) -> new long[(int) targets.size(0)]);
         double without = sum(plain.forward(input, input, draws, Tiny.context(draws.masks(), false)), "contrastive");
-        assertThat(sum(clustered.forward(input, input, oneCluster, Tiny.context(oneCluster.masks(), false)), "contrastive"))
+        assertThat(sum(
+                        clustered.forward(input, input, oneCluster, Tiny.context(oneCluster.masks(), false)),
+                        "contrastive"))
                 .isLessThan(without);
         AqcDraws apart = new AqcDraws(draws.masks(), draws.clean(), draws.changed(), (targets, count) -> {
             long[] labels = new long[(int) targets.size(0)];

@@ -104,7 +104,9 @@ class Data2Vec1Test {
 
         Data2Vec1 method() {
             Data2Vec1 method = method(
-                    new RegressionHeadConfig(2, 1.5), Data2Vec1LossConfig.smooth(0.7), TeacherPart.BEHIND_FEATURE_ENCODER);
+                    new RegressionHeadConfig(2, 1.5),
+                    Data2Vec1LossConfig.smooth(0.7),
+                    TeacherPart.BEHIND_FEATURE_ENCODER);
             Tiny.scramble(method.weights(), 4);
             return method;
         }
@@ -363,7 +365,8 @@ class Data2Vec1Test {
                 .hasMessageStartingWith("corruption is embedding but model.positions and model.bias are none")
                 .hasMessageEndingWith("model.bias.kind=relative for images");
         assertThatThrownBy(() -> Data2Vec1Config.speech().checkFits(conv()))
-                .hasMessage("targets.layers is 8 but model.depth is 3; only the shared blocks can be targets; allowed: 1 to 3");
+                .hasMessage(
+                        "targets.layers is 8 but model.depth is 3; only the shared blocks can be targets; allowed: 1 to 3");
         Data2Vec1Config texts = Data2Vec1Config.texts();
         EncoderConfig deep = new EncoderConfig(0, 10, 0, Tiny.block(NormPlacement.POST));
         assertThatThrownBy(

@@ -234,7 +234,8 @@ class Data2Vec2Test {
         EncoderConfig shallow = new EncoderConfig(3, 1, 0, Tiny.block(NormPlacement.POST));
         assertThatThrownBy(() -> Tiny.config(1, TargetsConfig.image(2), noCls()).checkFits(shallow))
                 .isInstanceOf(UserException.class)
-                .hasMessage("targets.layers is 2 but model.depth is 1; only the shared blocks can be targets; allowed: 1 to 1");
+                .hasMessage(
+                        "targets.layers is 2 but model.depth is 1; only the shared blocks can be targets; allowed: 1 to 1");
         assertThatThrownBy(() -> Tiny.config(1, TargetsConfig.image(1), Data2Vec2LossConfig.defaults())
                         .checkFits(shallow))
                 .hasMessage("loss.cls is 0.01 but model.extra_tokens is 0; the CLS loss needs an extra token");

@@ -126,8 +126,12 @@ class MaeTest {
             Input changed = new Input(Tensors.of(pixels, 1, 3, 8, 12), batch.ids());
             if (masked) {
                 assertThat(features(method, changed, masks)).containsExactly(features(method, batch, masks));
-                assertThat(method.forward(changed, masks, Tiny.context(masks, false)).loss().item())
-                        .isNotEqualTo(method.forward(batch, masks, Tiny.context(masks, false)).loss().item());
+                assertThat(method.forward(changed, masks, Tiny.context(masks, false))
+                                .loss()
+                                .item())
+                        .isNotEqualTo(method.forward(batch, masks, Tiny.context(masks, false))
+                                .loss()
+                                .item());
             } else {
                 assertThat(features(method, changed, masks)).isNotEqualTo(features(method, batch, masks));
             }

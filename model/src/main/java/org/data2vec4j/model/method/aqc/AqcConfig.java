@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
-
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.InputAugmentation;

@@ -28,9 +28,8 @@ final class AqcDiagnostics {
             BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
-                List<Diagnostic> monitors = new ArrayList<>(
-                        RegressionDiagnostics.of(
-                                view, expected, predicted, targets_BTD, encoded, view::shownRows, statistics));
+                List<Diagnostic> monitors = new ArrayList<>(RegressionDiagnostics.of(
+                        view, expected, predicted, targets_BTD, encoded, view::shownRows, statistics));
                 if (cross != null) {
                     monitors.addAll(ofTasks(cross, statistics));
                 }
@@ -42,11 +41,9 @@ final class AqcDiagnostics {
     private static List<Diagnostic> ofTasks(CrossContrast.Result cross, BatchStatistics statistics) {
         List<Diagnostic> monitors = new ArrayList<>();
         monitors.add(new Diagnostic(
-                "contrast/student_accuracy",
-                Contrast.accuracy(cross.scores_NK().get(0), statistics)));
+                "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0), statistics)));
         monitors.add(new Diagnostic(
-                "contrast/teacher_accuracy",
-                Contrast.accuracy(cross.scores_NK().get(1), statistics)));
+                "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1), statistics)));
         double alike = cross.alike().getAsDouble();
         if (!Double.isNaN(alike)) {
             monitors.add(new Diagnostic("contrast/same_cluster", alike));

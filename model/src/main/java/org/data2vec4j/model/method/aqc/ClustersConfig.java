@@ -50,16 +50,14 @@ public sealed interface ClustersConfig {
         /** Those above 0; a lower one would grow. */
         WEAKEN {
             @Override
-            Tensor apply(
-                    Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics) {
+            Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics) {
                 return Contrast.weakened(scores, flags, scale);
             }
         },
         /** As fairseq: all, but only in a batch in which some negative has the very codes of its position's own target. */
         FAIRSEQ {
             @Override
-            Tensor apply(
-                    Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics) {
+            Tensor apply(Tensor scores, boolean[] flags, boolean[] equal, double scale, BatchStatistics statistics) {
                 int count = 0;
                 for (boolean flag : equal) {
                     count += flag ? 1 : 0;

@@ -71,8 +71,7 @@ final class CrossContrast {
      * @param positions of the longest recording
      * @param statistics over the shares of all processes
      */
-    Result forward(
-            Side student, Side teacher, int positions, AqcDraws.Clusters clusters, BatchStatistics statistics) {
+    Result forward(Side student, Side teacher, int positions, AqcDraws.Clusters clusters, BatchStatistics statistics) {
         Targets clean = targets(student);
         Targets changed = targets(teacher);
         long[][] labels = labels(clean, changed, positions, clusters, statistics);
@@ -97,16 +96,11 @@ final class CrossContrast {
 
     /** The clusters of clean and of changed targets, which are those of the whole batch; empty where nothing is clustered. */
     private long[][] labels(
-            Targets clean,
-            Targets changed,
-            int positions,
-            AqcDraws.Clusters clusters,
-            BatchStatistics statistics) {
+            Targets clean, Targets changed, int positions, AqcDraws.Clusters clusters, BatchStatistics statistics) {
         if (!(config.clusters() instanceof ClustersConfig.KMeans kMeans)) {
             return new long[2][0];
         }
-        BatchStatistics.Rows first =
-                statistics.rows(F.unit(clean.projected_ND().detach()));
+        BatchStatistics.Rows first = statistics.rows(F.unit(clean.projected_ND().detach()));
         BatchStatistics.Rows second =
                 statistics.rows(F.unit(changed.projected_ND().detach()));
         long longest = statistics.max(first.count() == 0 ? 0 : positions);

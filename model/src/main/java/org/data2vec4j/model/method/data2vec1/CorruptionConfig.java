@@ -40,9 +40,11 @@ public sealed interface CorruptionConfig {
         public void checkFits(EncoderConfig encoder) {
             if (encoder.positions() instanceof PositionsConfig.None
                     && encoder.bias() instanceof AttentionBiasConfig.None) {
-                throw new SettingException("corruption", "is embedding but model.positions and model.bias are none: all"
-                        + " masked places would look alike; set model.positions.kind=conv for sequences or"
-                        + " model.bias.kind=relative for images");
+                throw new SettingException(
+                        "corruption",
+                        "is embedding but model.positions and model.bias are none: all"
+                                + " masked places would look alike; set model.positions.kind=conv for sequences or"
+                                + " model.bias.kind=relative for images");
             }
         }
 
@@ -90,7 +92,8 @@ public sealed interface CorruptionConfig {
             if (frontEnd instanceof TokenFeatureEncoder tokens) {
                 return tokens;
             }
-            throw new UserException("data2vec1.corruption is tokens, which only texts have; for other data use embedding");
+            throw new UserException(
+                    "data2vec1.corruption is tokens, which only texts have; for other data use embedding");
         }
     }
 }

@@ -94,7 +94,9 @@ public final class Mae implements PretrainingMethod {
         Tensor expected_NP = view.maskedOf(targets(input));
 
         Tensor sum = F.squaredError(predicted_NP, expected_NP).mean(false, -1).sum();
-        List<Diagnostic> monitors = context.diagnose() ? monitors(view, expected_NP, predicted_NP, encoded_RVD, context.statistics()) : List.of();
+        List<Diagnostic> monitors = context.diagnose()
+                ? monitors(view, expected_NP, predicted_NP, encoded_RVD, context.statistics())
+                : List.of();
         return context.result(List.of(new LossTerm("reconstruction", sum)), monitors);
     }
 
@@ -105,18 +107,13 @@ public final class Mae implements PretrainingMethod {
     }
 
     private static List<Diagnostic> monitors(
-            MaskIndices view,
-            Tensor expected,
-            Tensor predicted,
-            Encoder.Output encoded,
-            BatchStatistics statistics) {
+            MaskIndices view, Tensor expected, Tensor predicted, Encoder.Output encoded, BatchStatistics statistics) {
         return Grad.off(() -> {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> monitors = new ArrayList<>();
                 monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
                 monitors.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected, statistics)));
-                monitors.add(new Diagnostic(
-                        "prediction/std", FeatureDiagnostics.deviation(predicted, statistics)));
+                monitors.add(new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted, statistics)));
                 monitors.add(new Diagnostic(
                         "health/student_rank",
                         FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()), statistics)));

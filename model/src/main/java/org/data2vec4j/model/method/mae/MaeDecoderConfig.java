@@ -21,8 +21,7 @@ public record MaeDecoderConfig(int width, int depth, int heads) {
         Check.inRange("depth", depth, 1, 100);
         Check.positive("heads", heads);
         if (width % heads != 0) {
-            throw new SettingException(
-                    "heads", "is " + heads + " but width is " + width + "; heads must divide width");
+            throw new SettingException("heads", "is " + heads + " but width is " + width + "; heads must divide width");
         }
     }
 

@@ -54,8 +54,7 @@ public final class Roberta implements PretrainingMethod {
             throw new UserException("roberta predicts the tokens of texts; for other data choose another method");
         }
         Check.within(
-                "roberta.replacement",
-                () -> config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials()));
+                "roberta.replacement", () -> config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials()));
         this.config = config;
         this.seed = seed;
         this.text = ofTexts;
@@ -105,7 +104,8 @@ public final class Roberta implements PretrainingMethod {
                 .indexSelect(0, entries(expected, logs_NW.size(1), device))
                 .sum()
                 .mul(-1);
-        List<Diagnostic> monitors = context.diagnose() ? monitors(masked, expected, logs_NW, sum, context.statistics()) : List.of();
+        List<Diagnostic> monitors =
+                context.diagnose() ? monitors(masked, expected, logs_NW, sum, context.statistics()) : List.of();
         return context.result(List.of(new LossTerm("cross_entropy", sum)), monitors);
     }
 

@@ -39,7 +39,8 @@ public final class Penalties {
         if (config.diversity() > 0 && quantised != null) {
             double codes = (double) quantised.scores_NGV().size(1)
                     * quantised.scores_NGV().size(2);
-            Tensor unused = quantised.probabilityPerplexity(statistics).mul(-1 / codes).add(1);
+            Tensor unused =
+                    quantised.probabilityPerplexity(statistics).mul(-1 / codes).add(1);
             terms.add(new LossTerm(
                     "diversity", statistics.localShare(unused.mul(config.diversity() * all), context.share())));
         }
@@ -65,7 +66,8 @@ public final class Penalties {
                         .add((double) x_BTC.size(0) * x_BTC.size(1))
                         .sum()
                 : valid.sum();
-        return statistics.sumWithOwnGradient(squares)
+        return statistics
+                .sumWithOwnGradient(squares)
                 .div(statistics.sum(frames))
                 .mul(1.0 / x_BTC.size(2));
     }

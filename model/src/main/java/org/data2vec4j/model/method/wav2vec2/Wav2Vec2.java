@@ -104,8 +104,7 @@ public final class Wav2Vec2 implements PretrainingMethod {
         List<LossTerm> losses = new ArrayList<>();
         losses.add(new LossTerm("contrastive", Contrast.loss(pass.scores_NK())));
         losses.addAll(Penalties.of(config.penalty(), pass.quantised(), pass.extracted_BTC(), masks.layout(), context));
-        return context.result(
-                losses, context.diagnose() ? monitors(draws, pass, context.statistics()) : List.of());
+        return context.result(losses, context.diagnose() ? monitors(draws, pass, context.statistics()) : List.of());
     }
 
     /** (N, 1 + K): how each masked position scores the candidates, its own target first; −∞ for those with its own codes. */
@@ -146,12 +145,11 @@ public final class Wav2Vec2 implements PretrainingMethod {
                 Quantized quantised = pass.quantised();
                 List<Diagnostic> monitors = new ArrayList<>();
                 monitors.add(FeatureDiagnostics.share(draws.masks(), statistics));
+                monitors.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
                 monitors.add(
-                        new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
-                monitors.add(new Diagnostic(
-                        "prediction/std", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
-                monitors.add(new Diagnostic(
-                        "target/std", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
+                        new Diagnostic("prediction/std", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
+                monitors.add(
+                        new Diagnostic("target/std", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
                 monitors.addAll(quantised.monitors(statistics));
                 if (draws.noise() != null) {
                     monitors.add(
