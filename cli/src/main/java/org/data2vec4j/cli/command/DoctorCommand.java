@@ -41,7 +41,7 @@ public final class DoctorCommand implements Callable<Integer> {
             out.println(finding.line(name));
             out.flush();
         });
-        out.println(well ? "all is well" : "something is to be mended, see the lines with FAILED");
+        out.println(well ? "all checks passed" : "some checks failed, see the lines with FAILED");
         out.flush();
         return well ? 0 : 1;
     }

@@ -27,7 +27,7 @@ class DoctorTest {
         assertThat(out.toString())
                 .contains("d2v ", "libtorch ", "unpacked in ", "cpu: ", "GFLOP/s: precision=auto takes ")
                 .contains("reads jpg png bmp gif webp tiff", "GiB free in ", "memory freed")
-                .endsWith("all is well\n");
+                .endsWith("all checks passed\n");
     }
 
     @Test
@@ -37,7 +37,7 @@ class DoctorTest {
                 .containsPattern("(?m)^ok +versions")
                 .containsPattern("(?m)^FAILED +device +device is 'tpu'; allowed: ")
                 .containsPattern("(?m)^FAILED +training")
-                .endsWith("something is to be mended, see the lines with FAILED\n");
+                .endsWith("some checks failed, see the lines with FAILED\n");
     }
 
     @Test
