@@ -88,9 +88,10 @@ final class Blame {
     }
 
     private @Nullable ConfigNode item(String name) {
-        boolean there = node instanceof ConfigNode.Sequence list
-                && name.matches("[0-9]{1,6}")
-                && Integer.parseInt(name) < list.items().size();
-        return there ? ((ConfigNode.Sequence) node).items().get(Integer.parseInt(name)) : null;
+        return node instanceof ConfigNode.Sequence list
+                        && name.matches("[0-9]{1,6}")
+                        && Integer.parseInt(name) < list.items().size()
+                ? list.items().get(Integer.parseInt(name))
+                : null;
     }
 }

@@ -27,11 +27,11 @@ public final class KeyRenames {
      * @param word the old word that is renamed where the key has it; empty where the key itself is renamed
      * @param now the new key from the top, or the new word
      */
-    private record Rename(String[] path, String word, String now) {
+    private record Rename(List<String> path, String word, String now) {
         boolean matches(List<String> keys) {
-            boolean same = keys.size() == path.length;
-            for (int i = 0; same && i < path.length; i++) {
-                same = path[i].equals("*") || path[i].equals(keys.get(i));
+            boolean same = keys.size() == path.size();
+            for (int i = 0; same && i < path.size(); i++) {
+                same = path.get(i).equals("*") || path.get(i).equals(keys.get(i));
             }
             return same;
         }
@@ -39,12 +39,16 @@ public final class KeyRenames {
 
     /** These renames and one of a key: {@code key("train.observe_every", "train.diagnose_every")}. */
     public KeyRenames key(String old, String now) {
-        return and(new Rename(old.split("\\."), "", now));
+        return and(new Rename(keys(old), "", now));
     }
 
     /** These renames and one of a word that a key, whose name is the new one, can have. */
     public KeyRenames word(String key, String old, String now) {
-        return and(new Rename(key.split("\\."), old, now));
+        return and(new Rename(keys(key), old, now));
+    }
+
+    private static List<String> keys(String path) {
+        return List.of(path.split("\\.", -1));
     }
 
     private KeyRenames and(Rename rename) {
@@ -71,7 +75,7 @@ public final class KeyRenames {
         for (Rename rename : renames) {
             if (rename.word().isEmpty() && rename.matches(keys)) {
                 told.add(String.join(".", keys) + " is now " + rename.now());
-                return at(List.of(rename.now().split("\\.")), value, told);
+                return at(keys(rename.now()), value, told);
             }
         }
         if (!(value instanceof ConfigNode.Mapping mapping) || mapping.entries().isEmpty()) {
