@@ -88,7 +88,7 @@ public final class ImportedFolder implements AutoCloseable {
 
     /** Compares with what Hugging Face gave. */
     public FeatureCheck.Result compare(Path recorded) {
-        Encoder encoder = model.encoders().values().iterator().next();
+        Encoder encoder = model.encoders().preferred();
         return HfCheck.run(recorded, folder, source.model(), encoder);
     }
 

@@ -82,8 +82,6 @@ public final class RunLabels {
                         seed,
                         device)
                 .encoders()
-                .values()
-                .iterator()
-                .next();
+                .preferred();
     }
 }

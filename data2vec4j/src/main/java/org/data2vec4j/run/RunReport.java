@@ -10,7 +10,6 @@ import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.probe.Neighbours;
 import org.data2vec4j.evaluation.suite.FrozenConfig;
 import org.data2vec4j.evaluation.suite.FrozenEvaluation;
-import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.recipe.BuiltInPages;
 import org.data2vec4j.report.EvaluationRow;
 import org.data2vec4j.report.EvaluationTable;
@@ -187,8 +186,6 @@ public final class RunReport {
         }
         LabelSpec spec = new LabelSpec(
                 "", "", BANK, BANK / 4, Map.of(), run.path(), config.data(), config.train(), config.seed());
-        List<Encoder> encoders = List.copyOf(run.encoders("both").values());
-        Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
         List<NeighbourFigure> figures = new ArrayList<>();
         try (LabelledSplit data = config.modality().labelled(spec, message -> {})) {
             FrozenEvaluation evaluation = RunLabels.evaluation(
@@ -197,7 +194,7 @@ public final class RunReport {
                     data,
                     run.device(),
                     run.precision().type());
-            for (Neighbours.Query query : evaluation.neighbours(last, QUERIES, TOP)) {
+            for (Neighbours.Query query : evaluation.neighbours(run.method().encoders().teacher(), QUERIES, TOP)) {
                 add(figures, data, query);
             }
         }

@@ -74,7 +74,7 @@ class UpdateOrderTest {
                     tiny.config().modality(),
                     new AdamW(new AdamWConfig(1e-3, 0.9, 0.95, 1e-8, 0), model.weights()),
                     new ConstantSchedule(0),
-                    new CollapseGuard(new GuardConfig(1000, 0, 0, 1)),
+                    new CollapseGuard(new GuardConfig(1000, 0, 0, 1), model::collapseRemedy),
                     new TrainStep.Settings(10, 0, DType.F32, Device.CPU, 1),
                     PhaseClock.NONE);
             double once = step.run(List.of(whole), 0, false).loss();

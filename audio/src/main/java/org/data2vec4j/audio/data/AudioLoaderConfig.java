@@ -65,11 +65,6 @@ public record AudioLoaderConfig(
                 minSamples, maxSamples, minCrop, normalized, skipSilent, batch, seed, workers, prefetch);
     }
 
-    /** The same with silent recordings skipped or not. */
-    public AudioLoaderConfig withSkipSilent(boolean skip) {
-        return new AudioLoaderConfig(minSamples, maxSamples, minCrop, normalize, skip, batch, seed, workers, prefetch);
-    }
-
     /** The same in other batches. */
     public AudioLoaderConfig withBatch(BatchSize other) {
         return new AudioLoaderConfig(

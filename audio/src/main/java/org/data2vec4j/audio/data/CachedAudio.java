@@ -40,11 +40,6 @@ public final class CachedAudio implements AudioSource {
         return clip;
     }
 
-    /** The bytes of samples being kept. */
-    public long bytesKept() {
-        return bytes.get();
-    }
-
     @Override
     public int size() {
         return source.size();

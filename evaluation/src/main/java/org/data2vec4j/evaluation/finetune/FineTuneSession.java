@@ -119,7 +119,7 @@ public final class FineTuneSession implements AutoCloseable {
                 task.inputs(),
                 optimiser,
                 config.schedule(),
-                new CollapseGuard(new GuardConfig(Long.MAX_VALUE, 0, 0, 1)),
+                new CollapseGuard(new GuardConfig(Long.MAX_VALUE, 0, 0, 1), task.model()::collapseRemedy),
                 new TrainStep.Settings(
                         config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
                 PhaseClock.NONE);

@@ -20,7 +20,13 @@ public interface MethodConfig {
     }
 
     /** Throws a {@link org.data2vec4j.core.UserException} unless these settings fit an encoder. */
-    void checkFits(EncoderConfig encoder);
+    default void checkFits(EncoderConfig encoder) {}
+
+    /**
+     * Throws a {@link org.data2vec4j.core.UserException} unless the method can learn from what this feature encoder reads; called
+     * when a recipe is bound, before its data is opened.
+     */
+    default void checkFits(FeatureEncoder featureEncoder) {}
 
     /**
      * The method on a new model, begun by {@code seed}; its memory belongs to the {@link org.data2vec4j.tensor.Scope} open now.

@@ -1,6 +1,5 @@
 package org.data2vec4j.model.method;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.data2vec4j.model.encoder.Encoder;
@@ -31,11 +30,13 @@ public interface TeacherStudentMethod extends PretrainingMethod {
     }
 
     @Override
-    default Map<String, Encoder> encoders() {
-        Map<String, Encoder> encoders = new LinkedHashMap<>();
-        encoders.put("student", encoder());
-        encoders.put("teacher", teacher().encoder());
-        return encoders;
+    default Encoders encoders() {
+        return Encoders.studentAndTeacher(encoder(), teacher().encoder());
+    }
+
+    @Override
+    default String collapseRemedy(String diagnostic) {
+        return "slow the teacher (teacher.start and teacher.end)";
     }
 
     /** The student's encoder. */

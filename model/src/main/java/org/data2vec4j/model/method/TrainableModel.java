@@ -45,6 +45,16 @@ public interface TrainableModel {
         return 1;
     }
 
+    /**
+     * What a user can try when a diagnostic says that features have collapsed, besides a lower learning rate and a longer warm-up:
+     * an imperative clause, such as {@code raise penalty.diversity}.
+     *
+     * @param diagnostic the name of what is past its threshold
+     */
+    default String collapseRemedy(String diagnostic) {
+        return "check that the samples differ from each other";
+    }
+
     /** The trained weights. */
     Weights weights();
 

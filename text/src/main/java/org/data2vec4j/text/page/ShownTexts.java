@@ -98,8 +98,7 @@ final class ShownTexts {
                 new Passages(data.samples(), tokenizer.specials(), PASSAGES, Math.min(LENGTH, text.length() - 2));
         if (passages.count() > TOP) {
             TextNeighbours neighbours = new TextNeighbours(passages, text, run.products(), run.device());
-            List<Encoder> encoders = List.copyOf(run.method().encoders().values());
-            Encoder last = encoders.get(encoders.size() - 1); // the teacher, where there is one
+            Encoder last = run.method().encoders().teacher();
             sections.add(TextSection.nearest(
                     "near-tokens",
                     "Nearest tokens",
@@ -128,7 +127,7 @@ final class ShownTexts {
         try (Scope scope = Scope.open()) {
             Input input = text.of(batch, run.device());
             Layout layout =
-                    run.method().encoders().values().iterator().next().local().layout(input);
+                    run.method().encoders().preferred().local().layout(input);
             MaskBatch masks =
                     MaskBatch.draw(settings.mask(), layout, run.config().seed(), run.update(), batch.ids(), 1);
             for (int row = 0; row < Math.min(SAMPLES, batch.size()); row++) {

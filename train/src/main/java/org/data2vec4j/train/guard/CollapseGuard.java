@@ -2,18 +2,22 @@ package org.data2vec4j.train.guard;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.data2vec4j.model.method.Diagnostic;
 
 /** Stops a run whose numbers are not finite, or whose features have collapsed, with one line that says which and what to try. */
 public final class CollapseGuard {
-    private static final String TEACHER = "slow the teacher (teacher.start and teacher.end)";
-    private static final String CODES = "raise penalty.diversity";
-
     private final GuardConfig config;
+    private final UnaryOperator<String> remedy;
 
-    /** A guard with these thresholds. */
-    public CollapseGuard(GuardConfig config) {
+    /**
+     * A guard with these thresholds.
+     *
+     * @param remedy what the method advises when a diagnostic of this name is past its threshold
+     */
+    public CollapseGuard(GuardConfig config, UnaryOperator<String> remedy) {
         this.config = config;
+        this.remedy = remedy;
     }
 
     /**
@@ -50,7 +54,7 @@ public final class CollapseGuard {
                 }
                 case "codes/use" -> {
                     if (config.minCodeUse() > 0 && !(monitor.value() >= config.minCodeUse())) {
-                        throw collapsed(update, monitor, "below", config.minCodeUse(), "min_code_use", CODES);
+                        throw collapsed(update, monitor, "below", config.minCodeUse(), "min_code_use");
                     }
                 }
                 default -> {}
@@ -58,19 +62,13 @@ public final class CollapseGuard {
         }
     }
 
-    private static void atLeast(long update, Diagnostic monitor, double threshold, String key) {
+    private void atLeast(long update, Diagnostic monitor, double threshold, String key) {
         if (threshold > 0 && !(monitor.value() >= threshold)) { // also where it is not a number
             throw collapsed(update, monitor, "below", threshold, key);
         }
     }
 
-    private static CollapseException collapsed(
-            long update, Diagnostic monitor, String side, double threshold, String key) {
-        return collapsed(update, monitor, side, threshold, key, TEACHER);
-    }
-
-    private static CollapseException collapsed(
-            long update, Diagnostic monitor, String side, double threshold, String key, String remedy) {
+    private CollapseException collapsed(long update, Diagnostic monitor, String side, double threshold, String key) {
         return new CollapseException(String.format(
                 Locale.ROOT,
                 "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimizer.learning_rate, lengthen schedule.warmup,"
@@ -81,6 +79,6 @@ public final class CollapseGuard {
                 side,
                 key,
                 threshold,
-                remedy));
+                remedy.apply(monitor.name())));
     }
 }

@@ -59,6 +59,7 @@ public record PretrainConfig(
     public PretrainConfig {
         Check.within("modality", () -> modality.checkFits(model));
         Check.within("method", () -> method.checkFits(model));
+        method.checkFits(modality.featureEncoder(model.width()).get()); // which has no memory yet
     }
 
     /** The model and its method, begun by the recipe's seed, in the scope open now. */

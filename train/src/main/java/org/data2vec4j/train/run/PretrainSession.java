@@ -155,7 +155,7 @@ public final class PretrainSession implements AutoCloseable {
                 config.modality(),
                 optimiser,
                 config.schedule(),
-                new CollapseGuard(config.guard()),
+                new CollapseGuard(config.guard(), method::collapseRemedy),
                 new TrainStep.Settings(
                         config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
                 clock,

@@ -69,9 +69,7 @@ public final class Aqc implements TeacherStudentMethod {
             long seed,
             Device device) {
         config.checkFits(encoder);
-        if (!(frontEnd.get() instanceof ContinuousFeatureEncoder ofRecordings)) {
-            throw new UserException("aqc changes the sound of recordings; for other data choose another method");
-        }
+        ContinuousFeatureEncoder ofRecordings = AqcConfig.continuous(frontEnd.get());
         this.config = config;
         this.seed = seed;
         this.audio = ofRecordings;
@@ -193,6 +191,13 @@ public final class Aqc implements TeacherStudentMethod {
     @Override
     public TeacherStudent teacherStudent() {
         return teacherStudent;
+    }
+
+    @Override
+    public String collapseRemedy(String diagnostic) {
+        return diagnostic.startsWith("codes/")
+                ? "raise contrast.penalty.diversity"
+                : TeacherStudentMethod.super.collapseRemedy(diagnostic);
     }
 
     @Override

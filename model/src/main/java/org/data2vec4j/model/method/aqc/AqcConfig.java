@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.ContinuousFeatureEncoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.InputAugmentation;
@@ -68,6 +70,19 @@ public record AqcConfig(
     @Override
     public void checkFits(EncoderConfig encoder) {
         Check.within("targets", () -> targets.checkFits(encoder));
+    }
+
+    /** Needs the continuous features that sounds have. */
+    @Override
+    public void checkFits(FeatureEncoder featureEncoder) {
+        continuous(featureEncoder);
+    }
+
+    static ContinuousFeatureEncoder continuous(FeatureEncoder featureEncoder) {
+        if (featureEncoder instanceof ContinuousFeatureEncoder continuous) {
+            return continuous;
+        }
+        throw new UserException("aqc changes the sound of recordings; for other data choose another method");
     }
 
     @Override

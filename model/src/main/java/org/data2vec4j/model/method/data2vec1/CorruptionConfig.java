@@ -22,6 +22,9 @@ public sealed interface CorruptionConfig {
     /** Throws a {@link UserException} unless an encoder can tell masked places apart. */
     void checkFits(EncoderConfig encoder);
 
+    /** Throws a {@link UserException} unless inputs that this feature encoder reads can be corrupted so. */
+    default void checkFits(FeatureEncoder featureEncoder) {}
+
     /**
      * What hides masked places behind a front end; null where {@link #seen} has done so before it.
      *
@@ -70,12 +73,18 @@ public sealed interface CorruptionConfig {
         @Override
         public void checkFits(EncoderConfig encoder) {}
 
+        /** Only texts have token numbers. */
         @Override
-        public @Nullable MaskEmbedding build(FeatureEncoder frontEnd, int width) {
-            TokenFeatureEncoder tokens = tokens(frontEnd);
+        public void checkFits(FeatureEncoder featureEncoder) {
+            TokenFeatureEncoder tokens = tokens(featureEncoder);
             Check.within(
                     "data2vec1.corruption.replacement",
                     () -> replacement.checkFits(tokens.vocabulary(), tokens.specials()));
+        }
+
+        @Override
+        public @Nullable MaskEmbedding build(FeatureEncoder frontEnd, int width) {
+            checkFits(frontEnd);
             return null;
         }
 

@@ -81,6 +81,12 @@ public record Data2Vec1Config(
         return "data2vec";
     }
 
+    /** Checks what the corruption needs: token numbers exist for texts only. */
+    @Override
+    public void checkFits(FeatureEncoder featureEncoder) {
+        corruption.checkFits(featureEncoder);
+    }
+
     @Override
     public void checkFits(EncoderConfig encoder) {
         Check.within("targets", () -> targets.checkFits(encoder));

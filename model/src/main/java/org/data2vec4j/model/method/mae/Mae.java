@@ -18,11 +18,11 @@ import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.SingleEncoder;
+import org.data2vec4j.model.method.SingleEncoderMethod;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Module;
-import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
@@ -35,12 +35,12 @@ import org.data2vec4j.tensor.distributed.BatchStatistics;
  * masked ones; the loss is the mean squared error over a patch's values, averaged over masked patches. Shapes: B samples, M clones,
  * R = B·M, V visible, N masked in all, P values of a patch, D width.
  */
-public final class Mae implements PretrainingMethod {
+public final class Mae implements SingleEncoderMethod {
     private final MaeConfig config;
     private final long seed;
     private final Encoder encoder;
     private final MaeDecoder decoder;
-    private final Weights weights;
+    private final SingleEncoder trained;
 
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
@@ -55,23 +55,14 @@ public final class Mae implements PretrainingMethod {
             GridPositions positions,
             long seed,
             Device device) {
-        if (frontEnd.axes() != 2) {
-            throw new UserException("mae predicts the pixels of images; for other data choose another method");
-        }
-        if (config.normalizePixels() && frontEnd.pieceSize() < 2) {
-            throw new UserException("mae.normalize_pixels is true but a patch has one value, which has no variance;"
-                    + " use larger patches or false");
-        }
+        config.checkFits(frontEnd);
         this.config = config;
         this.seed = seed;
         this.encoder = new Encoder(frontEnd, encoder);
         this.decoder = new MaeDecoder(config.decoder(), encoder.width(), frontEnd.pieceSize(), positions);
-        Map<String, Module> modules = new LinkedHashMap<>();
-        modules.put("encoder", this.encoder);
-        modules.put("decoder", decoder);
-        this.weights = Weights.allocate(device, modules);
-        weights.initialise(seed);
-        weights.trainable();
+        Map<String, Module> beside = new LinkedHashMap<>();
+        beside.put("decoder", decoder);
+        this.trained = new SingleEncoder(this.encoder, beside, seed, device);
     }
 
     @Override
@@ -124,23 +115,14 @@ public final class Mae implements PretrainingMethod {
     }
 
     @Override
-    public Weights weights() {
-        return weights;
+    public String collapseRemedy(String diagnostic) {
+        return diagnostic.startsWith("target/")
+                ? "check that the images are not blank: the targets are their pixels"
+                : "mask fewer patches (mae.mask)";
     }
 
     @Override
-    public Map<String, Encoder> encoders() {
-        return Map.of("encoder", encoder);
-    }
-
-    /** The encoder. */
-    public Encoder encoder() {
-        return encoder;
-    }
-
-    @Override
-    public void train(boolean on) {
-        encoder.train(on);
-        decoder.train(on);
+    public SingleEncoder trained() {
+        return trained;
     }
 }

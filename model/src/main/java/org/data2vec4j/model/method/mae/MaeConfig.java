@@ -3,6 +3,7 @@ package org.data2vec4j.model.method.mae;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.SinCosTables;
@@ -44,9 +45,17 @@ public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder,
         return "MAE";
     }
 
-    /** Any encoder will do: what its front end must be is known to {@link #build} only. */
+    /** Needs images, the pixels of whose patches it predicts. */
     @Override
-    public void checkFits(EncoderConfig encoder) {}
+    public void checkFits(FeatureEncoder featureEncoder) {
+        if (featureEncoder.axes() != 2) {
+            throw new UserException("mae predicts the pixels of images; for other data choose another method");
+        }
+        if (normalizePixels && featureEncoder.pieceSize() < 2) {
+            throw new UserException("mae.normalize_pixels is true but a patch has one value, which has no variance;"
+                    + " use larger patches or false");
+        }
+    }
 
     @Override
     public Mae build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {

@@ -18,11 +18,11 @@ import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.SingleEncoder;
+import org.data2vec4j.model.method.SingleEncoderMethod;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Module;
-import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
@@ -36,13 +36,13 @@ import org.data2vec4j.tensor.distributed.BatchStatistics;
  * replaced, and cross-entropy asks for what stood there. Scores are computed at those places only. Shapes: B texts, T tokens, N
  * masked in all, W token numbers, D width.
  */
-public final class Roberta implements PretrainingMethod {
+public final class Roberta implements SingleEncoderMethod {
     private final RobertaConfig config;
     private final long seed;
     private final TokenFeatureEncoder text;
     private final Encoder encoder;
     private final RobertaHead head;
-    private final Weights weights;
+    private final SingleEncoder trained;
 
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
@@ -50,9 +50,7 @@ public final class Roberta implements PretrainingMethod {
      * @throws UserException if the front end is not of texts, or the mask token is none of its own
      */
     public Roberta(RobertaConfig config, EncoderConfig encoder, FeatureEncoder frontEnd, long seed, Device device) {
-        if (!(frontEnd instanceof TokenFeatureEncoder ofTexts)) {
-            throw new UserException("roberta predicts the tokens of texts; for other data choose another method");
-        }
+        TokenFeatureEncoder ofTexts = RobertaConfig.tokens(frontEnd);
         Check.within(
                 "roberta.replacement", () -> config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials()));
         this.config = config;
@@ -61,12 +59,9 @@ public final class Roberta implements PretrainingMethod {
         this.encoder = new Encoder(ofTexts, encoder);
         this.head = new RobertaHead(
                 encoder.width(), ofTexts.vocabulary(), encoder.block().normEpsilon());
-        Map<String, Module> modules = new LinkedHashMap<>();
-        modules.put("encoder", this.encoder);
-        modules.put("head", head);
-        this.weights = Weights.allocate(device, modules);
-        weights.initialise(seed);
-        weights.trainable();
+        Map<String, Module> beside = new LinkedHashMap<>();
+        beside.put("head", head);
+        this.trained = new SingleEncoder(this.encoder, beside, seed, device);
     }
 
     @Override
@@ -163,23 +158,7 @@ public final class Roberta implements PretrainingMethod {
     }
 
     @Override
-    public Weights weights() {
-        return weights;
-    }
-
-    @Override
-    public Map<String, Encoder> encoders() {
-        return Map.of("encoder", encoder);
-    }
-
-    /** The encoder. */
-    public Encoder encoder() {
-        return encoder;
-    }
-
-    @Override
-    public void train(boolean on) {
-        encoder.train(on);
-        head.train(on);
+    public SingleEncoder trained() {
+        return trained;
     }
 }

@@ -2,8 +2,10 @@ package org.data2vec4j.model.method.roberta;
 
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
+import org.data2vec4j.model.encoder.TokenFeatureEncoder;
 import org.data2vec4j.model.mask.MaskStrategy;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.mask.TokenReplacementConfig;
@@ -35,9 +37,18 @@ public record RobertaConfig(MaskStrategy mask, TokenReplacementConfig replacemen
         return "RoBERTa";
     }
 
-    /** Any encoder will do: what its front end must be is known to {@link #build} only. */
+    /** Needs texts, whose tokens it predicts. */
     @Override
-    public void checkFits(EncoderConfig encoder) {}
+    public void checkFits(FeatureEncoder featureEncoder) {
+        tokens(featureEncoder);
+    }
+
+    static TokenFeatureEncoder tokens(FeatureEncoder featureEncoder) {
+        if (featureEncoder instanceof TokenFeatureEncoder tokens) {
+            return tokens;
+        }
+        throw new UserException("roberta predicts the tokens of texts; for other data choose another method");
+    }
 
     @Override
     public Roberta build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {

@@ -20,11 +20,11 @@ import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.FeatureDiagnostics;
 import org.data2vec4j.model.method.LossTerm;
-import org.data2vec4j.model.method.PretrainingMethod;
+import org.data2vec4j.model.method.SingleEncoder;
+import org.data2vec4j.model.method.SingleEncoderMethod;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.nn.Module;
-import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.quantizer.GumbelNoise;
 import org.data2vec4j.model.quantizer.GumbelQuantizer;
 import org.data2vec4j.model.quantizer.Quantized;
@@ -40,7 +40,7 @@ import org.data2vec4j.tensor.distributed.BatchStatistics;
  * quantised features of each masked place from those of other masked places of the same recording. Shapes: B recordings, T
  * positions, C channels of the extractor, N masked in all, K negatives, D width.
  */
-public final class Wav2Vec2 implements PretrainingMethod {
+public final class Wav2Vec2 implements SingleEncoderMethod {
     private final Wav2Vec2Config config;
     private final long seed;
     private final ContinuousFeatureEncoder audio;
@@ -48,7 +48,7 @@ public final class Wav2Vec2 implements PretrainingMethod {
     private final MaskEmbedding mask;
     private final GumbelQuantizer quantiser;
     private final ContrastHead head;
-    private final Weights weights;
+    private final SingleEncoder trained;
 
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
@@ -56,10 +56,7 @@ public final class Wav2Vec2 implements PretrainingMethod {
      * @throws UserException if the front end is not of recordings
      */
     public Wav2Vec2(Wav2Vec2Config config, EncoderConfig encoder, FeatureEncoder frontEnd, long seed, Device device) {
-        if (!(frontEnd instanceof ContinuousFeatureEncoder ofRecordings)) {
-            throw new UserException(
-                    "wav2vec2 quantises the features of recordings; for other data choose another method");
-        }
+        ContinuousFeatureEncoder ofRecordings = Wav2Vec2Config.continuous(frontEnd);
         this.config = config;
         this.seed = seed;
         this.audio = ofRecordings;
@@ -68,14 +65,11 @@ public final class Wav2Vec2 implements PretrainingMethod {
         this.quantiser = new GumbelQuantizer(config.quantizer(), ofRecordings.channels());
         this.head = new ContrastHead(
                 encoder.width(), config.quantizer().width(), config.contrast().width());
-        Map<String, Module> modules = new LinkedHashMap<>();
-        modules.put("encoder", this.encoder);
-        modules.put("mask", mask);
-        modules.put("quantiser", quantiser);
-        modules.put("contrast", head);
-        this.weights = Weights.allocate(device, modules);
-        weights.initialise(seed);
-        weights.trainable();
+        Map<String, Module> beside = new LinkedHashMap<>();
+        beside.put("mask", mask);
+        beside.put("quantiser", quantiser);
+        beside.put("contrast", head);
+        this.trained = new SingleEncoder(this.encoder, beside, seed, device);
     }
 
     @Override
@@ -163,23 +157,12 @@ public final class Wav2Vec2 implements PretrainingMethod {
     }
 
     @Override
-    public Weights weights() {
-        return weights;
+    public String collapseRemedy(String diagnostic) {
+        return "raise penalty.diversity";
     }
 
     @Override
-    public Map<String, Encoder> encoders() {
-        return Map.of("encoder", encoder);
-    }
-
-    /** The encoder. */
-    public Encoder encoder() {
-        return encoder;
-    }
-
-    @Override
-    public void train(boolean on) {
-        encoder.train(on);
-        quantiser.train(on);
+    public SingleEncoder trained() {
+        return trained;
     }
 }

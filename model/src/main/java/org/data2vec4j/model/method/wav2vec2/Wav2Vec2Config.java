@@ -3,8 +3,10 @@ package org.data2vec4j.model.method.wav2vec2;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.contrast.ContrastConfig;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.ContinuousFeatureEncoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.PositionsConfig;
@@ -66,9 +68,18 @@ public record Wav2Vec2Config(
         return "wav2vec 2.0";
     }
 
-    /** Any encoder will do: what its front end must be is known to {@link #build} only. */
+    /** Needs the continuous features that sounds have. */
     @Override
-    public void checkFits(EncoderConfig encoder) {}
+    public void checkFits(FeatureEncoder featureEncoder) {
+        continuous(featureEncoder);
+    }
+
+    static ContinuousFeatureEncoder continuous(FeatureEncoder featureEncoder) {
+        if (featureEncoder instanceof ContinuousFeatureEncoder continuous) {
+            return continuous;
+        }
+        throw new UserException("wav2vec2 quantises the features of recordings; for other data choose another method");
+    }
 
     @Override
     public Wav2Vec2 build(
