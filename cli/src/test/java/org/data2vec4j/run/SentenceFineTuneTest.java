@@ -103,6 +103,27 @@ class SentenceFineTuneTest {
     }
 
     @Test
+    void goesOnWithTheSameSeedAndDataOnly() throws Exception {
+        Path train = write("train.txt", "yes all is well", "no it is not", "yes so good", "no so bad");
+        Path run = folder.resolve("run");
+        Outcome first = finetune(run, "data=" + train, "test=" + train, "seed=3", "train.updates=3");
+        assertThat(first.code()).as(first.err()).isZero();
+        Outcome seed = finetune(run, "data=" + train, "test=" + train, "seed=4");
+        assertThat(seed.code()).isEqualTo(1);
+        assertThat(seed.err())
+                .contains("the seed is 4 but ", " was made with 3; set seed=3, or another run=DIR")
+                .hasLineCount(1);
+        write("train.txt", "yes all is well", "no it is not", "yes so good", "no so very bad");
+        Outcome data = finetune(run, "data=" + train, "test=" + train, "seed=3");
+        assertThat(data.code()).isEqualTo(1);
+        assertThat(data.err()).contains("the data has changed since the checkpoint").hasLineCount(1);
+        write("train.txt", "yes all is well", "no it is not", "yes so good", "no so bad");
+        Outcome same = finetune(run, "data=" + train, "test=" + train, "seed=3");
+        assertThat(same.code()).as(same.err()).isZero();
+        assertThat(same.out()).contains("resuming from ");
+    }
+
+    @Test
     void constantPredictionsAreCalledAFailure() throws Exception {
         Path train = write("train.txt", "1 good", "0 bad");
         Path test = write("same.txt", "1 so so", "0 so so", "1 so so");

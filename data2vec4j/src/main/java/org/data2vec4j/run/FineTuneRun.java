@@ -38,6 +38,7 @@ public final class FineTuneRun {
         PretrainConfig pretrain = pretrain();
         try (FineTuneSession tuning = new FineTuneSession(config, pretrain, this::say);
                 RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
+            tuning.checkResume();
             announce(tuning);
             directory.save(config);
             directory.write(PRETRAIN, YamlWriter.write(pretrain));

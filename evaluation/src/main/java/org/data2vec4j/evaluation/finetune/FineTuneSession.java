@@ -4,21 +4,18 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
-import org.data2vec4j.train.PhaseClock;
+import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.Trainer;
-import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
-import org.data2vec4j.train.guard.CollapseGuard;
-import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.distributed.GradientReducer;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.optimizer.AdamW;
 import org.data2vec4j.train.run.PretrainConfig;
+import org.data2vec4j.train.run.TrainingLoop;
 import org.jspecify.annotations.Nullable;
 
 /** A fine-tuning run, built from its recipe and the pre-training run's; holds the model's memory until closed. */
@@ -28,8 +25,7 @@ public final class FineTuneSession implements AutoCloseable {
     private final Device device;
     private final Precision precision;
     private final FineTuneTask task;
-    private final AdamW optimiser;
-    private final Checkpoints checkpoints;
+    private final TrainingLoop loop;
     private final Checkpoints.@Nullable Saved resume;
 
     /**
@@ -43,7 +39,7 @@ public final class FineTuneSession implements AutoCloseable {
         this.device = Device.parse(config.device());
         int threads = config.train().threads();
         Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-        this.checkpoints =
+        Checkpoints checkpoints =
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();
         this.precision = config.precision() == Precision.AUTO && resume != null
@@ -52,7 +48,22 @@ public final class FineTuneSession implements AutoCloseable {
         Built built = Scope.owned(scope -> build(scope, pretrain, warnings));
         this.memory = built.memory();
         this.task = built.task();
-        this.optimiser = built.optimiser();
+        this.loop = new TrainingLoop(
+                new TrainingLoop.Settings(
+                        Path.of(config.run()),
+                        config.data(),
+                        config.seed(),
+                        precision,
+                        device,
+                        config.train(),
+                        config.schedule(),
+                        config.checkpoint().everyUpdates(),
+                        config.evaluate().everyUpdates()),
+                new TrainingLoop.Parts(
+                        task.model(), task.inputs(), built.optimiser(), null, GradientReducer.NONE), // labels do not collapse
+                checkpoints,
+                resume,
+                ProcessGroup.alone());
     }
 
     /** What takes native memory. */
@@ -97,47 +108,22 @@ public final class FineTuneSession implements AutoCloseable {
     }
 
     /**
+     * Makes sure, before anything is written, that the checkpoint to go on from fits this recipe and data.
+     *
+     * @throws UserException if its tensors are damaged or of another architecture, or seed or data are others
+     */
+    public void checkResume() {
+        loop.checkResume(task.feed());
+    }
+
+    /**
      * Trains.
      *
      * @param version of this library, for provenance
      * @param stop asked after every update
      */
     public Trainer.End run(String version, TrainListener listener, BooleanSupplier stop) {
-        CheckpointState state = new CheckpointState(
-                CheckpointState.FORMAT,
-                0,
-                LoaderPosition.START,
-                0,
-                0,
-                config.seed(),
-                precision.name(),
-                task.feed().fingerprint(),
-                version,
-                Native.describe());
-        TrainStep step = new TrainStep(
-                task.model(),
-                task.inputs(),
-                optimiser,
-                config.schedule(),
-                new CollapseGuard(new GuardConfig(Long.MAX_VALUE, 0, 0, 1), task.model()::collapseRemedy),
-                new TrainStep.Settings(
-                        config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
-                PhaseClock.NONE);
-        Trainer trainer = new Trainer(
-                task.model(),
-                optimiser,
-                step,
-                position -> task.feed().loader(position, listener::onMessage),
-                new Trainer.Plan(
-                        Path.of(config.run()),
-                        config.train(),
-                        config.checkpoint().everyUpdates(),
-                        config.evaluate().everyUpdates(),
-                        state),
-                checkpoints,
-                task::measure,
-                listener);
-        return trainer.run(resume, stop);
+        return loop.run(task.feed(), version, task::measure, listener, stop, listener::onMessage);
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.LoaderPosition;
-import org.data2vec4j.data.Shard;
 import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
@@ -17,11 +15,9 @@ import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.Trainer;
-import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.distributed.GradientReducer;
-import org.data2vec4j.train.guard.CollapseGuard;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.optimizer.AdamW;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +29,9 @@ public final class PretrainSession implements AutoCloseable {
     private final Device device;
     private final Precision precision;
     private final PretrainingMethod method;
-    private final AdamW optimiser;
     private final GradientReducer exchange;
     private final ProcessGroup group;
-    private final Checkpoints checkpoints;
+    private final TrainingLoop loop;
     private final Checkpoints.@Nullable Saved resume;
 
     /** Builds the model and finds the checkpoint to go on from; nothing is written. */
@@ -57,7 +52,7 @@ public final class PretrainSession implements AutoCloseable {
         this.device = on;
         int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / group.localSize());
         Native.threads(config.train().threads() == 0 ? cores : config.train().threads());
-        this.checkpoints =
+        Checkpoints checkpoints =
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();
         Precision own = config.precision() == Precision.AUTO && resume != null
@@ -68,8 +63,23 @@ public final class PretrainSession implements AutoCloseable {
         Built built = Scope.owned(scope -> Built.of(scope, config, group, on));
         this.memory = built.memory();
         this.method = built.method();
-        this.optimiser = built.optimiser();
         this.exchange = built.exchange();
+        this.loop = new TrainingLoop(
+                new TrainingLoop.Settings(
+                        Path.of(config.run()),
+                        config.data(),
+                        config.seed(),
+                        precision,
+                        on,
+                        config.train(),
+                        config.schedule(),
+                        config.checkpoint().everyUpdates(),
+                        config.evaluate().everyUpdates()),
+                new TrainingLoop.Parts(
+                        built.method(), config.modality(), built.optimiser(), config.guard(), built.exchange()),
+                checkpoints,
+                resume,
+                group);
     }
 
     /** What takes native memory. */
@@ -129,37 +139,12 @@ public final class PretrainSession implements AutoCloseable {
      * @throws UserException if its tensors are damaged or of another architecture, or seed or data are others
      */
     public void checkResume(Dataset feed) {
-        Checkpoints.Saved saved = resume;
-        if (saved == null) {
-            return;
-        }
-        CheckpointState state = saved.state();
-        if (state.seed() != config.seed()) {
-            throw new UserException("the seed is " + config.seed() + " but " + saved.folder() + " was made with "
-                    + state.seed() + "; set seed=" + state.seed() + ", or another run=DIR");
-        }
-        if (!state.dataFingerprint().equals(feed.fingerprint())) {
-            throw new UserException("the data has changed since the checkpoint " + saved.folder()
-                    + " was written: its position in " + config.data()
-                    + " is gone; bring the data back, or begin anew with another run=DIR");
-        }
-        try (Scope scope = Scope.open()) {
-            Checkpoints.check(saved, Trainer.sets(method, optimiser));
-        }
+        loop.checkResume(feed);
     }
 
     /** One update's step, as the trainer makes it. */
     public TrainStep step(PhaseClock clock) {
-        return new TrainStep(
-                method,
-                config.modality(),
-                optimiser,
-                config.schedule(),
-                new CollapseGuard(config.guard(), method::collapseRemedy),
-                new TrainStep.Settings(
-                        config.train().updates(), config.train().clip(), precision.type(), device, config.seed()),
-                clock,
-                exchange);
+        return loop.step(clock);
     }
 
     /** What goes on between this run's processes. */
@@ -182,33 +167,7 @@ public final class PretrainSession implements AutoCloseable {
             TrainListener listener,
             BooleanSupplier stop,
             Consumer<String> warnings) {
-        CheckpointState state = new CheckpointState(
-                CheckpointState.FORMAT,
-                0,
-                LoaderPosition.START,
-                0,
-                0,
-                config.seed(),
-                precision.name(),
-                feed.fingerprint(),
-                version,
-                Native.describe());
-        Trainer trainer = new Trainer(
-                method,
-                optimiser,
-                step(PhaseClock.NONE),
-                position -> feed.loader(position, new Shard(group.rank(), group.size()), warnings),
-                new Trainer.Plan(
-                        Path.of(config.run()),
-                        config.train(),
-                        config.checkpoint().everyUpdates(),
-                        config.evaluate().everyUpdates(),
-                        state),
-                checkpoints,
-                () -> evaluator.evaluate(method),
-                listener,
-                group);
-        return trainer.run(resume, stop);
+        return loop.run(feed, version, () -> evaluator.evaluate(method), listener, stop, warnings);
     }
 
     @Override
