@@ -25,6 +25,20 @@ public final class SelectedAudio implements AudioSource {
         return new SelectedAudio(source, IntStream.range(first, source.size()).toArray());
     }
 
+    /** So many recordings of a source, the same for the same seed; the source itself if it has no more. */
+    public static AudioSource some(AudioSource source, int most, long seed) {
+        if (source.size() <= most) {
+            return source;
+        }
+        int[] order = Rng.of(seed, RngStream.SUBSET, source.size()).permutation(source.size());
+        return new SelectedAudio(source, Arrays.stream(order).limit(most).sorted().toArray());
+    }
+
+    /** The index in the source of a recording. */
+    public int sourceIndex(int index) {
+        return indices[index];
+    }
+
     /** The recordings of a source whose transcript is known, of those a share that is the same for the same seed. */
     public static SelectedAudio transcribed(AudioSource source, double share, long seed) {
         int[] known = IntStream.range(0, source.size())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.data2vec4j.audio.data.AudioBatch;
 import org.data2vec4j.audio.data.AudioLoaderConfig;
+import org.data2vec4j.audio.data.SelectedAudio;
 import org.data2vec4j.audio.data.SequentialAudioLoader;
 import org.data2vec4j.data.Fingerprint;
 import org.data2vec4j.model.encoder.Input;
@@ -54,7 +55,7 @@ public final class AudioSamples implements LabelledDataset {
 
     @Override
     public long id(int index) {
-        return index;
+        return audio.source() instanceof SelectedAudio selected ? selected.sourceIndex(index) : index;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.data2vec4j.audio.data.AudioLoaderConfig;
 import org.data2vec4j.audio.data.AudioOptions;
 import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
+import org.data2vec4j.audio.data.SelectedAudio;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.BatchConverter;
 import org.data2vec4j.train.data.LabelSpec;
@@ -67,8 +68,9 @@ public final class LabelledRecordings {
             AudioSource test =
                     source(spec, spec.test().isEmpty() ? spec.train() : spec.test(), spec.option("test_split"));
             try {
-                LabelledAudio known = LabelledAudio.of(train, by, List.of());
-                LabelledAudio asked = LabelledAudio.of(test, by, known.classes());
+                List<String> classes = LabelledAudio.of(train, by, List.of()).classes();
+                LabelledAudio known = some(train, spec.trainLimit(), by, classes);
+                LabelledAudio asked = some(test, spec.testLimit(), by, classes);
                 Map<String, String> protocol = new LinkedHashMap<>();
                 protocol.put("input", "whole recordings at 16 kHz");
                 protocol.put("by", by == LabelledAudio.By.LABEL ? "label" : "speaker");
@@ -88,6 +90,11 @@ public final class LabelledRecordings {
             train.close();
             throw e;
         }
+    }
+
+    // Keyed by a constant, not by the run's seed: runs of other seeds are measured on the same recordings.
+    private static LabelledAudio some(AudioSource source, int most, LabelledAudio.By by, List<String> classes) {
+        return LabelledAudio.of(SelectedAudio.some(source, most, 0), by, classes);
     }
 
     private static AudioSource source(LabelSpec spec, String data, @Nullable String split) {
