@@ -128,7 +128,7 @@ public final class TrainingLoop {
                 parts.inputs(),
                 parts.optimiser(),
                 settings.schedule(),
-                new CollapseGuard(guard == null ? FINITE_ONLY : guard, model::collapseRemedy),
+                new CollapseGuard(guard == null ? FINITE_ONLY : guard, parts.model()::collapseRemedy),
                 new TrainStep.Settings(
                         settings.train().updates(),
                         settings.train().clip(),
