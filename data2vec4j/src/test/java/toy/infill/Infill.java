@@ -11,6 +11,7 @@ import org.data2vec4j.model.encoder.MaskIndices;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.method.DrawnBatch;
+import org.data2vec4j.model.method.Encoders;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.method.StepContext;
@@ -65,8 +66,8 @@ final class Infill implements PretrainingMethod {
     }
 
     @Override
-    public Map<String, Encoder> encoders() {
-        return Map.of("encoder", encoder);
+    public Encoders encoders() {
+        return Encoders.of("encoder", encoder);
     }
 
     @Override
