@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.method.Diagnostic;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CollapseGuardTest {
     private static final GuardConfig THRESHOLDS = new GuardConfig(10, 0.1, 0.01, 0.95, 0.02);
-    private static final UnaryOperator<String> REMEDY = diagnostic -> "advice about " + diagnostic;
+    private static String remedy(String diagnostic) {
+        return "advice about " + diagnostic;
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -23,7 +24,7 @@ class CollapseGuardTest {
         "codes/use, 0.019, 0.02, 'below guard.min_code_use=0.02'",
     })
     void stopsPastEachThresholdOnceItIsInForce(String name, double sick, double healthy, String reason) {
-        CollapseGuard guard = new CollapseGuard(THRESHOLDS, REMEDY);
+        CollapseGuard guard = new CollapseGuard(THRESHOLDS, CollapseGuardTest::remedy);
         List<Diagnostic> collapsed = List.of(new Diagnostic("mask/ratio", 0.8), new Diagnostic(name, sick));
         assertThatCode(() -> guard.checkHealth(9, collapsed)).doesNotThrowAnyException();
         assertThatCode(() -> guard.checkHealth(10, List.of(new Diagnostic(name, healthy))))
@@ -40,14 +41,14 @@ class CollapseGuardTest {
     @CsvSource({"target/std", "prediction/std", "health/explained_by_position", "codes/use"})
     void aMonitorThatIsNotANumberIsNotHealthy(String name) {
         List<Diagnostic> sick = List.of(new Diagnostic(name, Double.NaN));
-        assertThatThrownBy(() -> new CollapseGuard(THRESHOLDS, REMEDY).checkHealth(10, sick))
+        assertThatThrownBy(() -> new CollapseGuard(THRESHOLDS, CollapseGuardTest::remedy).checkHealth(10, sick))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining(name + " is NaN");
     }
 
     @Test
     void zeroAndOneIgnore() {
-        CollapseGuard off = new CollapseGuard(new GuardConfig(0, 0, 0, 1), REMEDY);
+        CollapseGuard off = new CollapseGuard(new GuardConfig(0, 0, 0, 1), CollapseGuardTest::remedy);
         assertThatCode(() -> off.checkHealth(
                         0,
                         List.of(
@@ -61,7 +62,7 @@ class CollapseGuardTest {
     @ParameterizedTest
     @CsvSource({"NaN,1", "1,NaN", "Infinity,1", "1,Infinity", "-Infinity,1"})
     void whatIsNotFiniteStopsAtOnce(double loss, double norm) {
-        CollapseGuard guard = new CollapseGuard(new GuardConfig(1_000_000, 0, 0, 1), REMEDY);
+        CollapseGuard guard = new CollapseGuard(new GuardConfig(1_000_000, 0, 0, 1), CollapseGuardTest::remedy);
         assertThatThrownBy(() -> guard.checkFinite(0, loss, norm))
                 .isInstanceOf(UserException.class)
                 .hasMessageStartingWith("update 1: the loss is " + loss + " and the gradient's norm " + norm);
