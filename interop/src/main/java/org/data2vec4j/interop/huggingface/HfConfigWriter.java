@@ -1,27 +1,15 @@
 package org.data2vec4j.interop.huggingface;
 
-import java.util.Map;
-import java.util.function.Function;
-import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.nn.BlockConfig;
-import org.data2vec4j.text.TextModality;
-import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.run.PretrainConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A recipe's encoder as {@code config.json}; a setting that has no counterpart there is an error that names it. */
 abstract class HfConfigWriter {
-    /** The modalities that have a counterpart. */
-    private static final Map<Class<? extends Modality>, Function<PretrainConfig, HfConfigWriter>> KNOWN = Map.of(
-            ImageModality.class, HfVisionWriter::new,
-            AudioModality.class, HfAudioWriter::new,
-            TextModality.class, HfTextWriter::new);
-
     final PretrainConfig run;
     final EncoderConfig encoder;
     final BlockConfig block;
@@ -30,21 +18,6 @@ abstract class HfConfigWriter {
         this.run = run;
         this.encoder = run.model();
         this.block = encoder.block();
-    }
-
-    /**
-     * The writer for a recipe.
-     *
-     * @throws UserException if its modality has no counterpart
-     */
-    static HfConfigWriter of(PretrainConfig run) {
-        Function<PretrainConfig, HfConfigWriter> known =
-                KNOWN.get(run.modality().getClass());
-        if (known == null) {
-            throw new UserException(
-                    "a model of " + run.modality().samples() + " has no counterpart in Hugging Face's form");
-        }
-        return known.apply(run);
     }
 
     /** The settings. */

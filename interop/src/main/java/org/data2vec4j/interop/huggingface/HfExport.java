@@ -29,7 +29,7 @@ public final class HfExport {
      * @throws UserException if the encoder has no counterpart there, or the folder is a model already
      */
     public static String write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
-        HfConfigWriter form = HfConfigWriter.of(run);
+        HfConfigWriter form = HfConfigWriters.of(run);
         ObjectNode config = form.config();
         HfModel model = HfModel.of(new HfConfig(config));
         ObjectNode preprocessing = form.preprocessing();

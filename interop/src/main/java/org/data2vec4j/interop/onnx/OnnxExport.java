@@ -34,7 +34,7 @@ public final class OnnxExport {
 
     private OnnxExport(
             Modality modality, EncoderConfig encoder, Map<String, Parameter> parameters, HeadNodes head, String task) {
-        this.modality = ModalityNodes.of(modality);
+        this.modality = KnownModalities.of(modality);
         this.encoder = encoder;
         this.parameters = parameters;
         this.head = head;
