@@ -44,8 +44,8 @@ class EvaluationDuringTrainingTest {
     @Test
     void textByLinesWithLabels() throws Exception {
         Path run = folder.resolve("run");
-        Outcome outcome = TinyTexts.pretrain(
-                run, "train.updates=2", "evaluate.data=synthetic:40", "evaluate.test=synthetic:20");
+        Outcome outcome =
+                TinyTexts.pretrain(run, "train.updates=2", "evaluate.data=synthetic:40", "evaluate.test=synthetic:20");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(metrics(run).names()).contains("eval/knn_teacher", "eval/probe_random", "eval/probe_bag_of_tokens");
         assertThat(Files.readString(run.resolve("config.yaml"))).contains("test: \"synthetic:20\"");

@@ -116,7 +116,9 @@ class SentenceFineTuneTest {
         write("train.txt", "yes all is well", "no it is not", "yes so good", "no so very bad");
         Outcome data = finetune(run, "data=" + train, "test=" + train, "seed=3");
         assertThat(data.code()).isEqualTo(1);
-        assertThat(data.err()).contains("the data has changed since the checkpoint").hasLineCount(1);
+        assertThat(data.err())
+                .contains("the data has changed since the checkpoint")
+                .hasLineCount(1);
         write("train.txt", "yes all is well", "no it is not", "yes so good", "no so bad");
         Outcome same = finetune(run, "data=" + train, "test=" + train, "seed=3");
         assertThat(same.code()).as(same.err()).isZero();

@@ -194,7 +194,8 @@ public final class RunReport {
                     data,
                     run.device(),
                     run.precision().type());
-            for (Neighbours.Query query : evaluation.neighbours(run.method().encoders().teacher(), QUERIES, TOP)) {
+            for (Neighbours.Query query :
+                    evaluation.neighbours(run.method().encoders().teacher(), QUERIES, TOP)) {
                 add(figures, data, query);
             }
         }

@@ -24,11 +24,22 @@ class KeyRenamesTest {
 
     @Test
     void oldKeysAreReadUnderTheNewOnes() {
-        assertThat(
-                        renamed(
-                                "seed: 1\noptimiser: {learning_rate: 0.1}\ntrain: {batch: 2, observe_every: 3}\nevaluate_every: 5"))
-                .isEqualTo("seed: 1\noptimizer:\n  learning_rate: 0.1\ntrain:\n  batch: 2\n  diagnose_every: 3\n"
-                        + "evaluate:\n  every_updates: 5\n");
+        String old = """
+                seed: 1
+                optimiser: {learning_rate: 0.1}
+                train: {batch: 2, observe_every: 3}
+                evaluate_every: 5
+                """;
+        assertThat(renamed(old)).isEqualTo("""
+                        seed: 1
+                        optimizer:
+                          learning_rate: 0.1
+                        train:
+                          batch: 2
+                          diagnose_every: 3
+                        evaluate:
+                          every_updates: 5
+                        """);
         assertThat(told)
                 .containsExactly(
                         "optimiser is now optimizer",

@@ -31,7 +31,8 @@ public final class SelectedAudio implements AudioSource {
             return source;
         }
         int[] order = Rng.of(seed, RngStream.SUBSET, source.size()).permutation(source.size());
-        return new SelectedAudio(source, Arrays.stream(order).limit(most).sorted().toArray());
+        return new SelectedAudio(
+                source, Arrays.stream(order).limit(most).sorted().toArray());
     }
 
     /** The index in the source of a recording. */

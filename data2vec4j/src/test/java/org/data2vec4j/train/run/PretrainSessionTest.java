@@ -108,7 +108,7 @@ class PretrainSessionTest {
         @Override
         public PretrainingMethod build(
                 EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-            frontEnd.get();
+            assertThat(frontEnd.get()).isNotNull();
             throw new UserException("impossible");
         }
     }

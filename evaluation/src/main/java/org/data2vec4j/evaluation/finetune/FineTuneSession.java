@@ -60,7 +60,11 @@ public final class FineTuneSession implements AutoCloseable {
                         config.checkpoint().everyUpdates(),
                         config.evaluate().everyUpdates()),
                 new TrainingLoop.Parts(
-                        task.model(), task.inputs(), built.optimiser(), null, GradientReducer.NONE), // labels do not collapse
+                        task.model(),
+                        task.inputs(),
+                        built.optimiser(),
+                        null,
+                        GradientReducer.NONE), // labels do not collapse
                 checkpoints,
                 resume,
                 ProcessGroup.alone());

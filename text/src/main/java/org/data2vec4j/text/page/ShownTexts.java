@@ -126,8 +126,7 @@ final class ShownTexts {
         List<List<TextSection.Piece>> texts = new ArrayList<>();
         try (Scope scope = Scope.open()) {
             Input input = text.of(batch, run.device());
-            Layout layout =
-                    run.method().encoders().preferred().local().layout(input);
+            Layout layout = run.method().encoders().preferred().local().layout(input);
             MaskBatch masks =
                     MaskBatch.draw(settings.mask(), layout, run.config().seed(), run.update(), batch.ids(), 1);
             for (int row = 0; row < Math.min(SAMPLES, batch.size()); row++) {

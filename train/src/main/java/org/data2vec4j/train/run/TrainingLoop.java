@@ -172,11 +172,7 @@ public final class TrainingLoop {
                 step(PhaseClock.NONE),
                 position -> dataset.loader(position, new Shard(group.rank(), group.size()), warnings),
                 new Trainer.Plan(
-                        settings.run(),
-                        settings.train(),
-                        settings.checkpointEvery(),
-                        settings.evaluateEvery(),
-                        state),
+                        settings.run(), settings.train(), settings.checkpointEvery(), settings.evaluateEvery(), state),
                 checkpoints,
                 evaluation,
                 listener,

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CollapseGuardTest {
     private static final GuardConfig THRESHOLDS = new GuardConfig(10, 0.1, 0.01, 0.95, 0.02);
+
     private static String remedy(String diagnostic) {
         return "advice about " + diagnostic;
     }
