@@ -195,7 +195,7 @@ class RandAugmentTest {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("count");
         assertThatThrownBy(() -> new RandAugment(2, 11, 0, 1)).hasMessageContaining("magnitude");
-        assertThatThrownBy(() -> new RandAugment(2, 9, -1, 1)).hasMessageContaining("deviation");
+        assertThatThrownBy(() -> new RandAugment(2, 9, -1, 1)).hasMessageContaining("std");
         assertThatThrownBy(() -> new RandAugment(2, 9, 0, 2)).hasMessageContaining("probability");
     }
 }
