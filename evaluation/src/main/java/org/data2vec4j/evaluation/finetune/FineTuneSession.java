@@ -37,7 +37,8 @@ public final class FineTuneSession implements AutoCloseable {
     public FineTuneSession(FineTuneConfig config, PretrainConfig pretrain, Consumer<String> warnings) {
         this.config = config;
         this.device = Device.parse(config.device());
-        Native.threadsOfRun(config.train().threads(), Runtime.getRuntime().availableProcessors());
+        int threads = config.train().threads();
+        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         Checkpoints checkpoints =
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();

@@ -1,3 +1,0 @@
-module consumer {
-    requires org.data2vec4j;
-}
