@@ -121,7 +121,7 @@ class LauncherTest {
     void aCopyDoesNotRunTheJarsOfTheFolderThatItWasCopiedFrom() throws Exception {
         run();
         Path other = folder.toRealPath().resolve("original");
-        Path jar = other.resolve("tensor/target/tensor-0.1.0-SNAPSHOT.jar");
+        Path jar = other.resolve("tensor/target/data2vec4j-tensor-0.1.0-SNAPSHOT.jar");
         Files.createDirectories(jar.getParent());
         Files.writeString(jar, "");
         Files.writeString(checkout.resolve("cli/target/classpath.txt"), jar.toString());
