@@ -51,6 +51,6 @@ public final class Pretraining {
      *     throws the subclass {@code CollapseException}
      */
     public Trainer.End run() {
-        return new PretrainRun(config, follower.log(), ProcessGroup.alone(), follower).run();
+        return new PretrainRun(config, follower.log(), ProcessGroup.single(), follower).run();
     }
 }

@@ -36,7 +36,7 @@ final class Infill implements PretrainingMethod {
         this.seed = seed;
         this.encoder = new Encoder(featureEncoder, encoder);
         this.mask = MaskEmbedding.uniform(encoder.width());
-        this.head = Linear.standard(encoder.width(), featureEncoder.pieceSize());
+        this.head = Linear.standard(encoder.width(), featureEncoder.patchSize());
         this.weights = Weights.allocate(device, Map.of("encoder", this.encoder, "mask", mask, "head", head));
         weights.initialise(seed);
         weights.trainable();
@@ -44,16 +44,17 @@ final class Infill implements PretrainingMethod {
 
     @Override
     public DrawnBatch draw(Input input, long update) {
-        MaskBatch masks = MaskBatch.draw(config.mask(), encoder.local().layout(input), seed, update, input.ids(), 1);
+        MaskBatch masks =
+                MaskBatch.draw(config.mask(), encoder.featureEncoder().layout(input), seed, update, input.ids(), 1);
         return DrawnBatch.masked(masks, "use longer samples", context -> forward(input, masks, context));
     }
 
     private StepResult forward(Input input, MaskBatch masks, StepContext context) {
         Layout layout = masks.layout();
         MaskIndices indices = MaskIndices.of(masks, input.source().device());
-        Tensor tokens_BTD = mask.hide(encoder.local().tokens(input, layout), indices);
+        Tensor tokens_BTD = mask.hide(encoder.featureEncoder().tokens(input, layout), indices);
         Tensor features_ND = indices.maskedOf(encoder.encode(tokens_BTD, layout).positions());
-        Tensor expected_NP = indices.maskedOf(encoder.local().pieces(input.source()));
+        Tensor expected_NP = indices.maskedOf(encoder.featureEncoder().patches(input.source()));
         Tensor sum = F.squaredError(head.forward(features_ND), expected_NP)
                 .mean(false, -1)
                 .sum();

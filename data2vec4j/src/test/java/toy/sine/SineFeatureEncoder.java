@@ -25,7 +25,7 @@ final class SineFeatureEncoder extends FeatureEncoder {
 
     @Override
     public Tensor tokens(Input input, Layout layout) {
-        return projection.forward(pieces(input.source()));
+        return projection.forward(patches(input.source()));
     }
 
     @Override
@@ -34,12 +34,12 @@ final class SineFeatureEncoder extends FeatureEncoder {
     }
 
     @Override
-    public Tensor pieces(Tensor source) {
+    public Tensor patches(Tensor source) {
         return source.view(source.size(0), source.size(1) / patch, patch);
     }
 
     @Override
-    public int pieceSize() {
+    public int patchSize() {
         return patch;
     }
 }

@@ -42,13 +42,13 @@ public record SineModality(int length, int patch) implements Modality {
     }
 
     @Override
-    public Input of(Batch batch, Device device) {
+    public Input convert(Batch batch, Device device) {
         SineBatch waves = (SineBatch) batch;
         return new Input(Tensors.of(waves.values(), waves.size(), length).to(device), waves.ids());
     }
 
     @Override
-    public Input standIn(Device device) {
+    public Input placeholder(Device device) {
         return new Input(Tensors.zeros(DType.F32, device, 1, length), new long[] {0});
     }
 }

@@ -210,7 +210,7 @@ public record AudioModality(
     }
 
     @Override
-    public Input of(Batch batch, Device device) {
+    public Input convert(Batch batch, Device device) {
         AudioBatch recordings = (AudioBatch) batch;
         return new Input(
                 Tensors.of(recordings.samples(), recordings.size(), recordings.width())
@@ -220,7 +220,7 @@ public record AudioModality(
     }
 
     @Override
-    public Input standIn(Device device) {
+    public Input placeholder(Device device) {
         long width = Math.max(8L * featureEncoder.receptiveField(), samples(minSeconds));
         return new Input(Tensors.zeros(DType.F32, device, 1, width), new long[] {0}, new int[] {(int) width});
     }

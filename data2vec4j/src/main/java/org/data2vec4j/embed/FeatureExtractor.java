@@ -63,8 +63,8 @@ public final class FeatureExtractor {
     /** (B, D): one vector for each sample. */
     public float[][] vectors(Batch batch) {
         try (Scope scope = Scope.open()) {
-            Input input = run.config().modality().of(batch, run.device());
-            Tensor vectors_BD = Grad.off(() -> Autocast.with(run.precision().type(), () -> pooled(input)));
+            Input input = run.config().modality().convert(batch, run.device());
+            Tensor vectors_BD = Grad.noGrad(() -> Autocast.with(run.precision().type(), () -> pooled(input)));
             checkFinite(vectors_BD);
             float[][] vectors = rows(vectors_BD.toFloats(), batch.size());
             if (options.normalized()) {
@@ -75,8 +75,8 @@ public final class FeatureExtractor {
     }
 
     private Tensor pooled(Input input) {
-        Layout layout = encoder.local().layout(input);
-        Encoder.Output output = encoder.encode(encoder.local().tokens(input, layout), layout);
+        Layout layout = encoder.featureEncoder().layout(input);
+        Encoder.Output output = encoder.encode(encoder.featureEncoder().tokens(input, layout), layout);
         Tensor x_BSD = options.layer() == Options.LAST_LAYER
                 ? output.features_BTD()
                 : blocks(output).get(options.layer());
@@ -99,11 +99,11 @@ public final class FeatureExtractor {
     /** One for each sample: the features of all its positions at every layer. */
     public List<HiddenStates> hidden(Batch batch) {
         try (Scope scope = Scope.open()) {
-            Input input = run.config().modality().of(batch, run.device());
-            Layout layout = encoder.local().layout(input);
+            Input input = run.config().modality().convert(batch, run.device());
+            Layout layout = encoder.featureEncoder().layout(input);
             List<HiddenStates> samples = new ArrayList<>();
-            Grad.off(() -> Autocast.with(run.precision().type(), () -> {
-                Encoder.Output output = encoder.encode(encoder.local().tokens(input, layout), layout);
+            Grad.noGrad(() -> Autocast.with(run.precision().type(), () -> {
+                Encoder.Output output = encoder.encode(encoder.featureEncoder().tokens(input, layout), layout);
                 List<Tensor> all = new ArrayList<>(blocks(output));
                 all.add(output.features_BTD());
                 for (int sample = 0; sample < batch.size(); sample++) {

@@ -71,7 +71,7 @@ public final class FineTuneRun {
                 config.data(),
                 config.weights().name().toLowerCase(Locale.ROOT),
                 config.from(),
-                tuning.task().model().weights().count(),
+                tuning.task().model().weights().numel(),
                 tuning.precision().name().toLowerCase(Locale.ROOT),
                 tuning.device(),
                 Native.threads()));

@@ -59,7 +59,7 @@ public final class ImportedFolder implements AutoCloseable {
 
     /** A teacher begins as the student is. */
     private static void begin(Weights teacher, PretrainingMethod model) {
-        Grad.off(() -> teacher.parameters()
+        Grad.noGrad(() -> teacher.parameters()
                 .forEach((name, parameter) -> parameter
                         .value()
                         .detach()

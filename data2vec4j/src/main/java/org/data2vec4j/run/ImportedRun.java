@@ -62,7 +62,7 @@ public final class ImportedRun implements AutoCloseable {
         }
         Module decoder = config.method()
                 .decoder()
-                .build(config.encoder().width(), encoder.local().axes());
+                .build(config.encoder().width(), encoder.featureEncoder().axes());
         double numbers = 0; // of which a long might have too few digits
         for (Parameter parameter : decoder.parameters().values()) {
             numbers += Arrays.stream(parameter.shape()).asDoubleStream().reduce(1, (a, b) -> a * b);

@@ -33,21 +33,21 @@ public final class PretrainRun {
 
     /** A run of this configuration in one process, which says on {@code out} what it opens and writes. */
     public PretrainRun(PretrainConfig config, PrintWriter out) {
-        this(config, out, ProcessGroup.alone(), RunWatch.NONE);
+        this(config, out, ProcessGroup.single(), RunWatch.NONE);
     }
 
     /** A run as one process of {@code group}, followed and ended by {@code watch}; only the first process uses {@code out}. */
     public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, RunWatch watch) {
         this.config = config;
         this.watch = watch;
-        this.out = group.leads() ? out : new PrintWriter(Writer.nullWriter());
+        this.out = group.isRankZero() ? out : new PrintWriter(Writer.nullWriter());
         this.group = group;
     }
 
     /** Trains to the end, or until asked to stop, and writes the run's page at the end. */
     public Trainer.End run() {
         Trainer.End end = train(true);
-        if (end.finished() && group.leads()) {
+        if (end.finished() && group.isRankZero()) {
             out.println("wrote " + RunReport.write(Path.of(config.run())));
             out.flush();
         }
@@ -62,9 +62,9 @@ public final class PretrainRun {
     private Trainer.End train(boolean measured) {
         try (Dataset feed = open();
                 PretrainSession training = new PretrainSession(config, group);
-                RunDirectory directory = group.leads() ? RunDirectory.open(Path.of(config.run())) : null) {
+                RunDirectory directory = group.isRankZero() ? RunDirectory.open(Path.of(config.run())) : null) {
             training.checkResume(feed);
-            boolean evaluated = measured && group.leads() && RunEvaluation.asked(config, feed);
+            boolean evaluated = measured && group.isRankZero() && RunEvaluation.asked(config, feed);
             if (evaluated) {
                 config.modality().checkLabels(RunLabels.of(config)); // before anything is written
             }
@@ -91,11 +91,11 @@ public final class PretrainRun {
 
     /** What is made of the data once is made by the first process, while the others wait. */
     private Dataset open() {
-        if (!group.leads()) {
+        if (!group.isRankZero()) {
             group.barrier();
             return opened();
         }
-        Dataset feed = group.busy(this::opened);
+        Dataset feed = group.keepAlive(this::opened);
         group.barrier();
         return feed;
     }
@@ -105,7 +105,7 @@ public final class PretrainRun {
     }
 
     private TrainListener listeners() {
-        if (!group.leads()) {
+        if (!group.isRankZero()) {
             return new TrainListener() {};
         }
         String name = String.valueOf(Path.of(config.run()).getFileName());
@@ -130,7 +130,7 @@ public final class PretrainRun {
                 feed.description(),
                 config.data(),
                 config.method().title(),
-                training.method().weights().count(),
+                training.method().weights().numel(),
                 training.precision().name().toLowerCase(Locale.ROOT),
                 training.device(),
                 group.size() == 1 ? "" : group.size() + " processes with ",

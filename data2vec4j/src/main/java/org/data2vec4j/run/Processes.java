@@ -15,7 +15,7 @@ public final class Processes {
     public static ProcessGroup meet(PretrainConfig config) {
         Rendezvous where =
                 Rendezvous.of(System.getenv(), config.train().distributed().timeout());
-        return where == null ? ProcessGroup.alone() : GlooGroup.meet(where);
+        return where == null ? ProcessGroup.single() : GlooGroup.meet(where);
     }
 
     /** Does the work; if it fails, the others are told why. */

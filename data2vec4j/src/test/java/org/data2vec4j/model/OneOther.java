@@ -31,7 +31,7 @@ public record OneOther(double adds) implements ProcessGroup {
     }
 
     @Override
-    public Pending startSum(Tensor tensor) {
+    public Pending startAllReduce(Tensor tensor) {
         tensor.add_(adds);
         return () -> {};
     }
@@ -40,7 +40,7 @@ public record OneOther(double adds) implements ProcessGroup {
     public void broadcast(Tensor tensor, int from) {}
 
     @Override
-    public <T> T busy(Supplier<T> work) {
+    public <T> T keepAlive(Supplier<T> work) {
         return work.get();
     }
 

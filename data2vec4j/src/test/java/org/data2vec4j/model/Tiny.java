@@ -78,7 +78,7 @@ public final class Tiny {
     /** Every parameter from N(0, 0.3²). */
     public static void scramble(Weights weights, long seed) {
         weights.parameters().forEach((name, parameter) -> {
-            float[] values = values(parameter.count(), seed + name.hashCode());
+            float[] values = values(parameter.numel(), seed + name.hashCode());
             for (int i = 0; i < values.length; i++) {
                 values[i] *= 0.3f;
             }

@@ -96,7 +96,7 @@ public final class C10dReducer {
         long size = 0;
         for (int i = leaves.size() - 1; i >= 0; i--) {
             bucket.push_back(i);
-            size += FLOAT * leaves.get(i).count();
+            size += FLOAT * leaves.get(i).numel();
             if (size >= bytes || i == 0) {
                 buckets.add(bucket);
                 bucket = held(new SizeTVector());

@@ -111,7 +111,7 @@ public record ImageModality(
         return new ImageModality(other, channels, patch, augmentation, normalization, exifOrientation, positions);
     }
 
-    /** What the encoder's front end is built from. */
+    /** What the encoder's feature encoder is built from. */
     public ImageConfig image() {
         return new ImageConfig(size, channels, patch);
     }
@@ -193,7 +193,7 @@ public record ImageModality(
     }
 
     @Override
-    public Input of(Batch batch, Device device) {
+    public Input convert(Batch batch, Device device) {
         ImageBatch images = (ImageBatch) batch;
         return new Input(
                 Tensors.of(images.pixels(), images.size(), images.channels(), images.height(), images.width())
@@ -202,7 +202,7 @@ public record ImageModality(
     }
 
     @Override
-    public Input standIn(Device device) {
+    public Input placeholder(Device device) {
         return new Input(Tensors.zeros(DType.F32, device, 1, channels, size.height(), size.width()), new long[] {0});
     }
 }

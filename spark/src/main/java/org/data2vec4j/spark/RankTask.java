@@ -69,7 +69,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
                 .toArray(String[]::new);
         int rank = task.partitionId();
         if (hosts.length == 1) {
-            return ProcessGroup.alone();
+            return ProcessGroup.single();
         }
         String[] ports = task.allGather(rank == 0 ? freePort(hosts[0]) : "");
         int before = 0;

@@ -29,11 +29,11 @@ public final class F {
         Tensor product = x.to(type);
         Tensor matrix = weight.to(type);
         Tensor offset = bias == null ? null : bias.to(type);
-        Flops.product(2 * product.count() * weight.size(0), product, matrix);
+        Flops.product(2 * product.numel() * weight.size(0), product, matrix);
         if (!product.device().isCpu() || type != DType.F32) {
             return new Tensor(torch.linear(product.raw, matrix.raw, optional(offset)));
         }
-        boolean many = product.count() >= SMALL_PRODUCT_ROWS * product.size(-1);
+        boolean many = product.numel() >= SMALL_PRODUCT_ROWS * product.size(-1);
         return many ? pointwiseLinear(product, matrix, offset) : plainLinear(product, matrix, offset);
     }
 
@@ -45,7 +45,7 @@ public final class F {
         long[] one = {1, 1};
         long in = x.size(-1);
         long out = weight.size(0);
-        long rows = x.count() / in;
+        long rows = x.numel() / in;
         org.bytedeco.pytorch.Tensor columns =
                 x.raw.contiguous().view(1, rows, 1, in).permute(0, 3, 1, 2);
         org.bytedeco.pytorch.Tensor kernel = weight.raw.view(out, in, 1, 1);
@@ -115,7 +115,7 @@ public final class F {
     }
 
     private static Tensor normaliseValid(Tensor x, double epsilon, Tensor valid, long... dims) {
-        Tensor count = valid.sum(true, dims).atLeast(1);
+        Tensor count = valid.sum(true, dims).clampMin(1);
         Tensor mean = x.mul(valid).sum(true, dims).div(count);
         Tensor centred = x.sub(mean).mul(valid);
         Tensor deviation =
@@ -161,7 +161,7 @@ public final class F {
      * @return (B, H, T, d) in the inputs' type
      */
     public static Tensor attention(Tensor q_BHTd, Tensor k_BHSd, Tensor v_BHSd, @Nullable Tensor bias, double p) {
-        long scores = q_BHTd.count() / q_BHTd.size(-1) * k_BHSd.size(-2); // B·H·T·S
+        long scores = q_BHTd.numel() / q_BHTd.size(-1) * k_BHSd.size(-2); // B·H·T·S
         Flops.product(2 * scores * q_BHTd.size(-1), q_BHTd, k_BHSd);
         Flops.product(2 * scores * v_BHSd.size(-1), q_BHTd.requiresGrad() ? q_BHTd : k_BHSd, v_BHSd);
         return fusedAttentionIsFaster(q_BHTd, bias)
@@ -230,7 +230,7 @@ public final class F {
                 padding,
                 new long[] {1, 1},
                 groups);
-        Flops.product(2 * y_BCHW.numel() * (weight.count() / weight.size(0)), x_BHWC, weight);
+        Flops.product(2 * y_BCHW.numel() * (weight.numel() / weight.size(0)), x_BHWC, weight);
         return new Tensor(y_BCHW.permute(0, 2, 3, 1));
     }
 
@@ -287,10 +287,10 @@ public final class F {
     }
 
     /** The rows' L2-normalised directions, over the last dimension. */
-    public static Tensor unit(Tensor x) {
+    public static Tensor normalize(Tensor x) {
         Tensor norm =
                 new Tensor(x.raw.norm(new org.bytedeco.pytorch.ScalarOptional(new Scalar(2.0)), new long[] {-1}, true));
-        return x.div(norm.atLeast(1e-12));
+        return x.div(norm.clampMin(1e-12));
     }
 
     /** Whether every element is finite; waits for the device. */

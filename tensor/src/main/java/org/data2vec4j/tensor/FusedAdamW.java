@@ -71,7 +71,7 @@ public final class FusedAdamW {
             stack.push_back(new IValue(false));
             stack.push_back(scale);
             stack.push_back(new IValue());
-            Grad.off(() -> Dispatcher.singleton().callBoxed(OPERATOR, stack));
+            Grad.noGrad(() -> Dispatcher.singleton().callBoxed(OPERATOR, stack));
         }
     }
 

@@ -8,7 +8,7 @@ public final class Grad {
     private Grad() {}
 
     /** Runs the work without recording it. */
-    public static <T> T off(Supplier<T> work) {
+    public static <T> T noGrad(Supplier<T> work) {
         Native.load();
         AutoGradMode mode = new AutoGradMode(false);
         try {
@@ -19,8 +19,8 @@ public final class Grad {
     }
 
     /** Runs the work without recording it. */
-    public static void off(Runnable work) {
-        off(() -> {
+    public static void noGrad(Runnable work) {
+        noGrad(() -> {
             work.run();
             return Boolean.TRUE;
         });

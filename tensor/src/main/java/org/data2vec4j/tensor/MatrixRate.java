@@ -19,7 +19,7 @@ public final class MatrixRate {
     public static double measure(DType type, Device device, double seconds) {
         int threads = Native.threads();
         Native.blasThreads(threads); // nothing else runs now: its threads may have the cores
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope scope = Scope.open()) {
                 Tensor a =
                         Tensors.zeros(DType.F32, device, ROWS, INNER).add(0.5).to(type);

@@ -42,7 +42,7 @@ public final class Tensor {
     }
 
     /** How many elements it holds. */
-    public long count() {
+    public long numel() {
         return raw.numel();
     }
 
@@ -66,7 +66,7 @@ public final class Tensor {
 
     /** All values as floats, in row-major order; waits for the device. */
     public float[] toFloats() {
-        float[] values = new float[Math.toIntExact(count())];
+        float[] values = new float[Math.toIntExact(numel())];
         if (values.length > 0) {
             org.bytedeco.pytorch.Tensor host = host(torch.ScalarType.Float);
             new FloatPointer(host.data_ptr()).get(values);
@@ -76,7 +76,7 @@ public final class Tensor {
 
     /** All values as longs, in row-major order; waits for the device. */
     public long[] toLongs() {
-        long[] values = new long[Math.toIntExact(count())];
+        long[] values = new long[Math.toIntExact(numel())];
         if (values.length > 0) {
             new LongPointer(host(torch.ScalarType.Long).data_ptr()).get(values);
         }
@@ -85,7 +85,7 @@ public final class Tensor {
 
     /** All values as the bytes of their own element type, little-endian on every supported platform; waits for the device. */
     public byte[] toBytes() {
-        byte[] bytes = new byte[Math.toIntExact(count() * type().bytes())];
+        byte[] bytes = new byte[Math.toIntExact(numel() * type().bytes())];
         if (bytes.length > 0) {
             new BytePointer(host(raw.scalar_type()).data_ptr()).get(bytes);
         }
@@ -202,12 +202,12 @@ public final class Tensor {
     }
 
     /** No element below {@code low}. */
-    public Tensor atLeast(double low) {
+    public Tensor clampMin(double low) {
         return new Tensor(raw.clamp_min(new Scalar(low)));
     }
 
     /** 1 where an element is at least the other tensor's, 0 elsewhere, in this element type. */
-    public Tensor reaches(Tensor other) {
+    public Tensor greaterOrEqual(Tensor other) {
         return new Tensor(raw.ge(other.raw).to(type().raw));
     }
 
@@ -229,8 +229,8 @@ public final class Tensor {
     }
 
     /** The sum over some dimensions. */
-    public Tensor sum(boolean keep, long... dims) {
-        return new Tensor(raw.sum(dims, keep, new ScalarTypeOptional()));
+    public Tensor sum(boolean keepDims, long... dims) {
+        return new Tensor(raw.sum(dims, keepDims, new ScalarTypeOptional()));
     }
 
     /** The mean of all elements. */
@@ -239,13 +239,13 @@ public final class Tensor {
     }
 
     /** The mean over some dimensions. */
-    public Tensor mean(boolean keep, long... dims) {
-        return new Tensor(torch.mean(raw, dims, keep, new ScalarTypeOptional()));
+    public Tensor mean(boolean keepDims, long... dims) {
+        return new Tensor(torch.mean(raw, dims, keepDims, new ScalarTypeOptional()));
     }
 
     /** The variance over some dimensions, by two passes; with Bessel's correction if {@code unbiased}. */
-    public Tensor variance(boolean unbiased, boolean keep, long... dims) {
-        return new Tensor(torch.var(raw, dims, unbiased, keep));
+    public Tensor variance(boolean unbiased, boolean keepDims, long... dims) {
+        return new Tensor(torch.var(raw, dims, unbiased, keepDims));
     }
 
     /** The Euclidean norm of all elements. */

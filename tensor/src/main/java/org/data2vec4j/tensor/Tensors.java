@@ -36,7 +36,7 @@ public final class Tensors {
     /** The bytes of {@code type}'s elements, little-endian in row-major order, on the CPU; copied. */
     public static Tensor ofBytes(ByteBuffer bytes, DType type, long... shape) {
         Tensor tensor = empty(type, Device.CPU, shape);
-        long size = tensor.count() * type.bytes();
+        long size = tensor.numel() * type.bytes();
         if (bytes.remaining() != size) {
             throw new IllegalArgumentException(bytes.remaining() + " bytes do not fill " + tensor);
         }
@@ -75,7 +75,7 @@ public final class Tensors {
     }
 
     /** True with probability {@code p}, from the CPU's generator (see {@link #seed}): no device is waited for. */
-    public static boolean drawsOne(double p) {
+    public static boolean bernoulli(double p) {
         try (Scope scope = Scope.open()) {
             return zeros(DType.F32, Device.CPU, 1).bernoulli_(p).item() == 1;
         }

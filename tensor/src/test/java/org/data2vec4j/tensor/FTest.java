@@ -124,7 +124,7 @@ class FTest {
         Tensor layer = F.layerNorm(x, null, null, 1e-5);
         assertClose(layer.mean(false, 2), Tensors.zeros(DType.F32, Device.CPU, 3, 11), 1e-5);
         assertClose(
-                F.unit(x).square().sum(false, 2),
+                F.normalize(x).square().sum(false, 2),
                 Tensors.zeros(DType.F32, Device.CPU, 3, 11).add(1),
                 1e-5);
     }

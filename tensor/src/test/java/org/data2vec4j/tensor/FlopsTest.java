@@ -19,7 +19,7 @@ class FlopsTest {
                     .isEqualTo(2 * forward);
             assertThat(Flops.of(() -> F.linear(zeros(true, 5, 3), zeros(true, 4, 3), null)))
                     .isEqualTo(3 * forward);
-            assertThat(Flops.of(() -> Grad.off(() -> F.linear(zeros(true, 5, 3), zeros(true, 4, 3), null))))
+            assertThat(Flops.of(() -> Grad.noGrad(() -> F.linear(zeros(true, 5, 3), zeros(true, 4, 3), null))))
                     .isEqualTo(forward);
         }
     }

@@ -60,7 +60,7 @@ class TensorTest {
 
     @Test
     void gradientModeAndAutocastComeBackAfterAnException() {
-        assertThatThrownBy(() -> Grad.off(() -> {
+        assertThatThrownBy(() -> Grad.noGrad(() -> {
                     throw new IllegalStateException("on purpose");
                 }))
                 .hasMessage("on purpose");

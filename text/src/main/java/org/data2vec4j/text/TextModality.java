@@ -141,7 +141,7 @@ public record TextModality(
                 maskSpecial);
     }
 
-    /** What the encoder's front end is built from: RoBERTa's numbers of the special tokens, {@code length} places. */
+    /** What the encoder's feature encoder is built from: RoBERTa's numbers of the special tokens, {@code length} places. */
     public TextConfig text() {
         return new TextConfig(vocabulary, length, positions, 0, 1, 2, normEpsilon, dropout, maskSpecial, Compat.NONE);
     }
@@ -252,7 +252,7 @@ public record TextModality(
     }
 
     @Override
-    public Input of(Batch batch, Device device) {
+    public Input convert(Batch batch, Device device) {
         TextBatch texts = (TextBatch) batch;
         long[] numbers = new long[texts.tokens().length];
         for (int i = 0; i < numbers.length; i++) {
@@ -262,7 +262,7 @@ public record TextModality(
     }
 
     @Override
-    public Input standIn(Device device) {
+    public Input placeholder(Device device) {
         long[] tokens = new long[Math.min(length, 8)];
         Arrays.fill(tokens, vocabulary - 1L);
         return new Input(Tensors.of(tokens, 1, tokens.length).to(device), new long[] {0}, new int[] {tokens.length});

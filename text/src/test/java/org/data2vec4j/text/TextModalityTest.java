@@ -89,7 +89,7 @@ class TextModalityTest {
         try (Scope scope = Scope.open()) {
             TextBatch batch =
                     documents.loader(LoaderPosition.START, warning -> {}).next();
-            Input input = text("", 8, TextModality.Sequences.DOCUMENTS).of(batch, Device.CPU);
+            Input input = text("", 8, TextModality.Sequences.DOCUMENTS).convert(batch, Device.CPU);
             assertThat(input.source().shape()).containsExactly(3, 8);
             long[] numbers = input.source().toLongs();
             for (int i = 0; i < 3; i++) {

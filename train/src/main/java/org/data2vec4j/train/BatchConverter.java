@@ -8,10 +8,10 @@ import org.data2vec4j.tensor.Device;
 @FunctionalInterface
 public interface BatchConverter {
     /** The batch on a device, in the scope open now. */
-    Input of(Batch batch, Device device);
+    Input convert(Batch batch, Device device);
 
     /** A smallest possible input, of nothing, for a process that has no sample of a batch and still takes part in its update. */
-    default Input standIn(Device device) {
+    default Input placeholder(Device device) {
         throw new UnsupportedOperationException("these inputs cannot be shared by several processes");
     }
 }

@@ -41,7 +41,7 @@ final class Counts {
             numbers[i] = own[i];
             numbers[own.length] += size;
         }
-        double[] sums = group.size() == 1 ? numbers : group.sums(numbers);
+        double[] sums = group.size() == 1 ? numbers : group.allReduceSums(numbers);
         long[] whole = new long[own.length];
         for (int i = 0; i < whole.length; i++) {
             whole[i] = Math.round(sums[i]);

@@ -14,7 +14,7 @@ import org.data2vec4j.train.listener.Metric;
 final class Losses {
     private final Map<String, Double> sums = new LinkedHashMap<>();
     private final Counts counts;
-    private List<Diagnostic> monitors = List.of();
+    private List<Diagnostic> diagnostics = List.of();
 
     /** No losses yet. */
     Losses(Counts counts) {
@@ -30,7 +30,7 @@ final class Losses {
         for (LossTerm term : result.losses()) {
             sums.merge(term.name(), contributes ? term.sum().item() : 0, Double::sum);
         }
-        monitors = monitors.isEmpty() ? result.monitors() : monitors;
+        diagnostics = diagnostics.isEmpty() ? result.diagnostics() : diagnostics;
     }
 
     /** The sums of this process's shares, term by term. */
@@ -52,8 +52,8 @@ final class Losses {
     }
 
     /** The first micro-batch's diagnostics. */
-    List<Diagnostic> monitors() {
-        return monitors;
+    List<Diagnostic> diagnostics() {
+        return diagnostics;
     }
 
     StepReport report(double norm, double rate, OptionalDouble decay) {
@@ -63,7 +63,7 @@ final class Losses {
         metrics.add(new Metric("optimizer/gradient_norm", norm));
         metrics.add(new Metric("optimizer/learning_rate", rate));
         decay.ifPresent(value -> metrics.add(new Metric("optimizer/teacher_decay", value)));
-        monitors.forEach(monitor -> metrics.add(new Metric(monitor.name(), monitor.value())));
+        diagnostics.forEach(diagnostic -> metrics.add(new Metric(diagnostic.name(), diagnostic.value())));
         return new StepReport(total(), (int) counts.samples(), List.copyOf(metrics));
     }
 }

@@ -8,6 +8,6 @@ import org.data2vec4j.train.listener.Metric;
  *
  * @param loss the loss
  * @param samples samples of its batches, of all processes
- * @param metrics loss, its terms, gradient norm, rate, decay, and monitors if it was observed
+ * @param metrics loss, its terms, gradient norm, rate, decay, and diagnostics if it was observed
  */
 public record StepReport(double loss, int samples, List<Metric> metrics) {}

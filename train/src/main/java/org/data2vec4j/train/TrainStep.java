@@ -106,8 +106,8 @@ public final class TrainStep {
             }
             reduce(losses);
 
-            double norm =
-                    reducer.group().first(model.weights().gradients().norm().item());
+            double norm = reducer.group()
+                    .fromRankZero(model.weights().gradients().norm().item());
             guard.checkFinite(update, losses.total(), norm);
             double clipping = settings.clip() > 0 && norm > settings.clip() ? settings.clip() / norm : 1;
             clock.end("clip");
@@ -119,14 +119,15 @@ public final class TrainStep {
             OptionalDouble decay = model.afterUpdate(update);
             clock.end("teacher moves");
 
-            guard.checkHealth(update, losses.monitors());
+            guard.checkHealth(update, losses.diagnostics());
             return losses.report(norm, rate, decay);
         }
     }
 
     /** The batch on the device, its random choices made; a process without a sample draws on a placeholder. */
     private DrawnBatch draw(Batch batch, long update) {
-        Input input = batch.size() > 0 ? inputs.of(batch, settings.device()) : inputs.standIn(settings.device());
+        Input input =
+                batch.size() > 0 ? inputs.convert(batch, settings.device()) : inputs.placeholder(settings.device());
         return model.draw(input, update);
     }
 
@@ -145,7 +146,7 @@ public final class TrainStep {
     private void reduce(Losses losses) {
         if (reducer.group().size() > 1) {
             reducer.flush();
-            Supplier<double[]> sums = reducer.group().startSums(losses.sums());
+            Supplier<double[]> sums = reducer.group().startAllReduceSums(losses.sums());
             reducer.await();
             losses.replace(sums.get());
             clock.end("processes meet");

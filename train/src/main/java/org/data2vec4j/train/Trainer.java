@@ -64,7 +64,7 @@ public final class Trainer {
             Checkpoints checkpoints,
             Supplier<List<Metric>> evaluation,
             TrainListener listener) {
-        this(model, optimiser, step, loaders, plan, checkpoints, evaluation, listener, ProcessGroup.alone());
+        this(model, optimiser, step, loaders, plan, checkpoints, evaluation, listener, ProcessGroup.single());
     }
 
     /** A trainer of one of several processes, of which the first one writes, measures and tells. */
@@ -120,7 +120,7 @@ public final class Trainer {
             while (update < updates && !stopped) {
                 List<Batch> batches = makeUpdate(loader, update++);
                 position = batches.get(batches.size() - 1).next();
-                stopped = group.any(stop.getAsBoolean());
+                stopped = group.anyRank(stop.getAsBoolean());
                 if (update % plan.checkpointEvery() == 0 || update == updates || stopped) {
                     save(update, position);
                     saved = update;
@@ -161,10 +161,10 @@ public final class Trainer {
     }
 
     private void evaluate(long update) {
-        if (!group.leads()) {
+        if (!group.isRankZero()) {
             return;
         }
-        group.busy(() -> {
+        group.keepAlive(() -> {
             measure(update);
             return Boolean.TRUE;
         });
@@ -184,8 +184,8 @@ public final class Trainer {
 
     private void save(long update, LoaderPosition position) {
         Agreement.check(group, model.weights(), update);
-        if (group.leads()) {
-            group.busy(() -> write(update, position));
+        if (group.isRankZero()) {
+            group.keepAlive(() -> write(update, position));
         }
     }
 

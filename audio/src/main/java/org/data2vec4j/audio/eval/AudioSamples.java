@@ -73,7 +73,7 @@ public final class AudioSamples implements LabelledDataset {
         try (SequentialAudioLoader pass = new SequentialAudioLoader(audio.source(), reading, size(), warnings)) {
             for (AudioBatch batch : pass) {
                 try (Scope scope = Scope.open()) {
-                    work.accept(inputs.of(batch, device));
+                    work.accept(inputs.convert(batch, device));
                 }
             }
         }

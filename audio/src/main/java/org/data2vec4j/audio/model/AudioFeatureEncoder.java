@@ -24,7 +24,7 @@ public final class AudioFeatureEncoder extends ContinuousFeatureEncoder {
     private final LayerNorm norm;
     private final Linear proj;
 
-    /** A front end to tokens of {@code width} features. */
+    /** A feature encoder to tokens of {@code width} features. */
     public AudioFeatureEncoder(AudioConfig config, int width) {
         this.config = config;
         this.extractor = child("extractor", new ConvFeatureExtractor(config));
@@ -68,7 +68,7 @@ public final class AudioFeatureEncoder extends ContinuousFeatureEncoder {
     }
 
     @Override
-    public Tensor normalised(Tensor extracted_BTC) {
+    public Tensor normalize(Tensor extracted_BTC) {
         return norm.forward(extracted_BTC);
     }
 

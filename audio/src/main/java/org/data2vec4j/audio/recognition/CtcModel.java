@@ -44,7 +44,7 @@ public final class CtcModel extends TaskModel {
     /**
      * {@inheritDoc}
      *
-     * <p>The count is the number of letters. A transcript that needs more frames than its recording has adds nothing; the monitor
+     * <p>The count is the number of letters. A transcript that needs more frames than its recording has adds nothing; the diagnostic
      * {@code ctc/unspeakable} counts such.
      */
     @Override
@@ -52,7 +52,7 @@ public final class CtcModel extends TaskModel {
         if (!(input.labels() instanceof TargetLabels.Sequences letters)) {
             throw new IllegalArgumentException("a batch without transcripts cannot be learned from");
         }
-        Layout layout = encoder().local().layout(input);
+        Layout layout = encoder().featureEncoder().layout(input);
         Targets targets = Targets.of(letters.sequences(), layout);
         return new DrawnBatch(
                 Math.max(1, targets.letters().length), context -> forward(input, layout, targets, context));
@@ -62,14 +62,14 @@ public final class CtcModel extends TaskModel {
         Tensor features_BTD = encode(input, layout, context.update()).positions();
         Tensor logs_BTV = F.logSoftmax(head.forward(F.dropout(features_BTD, config.dropout())));
         Tensor sum = F.ctc(logs_BTV.transpose(0, 1), targets.letters(), targets.frames(), targets.lengths(), BLANK);
-        List<Diagnostic> monitors =
+        List<Diagnostic> diagnostics =
                 context.diagnose() ? List.of(new Diagnostic("ctc/unspeakable", targets.unspeakable())) : List.of();
-        return context.result(List.of(new LossTerm("ctc", sum)), monitors);
+        return context.result(List.of(new LossTerm("ctc", sum)), diagnostics);
     }
 
     /** Log-probabilities of the letters at each frame, (B, T, V) in float32, nothing hidden or recorded. */
     public Tensor logProbabilities(Input input) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
                 Encoder.Output output = encoder().forward(input);
                 return pass.keep(F.logSoftmax(head.forward(output.positions())));

@@ -101,8 +101,8 @@ public final class Recognition {
     /** Log-probabilities of each recording of a batch, (frames, letters), padding left out. */
     public List<float[][]> logProbabilities(AudioBatch batch) {
         try (Scope scope = Scope.open()) {
-            Input input = inputs.of(batch, device);
-            Layout layout = model.encoder().local().layout(input);
+            Input input = inputs.convert(batch, device);
+            Layout layout = model.encoder().featureEncoder().layout(input);
             Tensor logs_BTV = Autocast.with(products, () -> model.logProbabilities(input));
             int letters = (int) logs_BTV.size(2);
             int frames = (int) logs_BTV.size(1);

@@ -133,7 +133,7 @@ public final class RecognitionTask implements FineTuneTask {
                     transcript == null ? null : encoder.encode("" + recordings.ids()[i], transcript);
             sequences[i] = encoded == null ? new int[0] : encoded;
         }
-        return modality.of(batch, on).labelled(new TargetLabels.Sequences(sequences));
+        return modality.convert(batch, on).labelled(new TargetLabels.Sequences(sequences));
     }
 
     @Override

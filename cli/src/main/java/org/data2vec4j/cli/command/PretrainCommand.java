@@ -53,7 +53,7 @@ public final class PretrainCommand implements Callable<Integer> {
         Trainer.End end;
         boolean leads;
         try (ProcessGroup group = Processes.meet(config)) {
-            leads = group.leads();
+            leads = group.isRankZero();
             if (leads) {
                 CommandLines.noteOldNames(loaded, spec);
             }

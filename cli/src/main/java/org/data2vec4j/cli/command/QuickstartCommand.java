@@ -54,7 +54,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         overrides.addAll(words);
         PretrainConfig config = Recipe.load("image-tiny", overrides).bind(PretrainConfig.class);
         Trainer.End end =
-                new PretrainRun(config, spec.commandLine().getOut(), ProcessGroup.alone(), new Terminal()).run();
+                new PretrainRun(config, spec.commandLine().getOut(), ProcessGroup.single(), new Terminal()).run();
         if (end.finished()) {
             spec.commandLine().getOut().println("open it in a browser: " + Path.of(config.run(), "report.html"));
         }

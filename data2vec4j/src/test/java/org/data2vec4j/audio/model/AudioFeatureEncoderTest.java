@@ -32,10 +32,10 @@ class AudioFeatureEncoderTest {
     @Test
     void convolutionsAreThoseOfALoop() {
         AudioConfig config = TinySequences.audio(ExtractorNorm.LAYER, Compat.NONE);
-        AudioFeatureEncoder frontEnd = new AudioFeatureEncoder(config, Tiny.WIDTH);
-        Weights weights = Tiny.placed(frontEnd);
+        AudioFeatureEncoder featureEncoder = new AudioFeatureEncoder(config, Tiny.WIDTH);
+        Weights weights = Tiny.placed(featureEncoder);
         Input input = new Input(Tiny.normal(3, 2, 40), new long[2]);
-        Tensor got = frontEnd.extract(input);
+        Tensor got = featureEncoder.extract(input);
         double[][][] x = new double[2][40][1];
         float[] samples = input.source().toFloats();
         for (int i = 0; i < samples.length; i++) {
@@ -95,9 +95,9 @@ class AudioFeatureEncoderTest {
 
     @Test
     void lengthsBecomeTokens() {
-        AudioFeatureEncoder frontEnd =
+        AudioFeatureEncoder featureEncoder =
                 new AudioFeatureEncoder(TinySequences.audio(ExtractorNorm.LAYER, Compat.NONE), Tiny.WIDTH);
-        Layout layout = frontEnd.layout(TinySequences.recordings());
+        Layout layout = featureEncoder.layout(TinySequences.recordings());
         assertThat(layout.grid().size()).isEqualTo(21);
         assertThat(List.of(layout.length(0), layout.length(1), layout.length(2)))
                 .containsExactly(21, 9, 15);
@@ -105,10 +105,10 @@ class AudioFeatureEncoderTest {
 
     @Test
     void aRecordingShorterThanTheReceptiveFieldIsRefused() {
-        AudioFeatureEncoder frontEnd =
+        AudioFeatureEncoder featureEncoder =
                 new AudioFeatureEncoder(TinySequences.audio(ExtractorNorm.LAYER, Compat.NONE), Tiny.WIDTH);
         Input input = new Input(Tiny.normal(3, 2, 40), new long[2], new int[] {40, 8});
-        assertThatThrownBy(() -> frontEnd.layout(input))
+        assertThatThrownBy(() -> featureEncoder.layout(input))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("8 samples is shorter than the 9 samples");
     }
@@ -119,11 +119,15 @@ class AudioFeatureEncoderTest {
         for (int i = 0; i < 2; i++) {
             AudioConfig config = new AudioConfig(
                     16_000, TinySequences.EXTRACTOR, ExtractorNorm.LAYER, true, 0, i == 0 ? 1 : 0.1, Compat.NONE);
-            AudioFeatureEncoder frontEnd = new AudioFeatureEncoder(config, Tiny.WIDTH);
-            Weights weights = Tiny.placed(frontEnd);
+            AudioFeatureEncoder featureEncoder = new AudioFeatureEncoder(config, Tiny.WIDTH);
+            Weights weights = Tiny.placed(featureEncoder);
             weights.trainable();
             Input input = new Input(Tiny.normal(3, 2, 40), new long[2]);
-            frontEnd.tokens(input, frontEnd.layout(input)).square().sum().backward();
+            featureEncoder
+                    .tokens(input, featureEncoder.layout(input))
+                    .square()
+                    .sum()
+                    .backward();
             norms[i] = weights.parameter("m.extractor.layers.0.bias")
                     .value()
                     .grad()

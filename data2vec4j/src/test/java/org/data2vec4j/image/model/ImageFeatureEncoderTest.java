@@ -23,15 +23,15 @@ class ImageFeatureEncoderTest {
     @ParameterizedTest
     @CsvSource({"3,8,12,4", "1,6,6,2", "3,4,20,4", "2,15,9,3", "3,5,5,5"})
     void piecesAreThePatchesChannelByChannel(int channels, int height, int width, int patch) {
-        ImageFeatureEncoder frontEnd = new ImageFeatureEncoder(new ImageConfig(patch, channels, patch), 8);
+        ImageFeatureEncoder featureEncoder = new ImageFeatureEncoder(new ImageConfig(patch, channels, patch), 8);
         Tensor images = Tiny.normal(1, 2, channels, height, width);
         float[] pixels = images.toFloats();
-        Tensor pieces = frontEnd.pieces(images);
+        Tensor pieces = featureEncoder.patches(images);
         float[] got = pieces.toFloats();
         int rows = height / patch;
         int columns = width / patch;
         assertThat(Tiny.shape(pieces)).containsExactly(2L, (long) rows * columns, (long) channels * patch * patch);
-        assertThat(frontEnd.pieceSize()).isEqualTo(channels * patch * patch);
+        assertThat(featureEncoder.patchSize()).isEqualTo(channels * patch * patch);
         int n = 0;
         for (int b = 0; b < 2; b++) {
             for (int row = 0; row < rows; row++) {
@@ -50,19 +50,20 @@ class ImageFeatureEncoderTest {
 
     @Test
     void tokensAreALinearMapOfPiecesPlusPositions() {
-        ImageFeatureEncoder frontEnd = new ImageFeatureEncoder(Tiny.IMAGE, Tiny.WIDTH);
-        Weights weights = Tiny.placed(frontEnd);
+        ImageFeatureEncoder featureEncoder = new ImageFeatureEncoder(Tiny.IMAGE, Tiny.WIDTH);
+        Weights weights = Tiny.placed(featureEncoder);
         float[] weight = weights.parameter("m.proj.weight").value().toFloats();
         float[] bias = weights.parameter("m.proj.bias").value().toFloats();
         for (int[] size : List.of(new int[] {8, 12}, new int[] {12, 8}, new int[] {8, 8}, new int[] {4, 20})) {
             Tensor images = Tiny.normal(size[1], 2, 3, size[0], size[1]);
-            Grid grid = frontEnd.grid(images);
+            Grid grid = featureEncoder.grid(images);
             assertThat(grid).isEqualTo(new Grid(size[0] / 4, size[1] / 4));
             float[] positions = SinCosPositions.table(grid, Tiny.WIDTH);
-            float[] pieces = frontEnd.pieces(images).toFloats();
+            float[] pieces = featureEncoder.patches(images).toFloats();
             Input input = new Input(images, new long[2]);
-            float[] tokens = frontEnd.tokens(input, frontEnd.layout(input)).toFloats();
-            int inputs = frontEnd.pieceSize();
+            float[] tokens =
+                    featureEncoder.tokens(input, featureEncoder.layout(input)).toFloats();
+            int inputs = featureEncoder.patchSize();
             for (int bt = 0; bt < 2 * grid.size(); bt++) {
                 for (int d = 0; d < Tiny.WIDTH; d++) {
                     double expected = bias[d] + positions[bt % grid.size() * Tiny.WIDTH + d];
@@ -77,11 +78,12 @@ class ImageFeatureEncoderTest {
 
     @Test
     void aSizeThatThePatchDoesNotDivideIsRefused() {
-        ImageFeatureEncoder frontEnd = new ImageFeatureEncoder(Tiny.IMAGE, Tiny.WIDTH);
-        assertThatThrownBy(() -> frontEnd.grid(Tiny.normal(1, 1, 3, 8, 10)))
+        ImageFeatureEncoder featureEncoder = new ImageFeatureEncoder(Tiny.IMAGE, Tiny.WIDTH);
+        assertThatThrownBy(() -> featureEncoder.grid(Tiny.normal(1, 1, 3, 8, 10)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("an image of 8×10 pixels does not divide into patches of 4");
-        assertThatThrownBy(() -> frontEnd.pieces(Tiny.normal(1, 1, 3, 9, 8))).hasMessageContaining("9×8");
+        assertThatThrownBy(() -> featureEncoder.patches(Tiny.normal(1, 1, 3, 9, 8)))
+                .hasMessageContaining("9×8");
         assertThatThrownBy(() -> new ImageConfig(10, 3, 4))
                 .isInstanceOf(UserException.class)
                 .hasMessage("patch is 4 but size is 10; the patch must divide the size");

@@ -33,7 +33,8 @@ class EncoderTest {
         Encoder encoder = Tiny.encoder(1, 1, 1, norm);
         Tiny.placed(encoder);
         Input images = Tiny.images(2, 3);
-        Tensor tokens_BTD = encoder.local().tokens(images, encoder.local().layout(images));
+        Tensor tokens_BTD =
+                encoder.featureEncoder().tokens(images, encoder.featureEncoder().layout(images));
         MaskBatch masks = MaskBatch.draw(new RandomMask(0.5), new Grid(2, 3), 1, 0, images.ids(), 3);
         Tensor encoded_RVD = encoder.encodeVisible(tokens_BTD, MaskIndices.of(masks, Device.CPU))
                 .positions();
@@ -138,7 +139,7 @@ class EncoderTest {
         Tiny.placed(encoder);
         Input images = Tiny.images(2, 3);
         Tensor weights_BHSS = encoder.attention(images);
-        long tokens = 1L + encoder.local().layout(images).grid().size();
+        long tokens = 1L + encoder.featureEncoder().layout(images).grid().size();
         assertThat(Tiny.shape(weights_BHSS)).containsExactly(2L, 2L, tokens, tokens);
         for (float sum : weights_BHSS.sum(false, 3).toFloats()) {
             assertThat(sum).isCloseTo(1, CLOSE);

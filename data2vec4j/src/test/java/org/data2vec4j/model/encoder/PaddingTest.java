@@ -96,10 +96,10 @@ class PaddingTest {
     }
 
     private static Tensor visible(Encoder encoder, Input input) {
-        MaskBatch masks =
-                MaskBatch.draw(new BlockMask(0.5, 3, 0.05), encoder.local().layout(input), 1, 2, input.ids(), 2);
+        MaskBatch masks = MaskBatch.draw(
+                new BlockMask(0.5, 3, 0.05), encoder.featureEncoder().layout(input), 1, 2, input.ids(), 2);
         MaskIndices view = MaskIndices.of(masks, Device.CPU);
-        Tensor tokens = encoder.local().tokens(input, view.layout());
+        Tensor tokens = encoder.featureEncoder().tokens(input, view.layout());
         return encoder.encodeVisible(tokens, view).positions();
     }
 
@@ -125,7 +125,7 @@ class PaddingTest {
                 }
                 assertThat(together.count()).isEqualTo(count);
                 assertThat(together.losses().get(0).sum().item()).as("%s", part).isCloseTo(sum, offset(1e-4 * sum));
-                assertThat(together.monitors())
+                assertThat(together.diagnostics())
                         .allSatisfy(monitor ->
                                 assertThat(monitor.value()).as(monitor.name()).isFinite());
             }

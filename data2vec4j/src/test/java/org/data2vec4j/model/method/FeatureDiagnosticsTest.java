@@ -143,8 +143,9 @@ class FeatureDiagnosticsTest {
     @Test
     void everyStageIsMeasured() {
         Data2Vec2 method = Tiny.method(3);
-        List<Diagnostic> monitors = method.forward(Tiny.images(2, 1), 0, true).monitors();
-        Map<String, Double> byName = byName(monitors);
+        List<Diagnostic> diagnostics =
+                method.forward(Tiny.images(2, 1), 0, true).diagnostics();
+        Map<String, Double> byName = byName(diagnostics);
         assertThat(byName.keySet())
                 .containsExactlyInAnyOrder(
                         "mask/ratio",
@@ -159,7 +160,7 @@ class FeatureDiagnosticsTest {
                         "health/std_block_01");
         assertThat(byName.values()).allSatisfy(value -> assertThat(value).isFinite());
         assertThat(byName.get("mask/ratio")).isEqualTo(0.5);
-        assertThat(method.forward(Tiny.images(2, 1), 0, false).monitors()).isEmpty();
+        assertThat(method.forward(Tiny.images(2, 1), 0, false).diagnostics()).isEmpty();
     }
 
     private static void assertShares(Tensor targets_BTD, double position, double sample) {
@@ -168,8 +169,8 @@ class FeatureDiagnosticsTest {
         assertThat(shares.get("health/explained_by_sample")).isCloseTo(sample, offset(1e-5));
     }
 
-    private static Map<String, Double> byName(List<Diagnostic> monitors) {
-        return monitors.stream().collect(Collectors.toMap(Diagnostic::name, Diagnostic::value));
+    private static Map<String, Double> byName(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().collect(Collectors.toMap(Diagnostic::name, Diagnostic::value));
     }
 
     /** Rows at plus and minus each scale along each axis: a covariance proportional to the scales' squares. */

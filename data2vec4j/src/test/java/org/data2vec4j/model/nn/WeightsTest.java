@@ -34,8 +34,8 @@ class WeightsTest {
             }
             end = start + places.length;
         }
-        assertThat(weights.values().count()).isBetween((long) end, (long) end + LINE - 1);
-        assertThat(weights.count()).isLessThan(weights.values().count());
+        assertThat(weights.values().numel()).isBetween((long) end, (long) end + LINE - 1);
+        assertThat(weights.numel()).isLessThan(weights.values().numel());
     }
 
     @Test
@@ -51,7 +51,7 @@ class WeightsTest {
             }
             end += segment.length();
         }
-        assertThat(end).isEqualTo(weights.values().count());
+        assertThat(end).isEqualTo(weights.values().numel());
 
         Map<String, Integer> starts = starts(weights);
         weights.parameters().forEach((name, parameter) -> {
@@ -214,7 +214,7 @@ class WeightsTest {
 
     /** Where each parameter begins, found by writing every place's number into it. */
     private static Map<String, Integer> starts(Weights weights) {
-        float[] numbers = new float[(int) weights.values().count()];
+        float[] numbers = new float[(int) weights.values().numel()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = i;
         }

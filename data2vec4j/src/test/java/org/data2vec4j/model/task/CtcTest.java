@@ -58,7 +58,7 @@ class CtcTest {
         model.train(true);
         StepResult result = model.forward(TinySequences.recordings().labelled(LETTERS), 0, true);
         assertThat(result.count()).isEqualTo(6);
-        assertThat(result.monitors().get(0).value()).isZero();
+        assertThat(result.diagnostics().get(0).value()).isZero();
         result.loss().backward();
         model.weights().views(model.weights().gradients()).forEach((name, gradient) -> {
             assertThat(F.allFinite(gradient)).as(name).isTrue();
@@ -75,7 +75,7 @@ class CtcTest {
         Arrays.fill(twins, 2);
         TargetLabels.Sequences labels = new TargetLabels.Sequences(new int[][] {{1}, twins, {3}});
         StepResult result = model.forward(TinySequences.recordings().labelled(labels), 0, true);
-        assertThat(result.monitors().get(0).value()).isEqualTo(1);
+        assertThat(result.diagnostics().get(0).value()).isEqualTo(1);
         TargetLabels.Sequences without = new TargetLabels.Sequences(new int[][] {{1}, {}, {3}});
         double all = result.losses().get(0).sum().item();
         assertThat(all).isFinite();
@@ -123,10 +123,10 @@ class CtcTest {
         TokenMask mask = new TokenMask(new TokenMaskConfig(0.4, 3, 0.25, 2), Tiny.WIDTH);
         Tiny.placed(mask);
         Input batch = TinySequences.recordings();
-        var frontEnd = TinySequences.audioEncoder(
+        var featureEncoder = TinySequences.audioEncoder(
                         TinySequences.audio(ExtractorNorm.LAYER, Compat.NONE), Alibi.defaults(), 0)
-                .local();
-        var layout = frontEnd.layout(batch);
+                .featureEncoder();
+        var layout = featureEncoder.layout(batch);
         Tensor ones = Tensors.of(
                 filled(3 * layout.grid().size() * Tiny.WIDTH), 3, layout.grid().size(), Tiny.WIDTH);
         Tensor hidden = mask.apply(ones, layout, 1, 2, batch.ids());
@@ -134,7 +134,7 @@ class CtcTest {
         assertThat(mask.apply(ones, layout, 1, 3, batch.ids()).toFloats()).isNotEqualTo(hidden.toFloats());
         for (int i = 0; i < 3; i++) {
             Input single = TinySequences.recording(i);
-            var own = frontEnd.layout(single);
+            var own = featureEncoder.layout(single);
             Tensor alone = mask.apply(
                     Tensors.of(
                             filled(own.grid().size() * Tiny.WIDTH),

@@ -15,21 +15,22 @@ import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 
 class TextFeatureEncoderTest {
-    private final TextFeatureEncoder frontEnd = new TextFeatureEncoder(TinySequences.text(Compat.NONE), Tiny.WIDTH);
+    private final TextFeatureEncoder featureEncoder =
+            new TextFeatureEncoder(TinySequences.text(Compat.NONE), Tiny.WIDTH);
 
     @Test
     void lengthsAreCountedWhereTheyAreNotGiven() {
         Input texts = TinySequences.texts();
-        Layout counted = frontEnd.layout(new Input(texts.source(), texts.ids()));
+        Layout counted = featureEncoder.layout(new Input(texts.source(), texts.ids()));
         for (int i = 0; i < 3; i++) {
-            assertThat(counted.length(i)).isEqualTo(frontEnd.layout(texts).length(i));
+            assertThat(counted.length(i)).isEqualTo(featureEncoder.layout(texts).length(i));
         }
     }
 
     @Test
     void tokensThatBeginAndEndATextAreNeverMaskedUnlessAskedFor() {
         Input texts = TinySequences.texts();
-        assertThat(frontEnd.layout(texts).maskable(1)).containsExactly(1, 2, 3);
+        assertThat(featureEncoder.layout(texts).maskable(1)).containsExactly(1, 2, 3);
         TextConfig all = new TextConfig(30, 24, 0, 1, 2, 1e-5, 0, true, Compat.NONE);
         assertThat(new TextFeatureEncoder(all, Tiny.WIDTH).layout(texts).maskable(1))
                 .containsExactly(0, 1, 2, 3, 4);
@@ -37,9 +38,9 @@ class TextFeatureEncoderTest {
 
     @Test
     void theSameTokenInAnotherPlaceIsAnotherToken() {
-        Tiny.placed(frontEnd);
+        Tiny.placed(featureEncoder);
         Input input = new Input(Tensors.of(new long[] {5, 5, 6}, 1, 3), new long[1]);
-        var tokens = frontEnd.tokens(input, frontEnd.layout(input)).select(0, 0);
+        var tokens = featureEncoder.tokens(input, featureEncoder.layout(input)).select(0, 0);
         assertThat(Tiny.row(tokens, 0)).isNotEqualTo(Tiny.row(tokens, 1));
     }
 
@@ -58,10 +59,15 @@ class TextFeatureEncoderTest {
 
     @Test
     void thePaddingEntryLearnsNothing() {
-        Weights weights = Tiny.placed(frontEnd);
+        Weights weights = Tiny.placed(featureEncoder);
         weights.trainable();
         Input texts = TinySequences.texts();
-        frontEnd.tokens(texts, frontEnd.layout(texts)).square().sum().mul(0.5).backward();
+        featureEncoder
+                .tokens(texts, featureEncoder.layout(texts))
+                .square()
+                .sum()
+                .mul(0.5)
+                .backward();
         var gradient = weights.parameter("m.tokens.weight").value().grad();
         assertThat(Tiny.row(gradient, 1)).containsOnly(0);
         assertThat(Tiny.row(gradient, 8)).isNotEqualTo(Tiny.row(gradient, 1)); // a token of the first text
@@ -70,7 +76,7 @@ class TextFeatureEncoderTest {
     @Test
     void tooLongTextsAndOverlappingNumbersAreRefused() {
         Input input = new Input(Tensors.of(new long[25], 1, 25), new long[1]);
-        assertThatThrownBy(() -> frontEnd.tokens(input, frontEnd.layout(input)))
+        assertThatThrownBy(() -> featureEncoder.tokens(input, featureEncoder.layout(input)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("25 tokens is longer than text.max_positions, 24");
         assertThatThrownBy(() -> new TextConfig(30, 24, 0, 0, 2, 1e-5, 0, false, Compat.NONE))

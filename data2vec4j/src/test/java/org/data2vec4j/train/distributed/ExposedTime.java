@@ -72,7 +72,7 @@ public final class ExposedTime {
                 new ExposedTime(group, C10dReducer.meet(where, Path.of(arguments[4]), arguments[5]), updates);
         Function<DistributedConfig, PretrainConfig> config = way -> config(width, depth, batch, updates, way);
         PretrainConfig plain = config.apply(DistributedConfig.defaults());
-        time.measure("nothing summed", ProcessGroup.alone(), plain, 0);
+        time.measure("nothing summed", ProcessGroup.single(), plain, 0);
         for (DistributedConfig way : List.of(
                 new DistributedConfig(60, 10_000, false),
                 new DistributedConfig(60, 25, false),
@@ -84,7 +84,7 @@ public final class ExposedTime {
         }
         for (double megabytes : new double[] {25, 4, 1}) {
             String name = String.format(Locale.ROOT, "%.0f MiB, c10d's Reducer", megabytes);
-            time.measure(name, ProcessGroup.alone(), plain, megabytes);
+            time.measure(name, ProcessGroup.single(), plain, megabytes);
         }
         group.close();
         System.exit(0);
@@ -126,12 +126,12 @@ public final class ExposedTime {
             if (c10d != null) {
                 c10d.remove();
             }
-            if (group.leads()) {
+            if (group.isRankZero()) {
                 System.out.printf(
                         Locale.ROOT,
                         "%d processes, %,d parameters, %s: update %.1f ms, of which exposed %s%n",
                         group.size(),
-                        training.method().weights().count(),
+                        training.method().weights().numel(),
                         name,
                         1e3 * median(seconds),
                         sums.size() == 1 ? "unknown" : String.format(Locale.ROOT, "%.1f", 1e3 * median(exposed)));

@@ -63,7 +63,7 @@ final class SharedRun {
     /** Trains by so many ranks; what each has in the end, by rank. */
     static List<Outcome> run(PretrainConfig config, int world, IntFunction<BooleanSupplier> stops) throws Exception {
         if (world == 1) {
-            return List.of(train(config, ProcessGroup.alone(), stops.apply(0)));
+            return List.of(train(config, ProcessGroup.single(), stops.apply(0)));
         }
         return together(world, Duration.ofSeconds(60), group -> train(config, group, stops.apply(group.rank())));
     }
@@ -132,11 +132,11 @@ final class SharedRun {
     }
 
     private static Dataset open(PretrainConfig config, ProcessGroup group) {
-        if (!group.leads()) {
+        if (!group.isRankZero()) {
             group.barrier(); // what is made of the data once is made by the first
         }
         Dataset feed = config.modality().open(config.data(), config.context(message -> {}));
-        if (group.leads()) {
+        if (group.isRankZero()) {
             group.barrier();
         }
         return feed;

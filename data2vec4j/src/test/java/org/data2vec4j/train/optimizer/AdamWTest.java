@@ -147,7 +147,7 @@ class AdamWTest {
     private static void gradients(Weights weights, int step) {
         weights.views(weights.gradients()).forEach((name, view) -> {
             Rng rng = Rng.named(step, name);
-            float[] values = new float[(int) view.count()];
+            float[] values = new float[(int) view.numel()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) rng.nextGaussian();
             }

@@ -86,7 +86,7 @@ class PretrainSessionTest {
                             .teacher()
                             .weights()
                             .values()
-                            .count()));
+                            .numel()));
         }
     }
 
@@ -107,8 +107,8 @@ class PretrainSessionTest {
 
         @Override
         public PretrainingMethod build(
-                EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-            assertThat(frontEnd.get()).isNotNull();
+                EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+            assertThat(featureEncoder.get()).isNotNull();
             throw new UserException("impossible");
         }
     }

@@ -67,7 +67,7 @@ public final class FineTuneSession implements AutoCloseable {
                         GradientReducer.NONE), // labels do not collapse
                 checkpoints,
                 resume,
-                ProcessGroup.alone());
+                ProcessGroup.single());
     }
 
     /** What takes native memory. */

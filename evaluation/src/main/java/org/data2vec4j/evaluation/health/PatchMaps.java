@@ -34,7 +34,8 @@ public record PatchMaps(
 
     /** Whether the tokens of a batch are the patches of images: rows of them, and no padding. */
     public static boolean possible(Encoder encoder, Input batch) {
-        return batch.lengths() == null && encoder.local().layout(batch).grid().height() > 1;
+        return batch.lengths() == null
+                && encoder.featureEncoder().layout(batch).grid().height() > 1;
     }
 
     /** Of each picture of a batch; the encoder's training mode is as before afterwards. */
@@ -42,21 +43,21 @@ public record PatchMaps(
         boolean training = encoder.training();
         encoder.train(false);
         try (Scope scope = Scope.open()) {
-            return Grad.off(() -> maps(encoder, images));
+            return Grad.noGrad(() -> maps(encoder, images));
         } finally {
             encoder.train(training);
         }
     }
 
     private static List<PatchMaps> maps(Encoder encoder, Input images) {
-        Grid grid = encoder.local().layout(images).grid();
+        Grid grid = encoder.featureEncoder().layout(images).grid();
         int extra = encoder.config().extraTokens();
         Tensor heads_BSS = encoder.attention(images).to(DType.F32).mean(false, 1);
         Tensor taken_BS = extra > 0 ? heads_BSS.select(1, extra - 1L) : heads_BSS.mean(false, 1);
         Tensor attention_BT = taken_BS.narrow(1, extra, grid.size()).contiguous();
         Tensor features_BTD = encoder.forward(images).positions().to(DType.F32);
         // What all patches share says nothing of where they differ.
-        Tensor unit_BTD = F.unit(features_BTD.sub(features_BTD.mean(true, 1)));
+        Tensor unit_BTD = F.normalize(features_BTD.sub(features_BTD.mean(true, 1)));
         Tensor cosine_BTT = unit_BTD.matmul(unit_BTD.transpose(1, 2)).contiguous();
         List<Integer> anchors = anchors(grid);
         List<PatchMaps> maps = new ArrayList<>();

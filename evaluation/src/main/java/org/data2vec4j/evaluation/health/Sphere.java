@@ -72,6 +72,6 @@ public final class Sphere {
     }
 
     private static Tensor directions(Tensor x_ND) {
-        return F.unit(x_ND.to(DType.F64));
+        return F.normalize(x_ND.to(DType.F64));
     }
 }

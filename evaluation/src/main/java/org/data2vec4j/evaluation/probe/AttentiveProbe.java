@@ -123,7 +123,7 @@ public final class AttentiveProbe {
             int begin = start;
             int rows = Math.min(config.batch(), predictions.length - start);
             try (Scope scope = Scope.open()) {
-                long[] best = Grad.off(() -> head.scores(
+                long[] best = Grad.noGrad(() -> head.scores(
                                 standard.apply(test.tokens_NTD().narrow(0, begin, rows)),
                                 test.valid_NT().narrow(0, begin, rows))
                         .topK(1)

@@ -32,7 +32,7 @@ public final class LayerMeans {
      * @throws UserException if a feature is not finite
      */
     public void add(Encoder encoder, Input input, DType products) {
-        List<float[]> means = Grad.off(() -> Autocast.with(products, () -> means(encoder, input)));
+        List<float[]> means = Grad.noGrad(() -> Autocast.with(products, () -> means(encoder, input)));
         for (int layer = 0; layer < means.size(); layer++) {
             if (layer == layers.size()) {
                 layers.add(new ArrayList<>());
@@ -44,7 +44,7 @@ public final class LayerMeans {
 
     private static List<float[]> means(Encoder encoder, Input input) {
         Device device = input.source().device();
-        Layout layout = encoder.local().layout(input);
+        Layout layout = encoder.featureEncoder().layout(input);
         Encoder.Output output = encoder.forward(input);
         Tensor valid_BT1 = Padding.input(layout, device);
         List<float[]> means = new ArrayList<>();

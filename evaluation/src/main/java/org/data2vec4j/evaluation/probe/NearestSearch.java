@@ -27,11 +27,11 @@ final class NearestSearch {
         int total = Math.toIntExact(queries_QD.size(0));
         int batch = (int) Math.max(1, Math.min(MOST_QUERIES, SIMILARITIES / bank_MD.size(0)));
         try (Scope search = Scope.open()) {
-            Tensor bank_DM = F.unit(bank_MD).transpose(0, 1);
+            Tensor bank_DM = F.normalize(bank_MD).transpose(0, 1);
             for (int start = 0; start < total; start += batch) {
                 int rows = Math.min(batch, total - start);
                 try (Scope scope = Scope.open()) {
-                    Tensor.TopK nearest = F.unit(queries_QD.narrow(0, start, rows))
+                    Tensor.TopK nearest = F.normalize(queries_QD.narrow(0, start, rows))
                             .matmul(bank_DM)
                             .topK(k);
                     visit(start, rows, k, nearest, visitor);

@@ -44,7 +44,7 @@ public final class WeightedSumProbe {
             for (int step = 0; step < STEPS; step++) {
                 learned.step(train_LND, expected_NC, RATE * (1 - (double) step / STEPS));
             }
-            int[] predicted = Grad.off(() -> argmax(learned.scores(test_LND)));
+            int[] predicted = Grad.noGrad(() -> argmax(learned.scores(test_LND)));
             return new Result(Score.of(predicted, test.get(0).labels()), learned.layerWeights());
         }
     }
@@ -118,7 +118,7 @@ public final class WeightedSumProbe {
 
         List<Double> layerWeights() {
             List<Double> weights = new ArrayList<>();
-            for (float weight : Grad.off(() -> values[0].softmax(0).toFloats())) {
+            for (float weight : Grad.noGrad(() -> values[0].softmax(0).toFloats())) {
                 weights.add((double) weight);
             }
             return List.copyOf(weights);

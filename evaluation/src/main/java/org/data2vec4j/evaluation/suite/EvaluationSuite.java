@@ -152,7 +152,7 @@ public final class EvaluationSuite {
         try (Scope scope = Scope.open()) {
             int[] rows = LabelSubset.about(features.labels(), features.ids(), config.mapSamples(), FIXED);
             Features chosen = features.select(Arrays.copyOf(rows, Math.min(rows.length, Tsne.MOST)));
-            float[] unit = F.unit(chosen.features_ND()).toFloats(); // by direction, as neighbours are found
+            float[] unit = F.normalize(chosen.features_ND()).toFloats(); // by direction, as neighbours are found
             int width = chosen.width();
             double[][] x = new double[chosen.size()][width];
             for (int i = 0; i < unit.length; i++) {

@@ -99,7 +99,7 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
         try {
             samples.forEachBatch(
                     device,
-                    input -> Grad.off(() -> Autocast.with(products, () -> {
+                    input -> Grad.noGrad(() -> Autocast.with(products, () -> {
                         collector.add(input, device);
                         return Boolean.TRUE;
                     })));
@@ -166,7 +166,7 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
         }
 
         void add(Input input, Device device) {
-            Layout layout = encoder.local().layout(input);
+            Layout layout = encoder.featureEncoder().layout(input);
             Encoder.Output output = encoder.forward(input);
             Tensor valid_BT1 = Padding.input(layout, device);
             int layer = 0;

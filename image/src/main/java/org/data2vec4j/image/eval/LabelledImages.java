@@ -78,7 +78,7 @@ public final class LabelledImages implements LabelledDataset {
         try (SequentialImageLoader pass = new SequentialImageLoader(images, loader, images.size(), warnings)) {
             for (ImageBatch batch : pass) {
                 try (Scope scope = Scope.open()) {
-                    work.accept(inputs.of(batch, device));
+                    work.accept(inputs.convert(batch, device));
                 }
             }
         }

@@ -102,9 +102,9 @@ public final class ImageClassTask implements FineTuneTask {
             long seed,
             Device device) {
         EncoderConfig skipping = encoder.withBlock(encoder.block().withDropPath(pictures.dropPath()));
-        Supplier<FeatureEncoder> frontEnd = images.featureEncoder(encoder.width());
+        Supplier<FeatureEncoder> featureEncoder = images.featureEncoder(encoder.width());
         return new ClassifierModel(
-                pictures.classifier(), () -> new Encoder(frontEnd.get(), skipping), classes, seed, device);
+                pictures.classifier(), () -> new Encoder(featureEncoder.get(), skipping), classes, seed, device);
     }
 
     private ImageSource open(String spec) {
@@ -145,7 +145,7 @@ public final class ImageClassTask implements FineTuneTask {
         TargetLabels labels = own == 1
                 ? new TargetLabels.Classes(images.labels())
                 : new TargetLabels.Shares(Mixing.shares(images.labels(), classes.size(), own), classes.size());
-        return modality.of(images, on).labelled(labels);
+        return modality.convert(images, on).labelled(labels);
     }
 
     @Override

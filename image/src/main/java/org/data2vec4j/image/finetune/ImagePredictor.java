@@ -97,7 +97,7 @@ public final class ImagePredictor {
 
     private float[] logs(ImageBatch batch) {
         try (Scope scope = Scope.open()) {
-            Tensor logs_BC = Autocast.with(products, () -> model.predict(modality.of(batch, device)));
+            Tensor logs_BC = Autocast.with(products, () -> model.predict(modality.convert(batch, device)));
             return logs_BC.toFloats();
         }
     }

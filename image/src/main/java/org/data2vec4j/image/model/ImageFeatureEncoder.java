@@ -13,12 +13,12 @@ public final class ImageFeatureEncoder extends FeatureEncoder {
     private final PatchEmbedding proj;
     private final GridPositions positions;
 
-    /** A front end to tokens of {@code width} features with sine-cosine positions. */
+    /** A feature encoder to tokens of {@code width} features with sine-cosine positions. */
     public ImageFeatureEncoder(ImageConfig config, int width) {
         this(config, width, ImagePositions.SIN_COS.of(width));
     }
 
-    /** A front end whose positions are given, for weights that came with their own. */
+    /** A feature encoder whose positions are given, for weights that came with their own. */
     public ImageFeatureEncoder(ImageConfig config, int width, GridPositions positions) {
         this.config = config;
         this.positions = positions;
@@ -28,7 +28,7 @@ public final class ImageFeatureEncoder extends FeatureEncoder {
     @Override
     public Tensor tokens(Input input, Layout layout) {
         Tensor source_BCHW = input.source();
-        return proj.forward(pieces(source_BCHW)).add(positions.of(layout.grid(), source_BCHW.device()));
+        return proj.forward(patches(source_BCHW)).add(positions.of(layout.grid(), source_BCHW.device()));
     }
 
     @Override
@@ -53,18 +53,18 @@ public final class ImageFeatureEncoder extends FeatureEncoder {
     }
 
     @Override
-    public Tensor pieces(Tensor source_BCHW) {
+    public Tensor patches(Tensor source_BCHW) {
         Grid grid = grid(source_BCHW);
         long batch = source_BCHW.size(0);
         int patch = config.patch();
         return source_BCHW
                 .reshape(batch, config.channels(), grid.height(), patch, grid.width(), patch)
                 .permute(0, 2, 4, 1, 3, 5) // B h w C p p
-                .reshape(batch, grid.size(), pieceSize());
+                .reshape(batch, grid.size(), patchSize());
     }
 
     @Override
-    public int pieceSize() {
+    public int patchSize() {
         return config.channels() * config.patch() * config.patch();
     }
 }

@@ -62,8 +62,8 @@ public record FairseqData2Vec1(JsonNode root) {
         return model().has("num_mask_patches") ? Modality.IMAGE : Modality.TEXT;
     }
 
-    /** The front end. */
-    public FeatureEncoder frontEnd() {
+    /** The feature encoder. */
+    public FeatureEncoder featureEncoder() {
         int width = encoder().width();
         return switch (modality()) {
             case AUDIO -> new AudioFeatureEncoder(new FairseqWav2Vec2(root).audio(), width);

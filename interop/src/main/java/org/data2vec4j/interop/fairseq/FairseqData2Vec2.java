@@ -80,8 +80,8 @@ public record FairseqData2Vec2(JsonNode root) {
         return root.path("modality").path("type").asString("");
     }
 
-    /** The front end of the case's modality. */
-    public FeatureEncoder frontEnd() {
+    /** The feature encoder of the case's modality. */
+    public FeatureEncoder featureEncoder() {
         int width = root.path("model").path("embed_dim").asInt();
         return switch (modality()) {
             case "IMAGE" -> new ImageFeatureEncoder(image(), width);

@@ -44,7 +44,8 @@ public final class FeatureCheck {
                 throw new UserException(recorded + " has no tensor 'source' to run");
             }
             Tensor source = SafeTensors.read(file, "source");
-            Encoder.Output output = Grad.off(() -> encoder.forward(new Input(source, new long[(int) source.size(0)])));
+            Encoder.Output output =
+                    Grad.noGrad(() -> encoder.forward(new Input(source, new long[(int) source.size(0)])));
             passed &= compare(file, "features", output.features_BTD(), lines);
             for (int i = 0; i < output.blocks().size(); i++) {
                 passed &= compare(file, "layer" + i, output.blocks().get(i).feedForward_BTD(), lines);

@@ -26,7 +26,7 @@ public final class StoredPositions {
         FairseqData2Vec2 config = checkpoint.config();
         PickleTensor values = checkpoint.student().get(NAME);
         if (values == null || !areIn(checkpoint)) {
-            return config.frontEnd();
+            return config.featureEncoder();
         }
         int width = config.encoder().width();
         Grid stored = config.image().grid();

@@ -20,7 +20,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
 
-/** data2vec-aqc against the reference: losses, monitors, clustered targets and gradients under recorded draws, best entries. */
+/** data2vec-aqc against the reference: losses, diagnostics, clustered targets and gradients under recorded draws, best entries. */
 final class AqcCase {
     private final GoldenCase golden;
     private final AqcConfig config;
@@ -35,7 +35,7 @@ final class AqcCase {
         FairseqData2Vec1 reference = new FairseqData2Vec1(golden.config());
         names = new Wav2Vec2Names(reference.encoder().block().norm(), "head.layers.0");
         config = new FairseqAqc(golden.config()).method();
-        model = config.build(reference.encoder(), reference::frontEnd, 0, Device.CPU);
+        model = config.build(reference.encoder(), reference::featureEncoder, 0, Device.CPU);
         RecordedTensors.load(names.ours(RecordedTensors.under(golden, "param/")), model.weights());
         Map<String, Tensor> ofTeacher = new LinkedHashMap<>();
         RecordedTensors.under(golden, "teacher/").forEach((name, value) -> ofTeacher.put("encoder." + name, value));
@@ -51,7 +51,7 @@ final class AqcCase {
     }
 
     List<TensorComparison> run() {
-        Layout layout = model.encoder().local().layout(clean);
+        Layout layout = model.encoder().featureEncoder().layout(clean);
         AqcDraws draws = new AqcDraws(
                 MaskBatch.of(RecordedTensors.flags(golden, "input/mask"), layout, 1),
                 draws("input/negatives"),
@@ -72,15 +72,15 @@ final class AqcCase {
         check("output/contrastive_loss", term(result, "contrastive").mul(1 / weight));
         check("output/loss_sum/regression", result.total());
         check("output/loss", result.loss());
-        Grad.off(() -> check(
+        Grad.noGrad(() -> check(
                 "output/features_pen",
-                ((AudioFeatureEncoder) model.encoder().local())
+                ((AudioFeatureEncoder) model.encoder().featureEncoder())
                         .extract(clean)
                         .square()
                         .mean()));
-        monitor(result, "output/prob_perplexity", "codes/probability_perplexity");
-        monitor(result, "output/target_var", "target/std");
-        monitor(result, "output/pred_var", "prediction/std");
+        diagnostic(result, "output/prob_perplexity", "codes/probability_perplexity");
+        diagnostic(result, "output/target_var", "target/std");
+        diagnostic(result, "output/pred_var", "prediction/std");
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         result.loss().backward();
         return List.of(
@@ -105,7 +105,7 @@ final class AqcCase {
         outputs.check(path, actual, golden.tensor(path));
     }
 
-    private void monitor(StepResult result, String path, String name) {
-        outputs.check(path, RecordedTensors.monitor(result, name), golden.tensor(path));
+    private void diagnostic(StepResult result, String path, String name) {
+        outputs.check(path, RecordedTensors.diagnostic(result, name), golden.tensor(path));
     }
 }

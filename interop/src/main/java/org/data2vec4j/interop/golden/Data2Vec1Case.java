@@ -14,7 +14,7 @@ import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
 
-/** data2vec 1 in any modality against the reference: features, loss, monitors and gradients under recorded masks. */
+/** data2vec 1 in any modality against the reference: features, loss, diagnostics and gradients under recorded masks. */
 final class Data2Vec1Case {
     private final GoldenCase golden;
     private final FairseqData2Vec1 reference;
@@ -29,14 +29,14 @@ final class Data2Vec1Case {
         this.golden = golden;
         reference = new FairseqData2Vec1(golden.config());
         names = new Data2Vec1Names(reference);
-        model = reference.method().build(reference.encoder(), reference::frontEnd, 0, Device.CPU);
+        model = reference.method().build(reference.encoder(), reference::featureEncoder, 0, Device.CPU);
         RecordedTensors.load(names.ours(RecordedTensors.under(golden, "param/")), model.weights());
         RecordedTensors.load(
                 names.ofTeacher(RecordedTensors.under(golden, "teacher/")),
                 model.teacher().weights());
         seen = golden.input();
         input = text() ? new Input(golden.tensor("input/target"), seen.ids()) : seen;
-        layout = model.encoder().local().layout(input);
+        layout = model.encoder().featureEncoder().layout(input);
     }
 
     /** Whether a case is of this kind. */
@@ -52,7 +52,7 @@ final class Data2Vec1Case {
     }
 
     List<TensorComparison> run() {
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             // Features at padding reach no other place: they are left out.
             Tensor valid = Padding.input(layout, Device.CPU);
             Tensor features = model.encoder().forward(input).positions();
@@ -68,17 +68,17 @@ final class Data2Vec1Case {
         outputs.check("output/loss_sum", result.total(), sum);
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
-        monitor(result, "output/target_var", "target/std");
-        monitor(result, "output/pred_var", "prediction/std");
+        diagnostic(result, "output/target_var", "target/std");
+        diagnostic(result, "output/pred_var", "prediction/std");
         result.loss().backward();
         return List.of(
                 outputs,
                 RecordedTensors.gradients(names.ours(RecordedTensors.under(golden, "grad/")), model.weights()));
     }
 
-    private void monitor(StepResult result, String path, String name) {
+    private void diagnostic(StepResult result, String path, String name) {
         if (golden.file().has(path)) {
-            outputs.check(path, RecordedTensors.monitor(result, name), golden.tensor(path));
+            outputs.check(path, RecordedTensors.diagnostic(result, name), golden.tensor(path));
         }
     }
 

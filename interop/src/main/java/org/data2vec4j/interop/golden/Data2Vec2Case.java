@@ -45,11 +45,11 @@ final class Data2Vec2Case {
         modality = config.modality();
         names = new FairseqNames(modality);
         width = config.encoder().width();
-        model = new Data2Vec2(config.method(), config.encoder(), config::frontEnd, 0, Device.CPU);
+        model = new Data2Vec2(config.method(), config.encoder(), config::featureEncoder, 0, Device.CPU);
         load("param/", model.weights());
         load("teacher/", model.teacher().weights());
         input = golden.input();
-        layout = model.encoder().local().layout(input);
+        layout = model.encoder().featureEncoder().layout(input);
     }
 
     private void load(String prefix, Weights weights) {
@@ -85,7 +85,7 @@ final class Data2Vec2Case {
     }
 
     private void unmaskedPass() {
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             Encoder.Output output = model.encoder().forward(input);
             check("output/features", output.features_BTD());
             for (int i = 0; i < output.blocks().size(); i++) {
@@ -104,7 +104,7 @@ final class Data2Vec2Case {
             MaskIndices view = MaskIndices.of(masks, input.source().device());
             check(
                     "output/decoded",
-                    Grad.off(() ->
+                    Grad.noGrad(() ->
                             decoder.everywhere(model.encodeVisible(input, view).positions(), view)));
         }
         StepResult result = model.forward(input, masks, StepContext.single(0, true, masks.masked()));
@@ -115,8 +115,8 @@ final class Data2Vec2Case {
         }
         scalar("output/sample_size", (double) result.count());
         scalar("output/masked_pct", masks.share());
-        scalar("output/target_var", RecordedTensors.monitor(result, "target/std"));
-        scalar("output/pred_var", RecordedTensors.monitor(result, "prediction/std"));
+        scalar("output/target_var", RecordedTensors.diagnostic(result, "target/std"));
+        scalar("output/pred_var", RecordedTensors.diagnostic(result, "prediction/std"));
         check("output/loss", result.loss());
         result.loss().backward();
         compareGradients();

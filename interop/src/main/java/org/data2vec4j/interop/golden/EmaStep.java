@@ -42,7 +42,7 @@ final class EmaStep {
         if (fromTeacher.passed()) {
             return fromTeacher;
         }
-        Grad.off(() -> recorded.forEach(one -> value(one).copy_(masterCopy(one))));
+        Grad.noGrad(() -> recorded.forEach(one -> value(one).copy_(masterCopy(one))));
         TensorComparison fromMaster = move("EMA from the reference's first weights");
         return fromMaster.passed() ? fromMaster : fromTeacher;
     }

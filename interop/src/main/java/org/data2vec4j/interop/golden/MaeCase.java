@@ -44,7 +44,7 @@ final class MaeCase {
                 Device.CPU);
         RecordedTensors.load(reference.ours(reference.withoutClsPositions(recorded)), model.weights());
         input = golden.input();
-        layout = model.encoder().local().layout(input);
+        layout = model.encoder().featureEncoder().layout(input);
     }
 
     /** Whether a case is of this kind. */

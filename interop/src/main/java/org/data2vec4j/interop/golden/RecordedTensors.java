@@ -69,10 +69,10 @@ final class RecordedTensors {
         return new Negatives(count, golden.tensor(path).toLongs());
     }
 
-    /** A monitor's value, or NaN if it was not measured. */
-    static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
-                .filter(monitor -> monitor.name().equals(name))
+    /** A diagnostic's value, or NaN if it was not measured. */
+    static double diagnostic(StepResult result, String name) {
+        return result.diagnostics().stream()
+                .filter(diagnostic -> diagnostic.name().equals(name))
                 .mapToDouble(Diagnostic::value)
                 .findFirst()
                 .orElse(Double.NaN);

@@ -51,12 +51,12 @@ final class RobertaCase {
         for (int i = 0; i < seen.length; i++) {
             places[i] = seen[i] == token;
         }
-        Layout layout = model.encoder().local().layout(input);
+        Layout layout = model.encoder().featureEncoder().layout(input);
         return new TokenReplacement(MaskBatch.of(places, layout, 1), seen);
     }
 
     List<TensorComparison> run() {
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             // Features at padding, where the reference's tokens are 0, reach no other position: they are left out.
             Tensor valid = Padding.input(masked.masks().layout(), Device.CPU);
             Tensor features = model.encoder().forward(input).features_BTD();

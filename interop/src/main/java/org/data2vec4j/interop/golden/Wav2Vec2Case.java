@@ -39,7 +39,7 @@ final class Wav2Vec2Case {
                 .build(reference.encoder(), () -> new AudioFeatureEncoder(reference.audio(), width), 0, Device.CPU);
         RecordedTensors.load(names.ours(RecordedTensors.under(golden, "param/")), model.weights());
         input = golden.input();
-        Layout layout = model.encoder().local().layout(input);
+        Layout layout = model.encoder().featureEncoder().layout(input);
         draws = new Wav2Vec2Draws(
                 MaskBatch.of(RecordedTensors.flags(golden, "input/mask"), layout, 1),
                 RecordedTensors.negatives(
@@ -54,7 +54,7 @@ final class Wav2Vec2Case {
     }
 
     List<TensorComparison> run() {
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             outputs.check(
                     "output/features", model.encoder().forward(input).features_BTD(), golden.tensor("output/features"));
             Tensor scores_NK = model.scores(input, draws);
@@ -67,9 +67,9 @@ final class Wav2Vec2Case {
             outputs.check("output/loss_sum/" + name, term.sum(), golden.tensor("output/loss_sum/" + name));
         }
         for (String kind : List.of("code", "prob")) {
-            String monitor = kind.equals("code") ? "codes/perplexity" : "codes/probability_perplexity";
+            String diagnostic = kind.equals("code") ? "codes/perplexity" : "codes/probability_perplexity";
             String path = "output/" + kind + "_perplexity";
-            outputs.check(path, RecordedTensors.monitor(result, monitor), golden.tensor(path));
+            outputs.check(path, RecordedTensors.diagnostic(result, diagnostic), golden.tensor(path));
         }
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));

@@ -33,8 +33,8 @@ public final class HfCheck {
         try (SafeTensorsFile file = SafeTensorsFile.open(recorded);
                 Scope scope = Scope.open()) {
             Input input = input(file);
-            Encoder.Output output = Grad.off(() -> encoder.forward(input));
-            Layout layout = encoder.local().layout(input);
+            Encoder.Output output = Grad.noGrad(() -> encoder.forward(input));
+            Layout layout = encoder.featureEncoder().layout(input);
             Tensor hidden_BTD = model.hidden(output);
             IntPredicate counted = counted(hidden_BTD, layout, output.extraTokens());
             passed &= FeatureCheck.compare(file, "last_hidden_state", hidden_BTD, counted, lines);

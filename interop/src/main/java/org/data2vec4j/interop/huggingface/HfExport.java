@@ -37,7 +37,7 @@ public final class HfExport {
             throw new UserException(folder + " is a model already; choose another --output");
         }
         try (Scope scope = Scope.open()) {
-            Map<String, Tensor> theirs = Grad.off(() -> split(model, values));
+            Map<String, Tensor> theirs = Grad.noGrad(() -> split(model, values));
             Files.createDirectories(folder);
             SafeTensors.write(folder.resolve(HfFolder.WEIGHTS), Map.of("format", "pt"), theirs);
             if (!preprocessing.isEmpty()) {

@@ -62,7 +62,7 @@ public final class HfImport {
     /** Loads what fits, and says what did not. */
     public WeightImport load(Weights into) {
         WeightImport plan = plan(into.parameters());
-        Grad.off(() -> model.links().stream()
+        Grad.noGrad(() -> model.links().stream()
                 .filter(link -> plan.mapped().containsKey(link.ours()))
                 .forEach(link -> load(link, into.parameter(link.ours()))));
         return plan;

@@ -30,7 +30,7 @@ public sealed interface HfModel permits HfAudio, HfText, HfVision {
     /** What stands before the encoder's tensors in models with a head, such as {@code data2vec_audio.}. */
     String prefix();
 
-    /** The data, and the encoder's front end. */
+    /** The data, and the encoder's feature encoder. */
     Modality modality();
 
     /** The encoder. */

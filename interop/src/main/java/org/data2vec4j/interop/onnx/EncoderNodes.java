@@ -5,7 +5,7 @@ import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.jspecify.annotations.Nullable;
 
-/** The transformer behind a front end. Shapes: B samples, E extra tokens, T others, D width. */
+/** The transformer behind a feature encoder. Shapes: B samples, E extra tokens, T others, D width. */
 final class EncoderNodes {
     private final ParameterNodes layers;
     private final Ops ops;
@@ -52,7 +52,7 @@ final class EncoderNodes {
         return new Features(x, positions, mask);
     }
 
-    /** Where an encoder has such a norm depends on its blocks and its front end. */
+    /** Where an encoder has such a norm depends on its blocks and its feature encoder. */
     private Value normed(String name, Value x) {
         return layers.has(name + ".weight")
                 ? layers.layerNorm(name, x, config.block().normEpsilon())

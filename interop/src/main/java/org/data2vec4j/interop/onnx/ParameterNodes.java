@@ -69,7 +69,7 @@ final class ParameterNodes {
 
     private static byte[] bytes(Tensor value, UnaryOperator<Tensor> change) {
         try (Scope scope = Scope.open()) {
-            return Grad.off(() -> change.apply(value).to(DType.F32).toBytes());
+            return Grad.noGrad(() -> change.apply(value).to(DType.F32).toBytes());
         }
     }
 

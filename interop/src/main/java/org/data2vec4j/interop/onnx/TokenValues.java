@@ -4,7 +4,7 @@ import org.data2vec4j.model.mask.Compat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a front end gives: tokens, and how they lie.
+ * What a feature encoder gives: tokens, and how they lie.
  *
  * @param x_BTD the tokens
  * @param count T, a scalar

@@ -63,7 +63,7 @@ public record PickleTensor(
     }
 
     /** How many elements it has. */
-    public long count() {
+    public long numel() {
         return sizes.stream().reduce(1L, (a, b) -> a * b);
     }
 
@@ -80,8 +80,8 @@ public record PickleTensor(
     }
 
     /** The storage's elements in row-major order of the view. */
-    int[] places() {
-        int[] places = new int[Math.toIntExact(count())];
+    int[] positions() {
+        int[] places = new int[Math.toIntExact(numel())];
         long[] index = new long[sizes.size()];
         for (int i = 0; i < places.length; i++) {
             long place = 0;

@@ -160,13 +160,13 @@ public final class TorchFile implements AutoCloseable {
                     + (place == null ? "missing" : "only " + place.bytes() + " bytes long") + "; " + tensor.elements()
                     + " elements are described");
         }
-        if (tensor.count() > Integer.MAX_VALUE / type.bytes()) {
+        if (tensor.numel() > Integer.MAX_VALUE / type.bytes()) {
             throw new UserException(path + ": a tensor of shape " + Arrays.toString(tensor.shape())
                     + " is larger than can be read at once; allowed: 2 GB");
         }
         try {
-            int[] places = tensor.contiguous() ? null : tensor.places();
-            long count = tensor.count();
+            int[] places = tensor.contiguous() ? null : tensor.positions();
+            long count = tensor.numel();
             if (count == 0) {
                 return Tensors.empty(type, Device.CPU, tensor.shape());
             }

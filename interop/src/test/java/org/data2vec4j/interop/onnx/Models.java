@@ -78,7 +78,7 @@ final class Models {
     static void scramble(Weights weights) {
         weights.parameters().forEach((name, parameter) -> {
             Rng rng = Rng.named(5, name);
-            float[] values = new float[parameter.count()];
+            float[] values = new float[parameter.numel()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (0.3 * rng.nextGaussian());
             }

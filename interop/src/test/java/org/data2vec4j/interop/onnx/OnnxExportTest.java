@@ -175,7 +175,7 @@ class OnnxExportTest {
         OnnxExport.features(modality, encoder).write(file);
         try (Session session = new Session(file)) {
             for (Input input : batches) {
-                Layout layout = encoder.local().layout(input);
+                Layout layout = encoder.featureEncoder().layout(input);
                 Encoder.Output ours = encoder.forward(input);
                 Map<String, Session.Output> theirs = session.run(input);
                 int positions = layout.grid().size();
@@ -238,7 +238,7 @@ class OnnxExportTest {
                     .containsEntry("samples_per_frame", "4")
                     .containsEntry("min_samples", "9");
             for (Input input : List.of(Models.recordings(90, 41, 66), Models.recordings(33))) {
-                Layout layout = model.encoder().local().layout(input);
+                Layout layout = model.encoder().featureEncoder().layout(input);
                 Map<String, Session.Output> theirs = session.run(input);
                 float[] logs = logs(theirs.get("logits"));
                 float[] expected = model.logProbabilities(input).toFloats();
@@ -345,7 +345,7 @@ class OnnxExportTest {
         try (Session session = new Session(file)) {
             near(
                     session.run(input).get("vector").values(),
-                    mean(encoder.forward(input), encoder.local().layout(input)));
+                    mean(encoder.forward(input), encoder.featureEncoder().layout(input)));
         }
         OnnxExport.features(modality, encoder).write(file);
         assertThat(folder.resolve("large.onnx.data")).doesNotExist();

@@ -101,7 +101,7 @@ public final class Ablation {
         long updates = fixed == null ? updates(cell, pilots) : fixed;
         PretrainConfig run = cell.config(updates);
         try {
-            if (!new PretrainRun(run, out, ProcessGroup.alone(), watch).train().finished()) {
+            if (!new PretrainRun(run, out, ProcessGroup.single(), watch).train().finished()) {
                 return null;
             }
         } catch (CollapseException e) {

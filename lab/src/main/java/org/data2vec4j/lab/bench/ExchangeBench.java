@@ -64,9 +64,9 @@ public final class ExchangeBench {
         }
         try (ProcessGroup group = GlooGroup.meet(where)) {
             List<Point> points = Processes.together(group, () -> points(group));
-            if (group.leads() && json) {
+            if (group.isRankZero() && json) {
                 json(out, group.size(), points);
-            } else if (group.leads()) {
+            } else if (group.isRankZero()) {
                 table(out, group.size(), points);
             }
         }
@@ -83,7 +83,7 @@ public final class ExchangeBench {
                 for (int round = -WARMUP; round < rounds; round++) {
                     group.barrier();
                     long start = System.nanoTime();
-                    group.sum(values);
+                    group.allReduce(values);
                     if (round >= 0) {
                         seconds[round] = (System.nanoTime() - start) / GIGA;
                     }

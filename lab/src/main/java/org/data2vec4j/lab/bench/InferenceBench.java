@@ -104,7 +104,7 @@ public final class InferenceBench {
                 }
             }
             return new InferenceResult(
-                    one.recipe(), InferenceCase.words(input), weights.count(), ours, onnx, difference);
+                    one.recipe(), InferenceCase.words(input), weights.numel(), ours, onnx, difference);
         } catch (IOException e) {
             throw new UserException("cannot write the model for ONNX Runtime: " + e + "; free some space", e);
         }
@@ -121,7 +121,7 @@ public final class InferenceBench {
 
     private static float[] features(Encoder encoder, Input input) {
         try (Scope scope = Scope.open()) {
-            return Grad.off(() -> encoder.forward(input).positions().toFloats());
+            return Grad.noGrad(() -> encoder.forward(input).positions().toFloats());
         }
     }
 

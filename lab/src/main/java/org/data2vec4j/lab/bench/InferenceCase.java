@@ -56,7 +56,7 @@ record InferenceCase(String recipe, int batch, List<String> lengths) {
     /** Random samples. */
     Input batch(Device device) {
         PretrainConfig sized = Recipe.load(recipe, lengths).bind(PretrainConfig.class);
-        Input input = sized.modality().of(sized.modality().random(Rng.named(1, recipe), new long[batch]), device);
+        Input input = sized.modality().convert(sized.modality().random(Rng.named(1, recipe), new long[batch]), device);
         return new Input(input.source(), input.ids()); // of one length, so there is no padding
     }
 }

@@ -58,7 +58,7 @@ public record TimingRun(double seconds, double samples, double flops, long param
                     seconds / timed,
                     samples / timed,
                     flops / timed,
-                    training.method().weights().count(),
+                    training.method().weights().numel(),
                     List.copyOf(training.method().encoders().keySet()));
         }
     }

@@ -17,8 +17,8 @@ public final class Contrast {
     /** Cosines of each position's context (N, D) with its own target (N, D) and its negatives' over a temperature, float32. */
     public static Tensor scores(Tensor context_ND, Tensor targets_ND, Negatives negatives, double temperature) {
         // One product for all pairs is N² numbers; gathering K target vectors for each position would be N·K·D.
-        Tensor cosines_NN = F.unit(context_ND.to(DType.F32))
-                .matmul(F.unit(targets_ND.to(DType.F32)).transpose(0, 1));
+        Tensor cosines_NN = F.normalize(context_ND.to(DType.F32))
+                .matmul(F.normalize(targets_ND.to(DType.F32)).transpose(0, 1));
         return cosines_NN
                 .reshape(-1)
                 .indexSelect(0, pairs(negatives).to(context_ND.device()))
@@ -48,7 +48,7 @@ public final class Contrast {
      * stay.
      */
     public static Tensor weakened(Tensor scores, boolean[] flags_NK, double factor) {
-        return scores.sub(scores.atLeast(0).mul(candidates(flags_NK, scores, (float) (1 - factor))));
+        return scores.sub(scores.clampMin(0).mul(candidates(flags_NK, scores, (float) (1 - factor))));
     }
 
     /** The scores with some negatives multiplied by {@code factor}, whatever their sign. */

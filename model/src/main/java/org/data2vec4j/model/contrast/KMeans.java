@@ -32,9 +32,9 @@ public final class KMeans {
      * @param iterations at most; it ends where no row changes its cluster
      */
     public static long[] labels(Tensor x_ND, int count, int iterations, Rng rng) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope scope = Scope.open()) {
-                Tensor rows_ND = F.unit(x_ND.detach().to(DType.F32));
+                Tensor rows_ND = F.normalize(x_ND.detach().to(DType.F32));
                 int rows = (int) rows_ND.size(0);
                 int clusters = Math.min(count, rows);
                 Tensor centres_KD = rows_ND.indexSelect(0, start(rows, clusters, rng, rows_ND.device()));
@@ -62,7 +62,7 @@ public final class KMeans {
 
     private static long[] nearest(Tensor rows_ND, Tensor centres_KD) {
         Tensor cosines_NK = rows_ND.matmul(centres_KD.transpose(0, 1));
-        Tensor near_NK = cosines_NK.reaches(cosines_NK.topK(1).values().add(-TIE));
+        Tensor near_NK = cosines_NK.greaterOrEqual(cosines_NK.topK(1).values().add(-TIE));
         return near_NK.mul(firstIsMost(centres_KD)).topK(1).indices().toLongs();
     }
 
@@ -88,6 +88,7 @@ public final class KMeans {
         }
         Device device = rows_ND.device();
         Tensor sums_KD = Tensors.of(members, clusters, labels.length).to(device).matmul(rows_ND);
-        return F.unit(sums_KD.add(before_KD.mul(Tensors.of(empty, clusters, 1).to(device))));
+        return F.normalize(
+                sums_KD.add(before_KD.mul(Tensors.of(empty, clusters, 1).to(device))));
     }
 }

@@ -58,7 +58,7 @@ final class AlibiBias extends PositionBias {
         if (scale_L1H11 == null) {
             return AttentionBias.everywhere(withExtra(distance_R1VV.mul(slopes_1H11.mul(-config.initial())), extra));
         }
-        Tensor factors_L1H11 = scale_L1H11.value().atLeast(0).mul(slopes_1H11).mul(-1);
+        Tensor factors_L1H11 = scale_L1H11.value().clampMin(0).mul(slopes_1H11).mul(-1);
         if (factors_L1H11.size(0) == 1) {
             return AttentionBias.everywhere(withExtra(distance_R1VV.mul(factors_L1H11.select(0, 0)), extra));
         }

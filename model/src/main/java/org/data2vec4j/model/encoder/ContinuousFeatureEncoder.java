@@ -17,7 +17,7 @@ public abstract class ContinuousFeatureEncoder extends FeatureEncoder {
     public abstract Tensor extract(Input input);
 
     /** (B, T, C): extracted features, normalised; what a quantiser takes. */
-    public abstract Tensor normalised(Tensor extracted_BTC);
+    public abstract Tensor normalize(Tensor extracted_BTC);
 
     /** (B, T, D): normalised features as tokens. */
     public abstract Tensor project(Tensor normalised_BTC);
@@ -32,6 +32,6 @@ public abstract class ContinuousFeatureEncoder extends FeatureEncoder {
 
     @Override
     public Tensor tokens(Input input, Layout layout) {
-        return project(normalised(extract(input)));
+        return project(normalize(extract(input)));
     }
 }

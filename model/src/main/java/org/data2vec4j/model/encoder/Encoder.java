@@ -21,11 +21,11 @@ import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Front end, relative positions, extra tokens, the modality's pre-net and the shared blocks. Student and teacher are two of
+ * Feature encoder, relative positions, extra tokens, the modality's pre-net and the shared blocks. Student and teacher are two of
  * these. Shapes: B samples, R rows (B times clones), T positions, V visible, E extra tokens, D width.
  */
 public final class Encoder extends Module {
-    private final FeatureEncoder local;
+    private final FeatureEncoder featureEncoder;
     private final EncoderConfig config;
     private final @Nullable Positions positions;
     private final @Nullable PositionBias bias;
@@ -51,10 +51,10 @@ public final class Encoder extends Module {
         }
     }
 
-    /** An encoder over a front end whose tokens have the config's width. */
-    public Encoder(FeatureEncoder frontEnd, EncoderConfig config) {
+    /** An encoder over a feature encoder whose tokens have the config's width. */
+    public Encoder(FeatureEncoder featureEncoder, EncoderConfig config) {
         this.config = config;
-        this.local = child("local", frontEnd);
+        this.featureEncoder = child("local", featureEncoder);
         int total = config.prenet() + config.depth();
         double epsilon = config.block().normEpsilon();
         this.positions = optional("positions", config.positions().build(config.width()));
@@ -63,7 +63,7 @@ public final class Encoder extends Module {
                 ? null
                 : parameterWithoutDecay("extra_tokens", new Init.Normal(1), 1, config.extraTokens(), config.width());
         boolean post = config.block().norm() == NormPlacement.POST;
-        boolean normed = !post || (frontEnd.normalises() && config.prenet() == 0);
+        boolean normed = !post || (featureEncoder.normalizes() && config.prenet() == 0);
         this.norm = normed ? null : child("context_norm", new LayerNorm(config.width(), epsilon));
         this.prenet = child("context", new Blocks(config.block(), config.prenet(), 0, total, config.layerDrop()));
         this.shared =
@@ -80,9 +80,9 @@ public final class Encoder extends Module {
         return config;
     }
 
-    /** The front end. */
-    public FeatureEncoder local() {
-        return local;
+    /** The feature encoder. */
+    public FeatureEncoder featureEncoder() {
+        return featureEncoder;
     }
 
     /** The shared blocks: what a teacher of the blocks alone averages. */
@@ -90,8 +90,8 @@ public final class Encoder extends Module {
         return shared;
     }
 
-    /** Everything behind the front end, by name: what a teacher that shares the student's front end averages. */
-    public Map<String, Module> behindFrontEnd() {
+    /** Everything behind the feature encoder, by name: what a teacher that shares the student's feature encoder averages. */
+    public Map<String, Module> afterFeatureEncoder() {
         Map<String, Module> modules = new LinkedHashMap<>();
         put(modules, "positions", positions);
         put(modules, "bias", bias);
@@ -114,9 +114,9 @@ public final class Encoder extends Module {
         return layers;
     }
 
-    /** {@link #behindFrontEnd()} without the convolutional positions. */
-    public Map<String, Module> behindPositions() {
-        Map<String, Module> modules = behindFrontEnd();
+    /** {@link #afterFeatureEncoder()} without the convolutional positions. */
+    public Map<String, Module> afterPositions() {
+        Map<String, Module> modules = afterFeatureEncoder();
         modules.remove("positions");
         return modules;
     }
@@ -129,8 +129,8 @@ public final class Encoder extends Module {
 
     /** All tokens of a batch through the whole encoder, nothing masked. */
     public Output forward(Input input) {
-        Layout layout = local.layout(input);
-        return encode(local.tokens(input, layout), layout);
+        Layout layout = featureEncoder.layout(input);
+        return encode(featureEncoder.tokens(input, layout), layout);
     }
 
     /** {@link #forward(Input)} for inputs without padding. */
@@ -140,7 +140,7 @@ public final class Encoder extends Module {
 
     /** All tokens (B, T, D), or tokens whose masked ones have been replaced, through positions and blocks. */
     public Output encode(Tensor tokens_BTD, Layout layout) {
-        return transform(placed(tokens_BTD, layout), scores(layout, tokens_BTD.device()));
+        return transform(withPositions(tokens_BTD, layout), scores(layout, tokens_BTD.device()));
     }
 
     /**
@@ -148,11 +148,11 @@ public final class Encoder extends Module {
      * is masked.
      */
     public Tensor attention(Input input) {
-        Layout layout = local.layout(input);
-        Tensor tokens_BTD = local.tokens(input, layout);
+        Layout layout = featureEncoder.layout(input);
+        Tensor tokens_BTD = featureEncoder.tokens(input, layout);
         AttentionBias scores = scores(layout, tokens_BTD.device());
-        Tensor begun = begun(placed(tokens_BTD, layout));
-        Output output = transformed(begun, scores);
+        Tensor begun = withExtraTokens(withPositions(tokens_BTD, layout));
+        Output output = transformBlocks(begun, scores);
         List<Tensor> inputs = new ArrayList<>(List.of(begun));
         output.prenet().forEach(block -> inputs.add(block.tokens_BTD()));
         output.blocks().forEach(block -> inputs.add(block.tokens_BTD()));
@@ -167,7 +167,7 @@ public final class Encoder extends Module {
     }
 
     /** Tokens that know their place. */
-    private Tensor placed(Tensor tokens_BTD, Layout layout) {
+    private Tensor withPositions(Tensor tokens_BTD, Layout layout) {
         Device device = tokens_BTD.device();
         Tensor x = layout.clearsPadding() ? Padding.zeroed(tokens_BTD, Padding.input(layout, device)) : tokens_BTD;
         if (positions != null) {
@@ -199,11 +199,11 @@ public final class Encoder extends Module {
     }
 
     private Output transform(Tensor tokens_BVD, AttentionBias scores) {
-        return transformed(begun(tokens_BVD), scores);
+        return transformBlocks(withExtraTokens(tokens_BVD), scores);
     }
 
     /** What the first block is given. */
-    private Tensor begun(Tensor tokens_BVD) {
+    private Tensor withExtraTokens(Tensor tokens_BVD) {
         Tensor x = tokens_BVD;
         if (extraTokens != null) {
             Tensor extra_BED = extraTokens.value().expand(x.size(0), -1, -1);
@@ -213,7 +213,7 @@ public final class Encoder extends Module {
         return F.dropout(x, training() ? config.dropout() : 0);
     }
 
-    private Output transformed(Tensor begun_BVD, AttentionBias scores) {
+    private Output transformBlocks(Tensor begun_BVD, AttentionBias scores) {
         List<Block.Output> early = prenet.forward(begun_BVD, scores);
         Tensor x = begun_BVD;
         x = early.isEmpty() ? x : early.get(early.size() - 1).tokens_BTD();

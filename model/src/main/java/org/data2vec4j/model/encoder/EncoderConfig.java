@@ -4,7 +4,7 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.model.nn.BlockConfig;
 
 /**
- * The transformer behind a front end.
+ * The transformer behind a feature encoder.
  *
  * @param prenet blocks that belong to the modality, before the shared ones; never targets
  * @param depth shared blocks
@@ -34,7 +34,7 @@ public record EncoderConfig(
         Check.within("positions", () -> positions.checkFits(block.width()));
     }
 
-    /** An encoder whose front end's tokens know their place, with nothing dropped outside the blocks. */
+    /** An encoder whose feature encoder's tokens know their place, with nothing dropped outside the blocks. */
     public EncoderConfig(int prenet, int depth, int extraTokens, BlockConfig block) {
         this(prenet, depth, extraTokens, block, new PositionsConfig.None(), new AttentionBiasConfig.None(), 0, 0);
     }

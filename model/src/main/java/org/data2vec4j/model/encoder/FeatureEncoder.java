@@ -17,7 +17,7 @@ public abstract class FeatureEncoder extends Module {
     public abstract int axes();
 
     /** Whether tokens leave with a norm of their own, so that none need follow. */
-    public boolean normalises() {
+    public boolean normalizes() {
         return false;
     }
 
@@ -27,12 +27,12 @@ public abstract class FeatureEncoder extends Module {
     }
 
     /** What each token sees of the input, (B, T, values): the target of a reconstruction loss. */
-    public Tensor pieces(Tensor source) {
+    public Tensor patches(Tensor source) {
         throw new UserException("this modality has nothing to reconstruct; set the reconstruction loss to 0");
     }
 
-    /** How many values {@link #pieces} has for a token. */
-    public int pieceSize() {
+    /** How many values {@link #patches} has for a token. */
+    public int patchSize() {
         throw new UserException("this modality has nothing to reconstruct; set the reconstruction loss to 0");
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MaskIndices {
     private final MaskBatch masks;
     private final Tensor visibleSource;
-    private final Tensor places;
+    private final Tensor positions;
     private final Tensor visiblePlaces;
     private final @Nullable Tensor kept;
     private final Tensor maskedSource;
@@ -27,9 +27,9 @@ public final class MaskIndices {
     private MaskIndices(MaskBatch masks, VisibleEntries visible, MaskedEntries hidden, Device device) {
         this.masks = masks;
         this.visibleSource = index(visible.source(), device);
-        this.places = index(visible.places(masks.grid().size()), device);
+        this.positions = index(visible.positions(masks.grid().size()), device);
         this.kept = visible.kept() == null ? null : index(visible.kept(), device);
-        this.visiblePlaces = kept == null ? places : places.indexSelect(0, kept);
+        this.visiblePlaces = kept == null ? positions : positions.indexSelect(0, kept);
         this.maskedSource = index(hidden.source(), device);
         this.masked = index(hidden.places(), device);
         this.positions_RV =
@@ -93,7 +93,7 @@ public final class MaskIndices {
     /** What each clone shows of its own positions: (R, T, D) to (R, V, D). */
     public Tensor visibleOfRows(Tensor x_RTD) {
         long width = x_RTD.size(2);
-        return x_RTD.reshape(-1, width).indexSelect(0, places).view(rows(), -1, width);
+        return x_RTD.reshape(-1, width).indexSelect(0, positions).view(rows(), -1, width);
     }
 
     /** The rows of entries (R, V, D) that are really visible, (R·V′, D): all of them unless some fill up. */

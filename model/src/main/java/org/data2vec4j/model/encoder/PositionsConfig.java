@@ -4,7 +4,7 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What tells tokens their place after masking; front ends whose tokens know it already need nothing. */
+/** What tells tokens their place after masking; feature encoders whose tokens know it already need nothing. */
 public sealed interface PositionsConfig
         permits PositionsConfig.None, PositionsConfig.Conv, PositionsConfig.WeightNormConv {
     /** The module for tokens of a width, or null for nothing. */

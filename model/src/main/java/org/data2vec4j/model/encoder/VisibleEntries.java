@@ -51,7 +51,7 @@ record VisibleEntries(int width, long[] source, long @Nullable [] kept, float[] 
     }
 
     /** (R·V) rows of the clones' positions, T to a row; entries that fill up point at their row's first position. */
-    long[] places(int size) {
+    long[] positions(int size) {
         long[] rows = new long[source.length];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = (long) (i / width) * size + (long) positions[i];

@@ -8,9 +8,9 @@ public final class ReconstructionTargets {
 
     private ReconstructionTargets() {}
 
-    /** Each piece brought to mean 0 and (unbiased) variance 1: (…, P) to the same shape (He et al., 2021, section 3). */
-    public static Tensor normalised(Tensor pieces) {
-        Tensor deviation = pieces.variance(true, true, -1).add(EPSILON).sqrt();
-        return pieces.sub(pieces.mean(true, -1)).div(deviation);
+    /** Each patch brought to mean 0 and (unbiased) variance 1: (…, P) to the same shape (He et al., 2021, section 3). */
+    public static Tensor normalised(Tensor patches) {
+        Tensor deviation = patches.variance(true, true, -1).add(EPSILON).sqrt();
+        return patches.sub(patches.mean(true, -1)).div(deviation);
     }
 }

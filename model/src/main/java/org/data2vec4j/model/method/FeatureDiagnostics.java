@@ -23,7 +23,7 @@ import org.data2vec4j.tensor.distributed.BatchStatistics;
 public final class FeatureDiagnostics {
     private FeatureDiagnostics() {}
 
-    /** The mean over features of their standard deviation over rows (N, D), by two passes; the reference's variance monitor. */
+    /** The mean over features of their standard deviation over rows (N, D), by two passes; the reference's variance diagnostic. */
     public static double deviation(Tensor x_ND) {
         return deviation(x_ND, BatchStatistics.single());
     }
@@ -133,9 +133,9 @@ public final class FeatureDiagnostics {
             count = statistics.sum(lengthened(count, longest));
             sum = statistics.sum(lengthened(sum, longest));
         }
-        Tensor mean = sum.div(count.atLeast(1));
+        Tensor mean = sum.div(count.clampMin(1));
         double between = mean.square().mul(count).sum().item();
-        double groups = count.count();
+        double groups = count.numel();
         if (dim == 1) { // a sample's values lie in one share
             double[] sums = statistics.sums(between, groups);
             between = sums[0];
@@ -166,15 +166,15 @@ public final class FeatureDiagnostics {
      */
     public static List<Diagnostic> stages(
             Encoder.Output output, UnaryOperator<Tensor> rows, BatchStatistics statistics) {
-        List<Diagnostic> monitors = new ArrayList<>();
+        List<Diagnostic> diagnostics = new ArrayList<>();
         int stage = 0;
         for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
             for (Block.Output block : part) {
                 Tensor tokens = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens());
                 String name = String.format(Locale.ROOT, "health/std_block_%02d", stage++);
-                monitors.add(new Diagnostic(name, deviation(rows.apply(tokens), statistics)));
+                diagnostics.add(new Diagnostic(name, deviation(rows.apply(tokens), statistics)));
             }
         }
-        return monitors;
+        return diagnostics;
     }
 }

@@ -31,8 +31,8 @@ public interface MethodConfig {
     /**
      * The method on a new model, begun by {@code seed}; its memory belongs to the {@link org.data2vec4j.tensor.Scope} open now.
      *
-     * @param frontEnd makes the modality's front end, as often as the method has encoders
+     * @param featureEncoder makes the modality's feature encoder, as often as the method has encoders
      */
     PretrainingMethod build(
-            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device);
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device);
 }

@@ -32,20 +32,21 @@ public final class RegressionDiagnostics {
             Encoder.Output encoded,
             UnaryOperator<Tensor> rows,
             BatchStatistics statistics) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                List<Diagnostic> monitors = new ArrayList<>();
-                monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
-                monitors.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected_ND, statistics)));
-                monitors.add(new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted_ND, statistics)));
-                monitors.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout(), statistics));
-                monitors.add(new Diagnostic(
+                List<Diagnostic> diagnostics = new ArrayList<>();
+                diagnostics.add(FeatureDiagnostics.share(view.masks(), statistics));
+                diagnostics.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected_ND, statistics)));
+                diagnostics.add(
+                        new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted_ND, statistics)));
+                diagnostics.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout(), statistics));
+                diagnostics.add(new Diagnostic(
                         "health/target_rank", FeatureDiagnostics.effectiveRank(expected_ND, statistics)));
-                monitors.add(new Diagnostic(
+                diagnostics.add(new Diagnostic(
                         "health/student_rank",
                         FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()), statistics)));
-                monitors.addAll(FeatureDiagnostics.stages(encoded, rows, statistics));
-                return monitors;
+                diagnostics.addAll(FeatureDiagnostics.stages(encoded, rows, statistics));
+                return diagnostics;
             }
         });
     }

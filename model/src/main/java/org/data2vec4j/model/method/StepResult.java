@@ -8,9 +8,9 @@ import org.data2vec4j.tensor.Tensor;
  *
  * @param losses the terms, as sums
  * @param count what the sums are divided by: the count of the whole update ({@link StepContext#normalizer})
- * @param monitors what was measured on the way; empty unless the step was diagnosed
+ * @param diagnostics what was measured on the way; empty unless the step was diagnosed
  */
-public record StepResult(List<LossTerm> losses, long count, List<Diagnostic> monitors) {
+public record StepResult(List<LossTerm> losses, long count, List<Diagnostic> diagnostics) {
     /** The sum of all terms, a scalar. */
     public Tensor total() {
         Tensor total = losses.get(0).sum();

@@ -86,11 +86,11 @@ public final class TeacherStudent {
 
     /** The targets (B, T, D) of whole inputs of which all processes hold a share. */
     public Tensor targets(Input input, BatchStatistics statistics) {
-        return compute(student.local().layout(input), () -> teacher.forward(input), statistics);
+        return compute(student.featureEncoder().layout(input), () -> teacher.forward(input), statistics);
     }
 
     /**
-     * {@link #targets(Input, BatchStatistics)}, without a second pass through a front end that the teacher shares and that drops nothing.
+     * {@link #targets(Input, BatchStatistics)}, without a second pass through a feature encoder that the teacher shares and that drops nothing.
      *
      * @param tokens_BTD the student's tokens of the same inputs, nothing hidden
      */
@@ -102,7 +102,7 @@ public final class TeacherStudent {
     }
 
     private Tensor compute(Layout layout, Supplier<Encoder.Output> output, BatchStatistics statistics) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
                 return pass.keep(targets.of(output.get(), layout, statistics));
             }

@@ -47,7 +47,7 @@ public final class Blocks extends Module {
         List<Block.Output> outputs = new ArrayList<>(blocks.size());
         Tensor x = x_BTD;
         for (int i = 0; i < blocks.size(); i++) {
-            if (training() && layerDrop > 0 && Tensors.drawsOne(layerDrop)) {
+            if (training() && layerDrop > 0 && Tensors.bernoulli(layerDrop)) {
                 continue;
             }
             Block.Output output = blocks.get(i).forward(x, bias.of(first + i));

@@ -23,7 +23,7 @@ public final class Parameter {
     }
 
     /** How many numbers it holds. */
-    public int count() {
+    public int numel() {
         return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
     }
 

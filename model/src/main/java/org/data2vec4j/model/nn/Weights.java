@@ -72,7 +72,7 @@ public final class Weights {
             String name = module.getKey() + "." + entry.getKey();
             Parameter parameter = entry.getValue();
             if (parameter.decays() == decays && ordered.putIfAbsent(name, parameter) == null) {
-                length += padded(parameter.count());
+                length += padded(parameter.numel());
             }
         }
         return length;
@@ -81,7 +81,7 @@ public final class Weights {
     /** Begins every parameter by its own {@link Init}, keyed by the seed and its name. */
     public void initialise(long seed) {
         parameters.forEach((name, parameter) ->
-                parameter.value().detach().copy_(parameter.init().values(parameter.count(), Rng.named(seed, name))));
+                parameter.value().detach().copy_(parameter.init().values(parameter.numel(), Rng.named(seed, name))));
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Weights {
 
     /** Makes every parameter a leaf to differentiate by; gradients gather in {@link #gradients()}. */
     public void trainable() {
-        Tensor flat = Tensors.zeros(DType.F32, values.device(), values.count());
+        Tensor flat = Tensors.zeros(DType.F32, values.device(), values.numel());
         gradients = flat;
         eachPlace((name, parameter, start) -> {
             Tensor leaf = slice(values, parameter, start).detach().requiresGrad_(true);
@@ -124,8 +124,8 @@ public final class Weights {
     }
 
     /** How many learned numbers there are. */
-    public long count() {
-        return parameters.values().stream().mapToLong(Parameter::count).sum();
+    public long numel() {
+        return parameters.values().stream().mapToLong(Parameter::numel).sum();
     }
 
     /** The flat buffer; parameters are views of it. */
@@ -164,7 +164,7 @@ public final class Weights {
         long start = 0;
         for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
             place.at(entry.getKey(), entry.getValue(), start);
-            start += padded(entry.getValue().count());
+            start += padded(entry.getValue().numel());
         }
     }
 
@@ -176,7 +176,7 @@ public final class Weights {
     }
 
     private static Tensor slice(Tensor flat, Parameter parameter, long start) {
-        return flat.narrow(0, start, parameter.count()).view(parameter.shape());
+        return flat.narrow(0, start, parameter.numel()).view(parameter.shape());
     }
 
     private static long padded(long count) {

@@ -57,7 +57,7 @@ public final class GumbelQuantizer extends Module {
     /** (N, G, V): 1 at the chosen entries. */
     private Tensor oneHot(Tensor chosen_NG) {
         Device device = chosen_NG.device();
-        long rows = chosen_NG.count();
+        long rows = chosen_NG.numel();
         long[] starts = new long[(int) rows];
         float[] ones = new float[(int) rows];
         for (int i = 0; i < starts.length; i++) {

@@ -58,7 +58,7 @@ public record Quantized(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
     }
 
     /** How the codes are used: what to watch for a collapse of the codebooks. */
-    public List<Diagnostic> monitors(BatchStatistics statistics) {
+    public List<Diagnostic> diagnostics(BatchStatistics statistics) {
         return List.of(
                 new Diagnostic("codes/perplexity", codePerplexity(statistics)),
                 new Diagnostic("codes/use", use(statistics)),

@@ -19,7 +19,7 @@ public record FreezeConfig(boolean featureEncoder, long encoderUpdates) {
         return new FreezeConfig(false, 0);
     }
 
-    /** Whether the encoder behind the front end learns in this update. */
+    /** Whether the encoder behind the feature encoder learns in this update. */
     public boolean encoderLearns(long update) {
         return update >= encoderUpdates;
     }

@@ -13,7 +13,7 @@ import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
 
 /**
- * An encoder that learns a task: front end, hidden spans, blocks; a subclass puts a head on it. Each block is a group of weights
+ * An encoder that learns a task: feature encoder, hidden spans, blocks; a subclass puts a head on it. Each block is a group of weights
  * with a learning rate of its own. Shapes: B, T, D.
  */
 public abstract class TaskModel implements TrainableModel {
@@ -49,7 +49,7 @@ public abstract class TaskModel implements TrainableModel {
         this.freeze = freeze;
         this.seed = seed;
         Map<String, Module> modules = new LinkedHashMap<>();
-        modules.put(FRONT_END, encoder.local());
+        modules.put(FRONT_END, encoder.featureEncoder());
         encoder.layers().forEach((name, layer) -> {
             layers.put(ENCODER + "." + name, layers.size() + 1);
             modules.put(ENCODER + "." + name, layer);
@@ -67,10 +67,10 @@ public abstract class TaskModel implements TrainableModel {
     protected final Encoder.Output encode(Input input, Layout layout, long update) {
         boolean learns = freeze.encoderLearns(update);
         Tensor local_BTD = freeze.featureEncoder() || !learns
-                ? Grad.off(() -> encoder.local().tokens(input, layout))
-                : encoder.local().tokens(input, layout);
+                ? Grad.noGrad(() -> encoder.featureEncoder().tokens(input, layout))
+                : encoder.featureEncoder().tokens(input, layout);
         if (!learns) {
-            return Grad.off(() -> encoder.encode(mask.apply(local_BTD, layout, seed, update, input.ids()), layout));
+            return Grad.noGrad(() -> encoder.encode(mask.apply(local_BTD, layout, seed, update, input.ids()), layout));
         }
         return encoder.encode(mask.apply(local_BTD, layout, seed, update, input.ids()), layout);
     }

@@ -32,7 +32,7 @@ public enum TargetNormalization {
                     ? Tensors.zeros(DType.F32, x_BTD.device(), x_BTD.size(0), x_BTD.size(1), 1)
                             .add(1)
                     : valid_BT1;
-            Tensor count = statistics.sum(valid.sum()).atLeast(1);
+            Tensor count = statistics.sum(valid.sum()).clampMin(1);
             Tensor mean_11D = statistics.sum(x_BTD.mul(valid).sum(true, 0, 1)).div(count);
             Tensor centred_BTD = x_BTD.sub(mean_11D).mul(valid);
             Tensor variance_11D =

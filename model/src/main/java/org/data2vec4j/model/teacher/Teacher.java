@@ -30,14 +30,15 @@ public final class Teacher {
      */
     public Teacher(Encoder encoder, Weights student, TeacherPart part, Device device) {
         this.encoder = encoder;
-        this.sharesTokens = part != TeacherPart.ENCODER && !encoder.local().drops();
+        this.sharesTokens =
+                part != TeacherPart.ENCODER && !encoder.featureEncoder().drops();
         this.weights = Weights.allocate(device, part.of(encoder));
         List<String> own = layout(weights);
         List<String> whole = layout(student);
         if (own.size() > whole.size() || !own.equals(whole.subList(0, own.size()))) {
             throw new IllegalArgumentException("the student's weights do not begin with what its teacher averages");
         }
-        this.source = student.values().narrow(0, 0, weights.values().count());
+        this.source = student.values().narrow(0, 0, weights.values().numel());
         student.lendTo("encoder", encoder);
         copyStudent();
     }
@@ -50,31 +51,31 @@ public final class Teacher {
 
     /** Makes the teacher equal to the student: at the start of training. */
     public void copyStudent() {
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             weights.values().copy_(source.detach());
         });
     }
 
     /** Moves towards the student: {@code teacher ← decay·teacher + (1 − decay)·student} (equation 1 of data2vec). */
     public void update(double decay) {
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             weights.values().lerp_(source.detach(), 1 - decay);
         });
     }
 
     /** The teacher's features of whole inputs; nothing is recorded. */
     public Encoder.Output forward(Input input) {
-        return Grad.off(() -> encoder.forward(input));
+        return Grad.noGrad(() -> encoder.forward(input));
     }
 
-    /** Whether a student's tokens of whole inputs are the teacher's too: its front end is the student's and drops nothing. */
+    /** Whether a student's tokens of whole inputs are the teacher's too: its feature encoder is the student's and drops nothing. */
     public boolean sharesTokens() {
         return sharesTokens;
     }
 
     /** The teacher's features of whole inputs whose tokens are known already; nothing is recorded. */
     public Encoder.Output encode(Tensor tokens_BTD, Layout layout) {
-        return Grad.off(() -> encoder.encode(tokens_BTD.detach(), layout));
+        return Grad.noGrad(() -> encoder.encode(tokens_BTD.detach(), layout));
     }
 
     /** The teacher's encoder, for evaluation. */

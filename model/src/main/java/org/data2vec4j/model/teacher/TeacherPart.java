@@ -14,18 +14,18 @@ public enum TeacherPart {
             return Map.of(NAME, encoder);
         }
     },
-    /** Everything but the front end, as published for speech. */
+    /** Everything but the feature encoder, as published for speech. */
     BEHIND_FEATURE_ENCODER {
         @Override
         public Map<String, Module> of(Encoder encoder) {
-            return named(encoder.behindFrontEnd());
+            return named(encoder.afterFeatureEncoder());
         }
     },
-    /** Everything but the front end and the convolutional positions, as published for speech by data2vec 1. */
+    /** Everything but the feature encoder and the convolutional positions, as published for speech by data2vec 1. */
     BEHIND_POSITIONS {
         @Override
         public Map<String, Module> of(Encoder encoder) {
-            return named(encoder.behindPositions());
+            return named(encoder.afterPositions());
         }
     },
     /** The shared blocks, as published for text. */

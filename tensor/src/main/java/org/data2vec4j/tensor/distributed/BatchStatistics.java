@@ -10,7 +10,7 @@ import org.data2vec4j.tensor.Tensors;
  * longer part of a recorded graph.
  */
 public final class BatchStatistics {
-    private static final BatchStatistics SINGLE = new BatchStatistics(ProcessGroup.alone(), true);
+    private static final BatchStatistics SINGLE = new BatchStatistics(ProcessGroup.single(), true);
 
     private final ProcessGroup group;
     private final boolean contributes;
@@ -48,7 +48,7 @@ public final class BatchStatistics {
         if (!contributes) {
             sum.zero_(); // not a product: what is not finite must not come through
         }
-        group.sum(sum);
+        group.allReduce(sum);
         return sum;
     }
 
@@ -80,7 +80,7 @@ public final class BatchStatistics {
         if (!isDistributed()) {
             return values;
         }
-        return group.sums(contributes ? values : new double[values.length]);
+        return group.allReduceSums(contributes ? values : new double[values.length]);
     }
 
     /** The largest of all processes' numbers. */
@@ -88,7 +88,7 @@ public final class BatchStatistics {
         if (!isDistributed()) {
             return value;
         }
-        return Arrays.stream(group.gather(value)).max().orElse(value);
+        return Arrays.stream(group.allGather(value)).max().orElse(value);
     }
 
     /**
@@ -106,13 +106,13 @@ public final class BatchStatistics {
             return new Rows(x.detach(), 0, (int) x.size(0));
         }
         int own = contributes ? (int) x.size(0) : 0;
-        long[] counts = group.gather(own);
+        long[] counts = group.allGather(own);
         int first = (int) Arrays.stream(counts).limit(group.rank()).sum();
         Tensor all = Tensors.zeros(x.type(), x.device(), Arrays.stream(counts).sum(), x.size(1));
         if (own > 0) {
             all.narrow(0, first, own).copy_(x.detach());
         }
-        group.sum(all);
+        group.allReduce(all);
         return new Rows(all, first, own);
     }
 }

@@ -91,7 +91,7 @@ public final class GlooGroup implements ProcessGroup {
     }
 
     @Override
-    public Pending startSum(Tensor tensor) {
+    public Pending startAllReduce(Tensor tensor) {
         return begin(() -> gloo.sum(tensor));
     }
 
@@ -167,7 +167,7 @@ public final class GlooGroup implements ProcessGroup {
     }
 
     @Override
-    public <T> T busy(Supplier<T> work) {
+    public <T> T keepAlive(Supplier<T> work) {
         watch.busy(true);
         try {
             return work.get();

@@ -13,7 +13,7 @@ import org.data2vec4j.tensor.Tensors;
  */
 public interface ProcessGroup extends AutoCloseable {
     /** A group of one, whose collectives do nothing. */
-    static ProcessGroup alone() {
+    static ProcessGroup single() {
         return SingleProcess.INSTANCE;
     }
 
@@ -37,18 +37,18 @@ public interface ProcessGroup extends AutoCloseable {
     int localSize();
 
     /** Begins to replace a contiguous tensor by its sum over all processes, the same bits in all. */
-    Pending startSum(Tensor tensor);
+    Pending startAllReduce(Tensor tensor);
 
     /** Replaces a tensor by that of one process. */
     void broadcast(Tensor tensor, int from);
 
     /** Replaces a contiguous tensor by its sum over all processes, the same bits in all. */
-    default void sum(Tensor tensor) {
-        startSum(tensor).await();
+    default void allReduce(Tensor tensor) {
+        startAllReduce(tensor).await();
     }
 
     /** Every process's number, by rank. */
-    default long[] gather(long value) {
+    default long[] allGather(long value) {
         long[] numbers = new long[size()];
         numbers[rank()] = value;
         if (size() == 1) {
@@ -56,13 +56,13 @@ public interface ProcessGroup extends AutoCloseable {
         }
         try (Scope scope = Scope.open()) {
             Tensor all = Tensors.of(numbers, numbers.length);
-            sum(all);
+            allReduce(all);
             return all.toLongs();
         }
     }
 
     /** The number of process 0, exactly. */
-    default double first(double value) {
+    default double fromRankZero(double value) {
         if (size() == 1) {
             return value;
         }
@@ -74,14 +74,14 @@ public interface ProcessGroup extends AutoCloseable {
     }
 
     /** Sums of numbers over all processes. */
-    default double[] sums(double... values) {
+    default double[] allReduceSums(double... values) {
         try (Scope scope = Scope.open()) {
-            return startSums(values).get();
+            return startAllReduceSums(values).get();
         }
     }
 
     /** Begins to add up numbers over all processes; asked for the sums, waits for them. Uses the scope open now until then. */
-    default Supplier<double[]> startSums(double... values) {
+    default Supplier<double[]> startAllReduceSums(double... values) {
         if (size() == 1) {
             return () -> values;
         }
@@ -89,7 +89,7 @@ public interface ProcessGroup extends AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             all.narrow(0, i, 1).add_(values[i]);
         }
-        Pending pending = startSum(all);
+        Pending pending = startAllReduce(all);
         return () -> {
             pending.await();
             double[] sums = new double[values.length];
@@ -101,8 +101,8 @@ public interface ProcessGroup extends AutoCloseable {
     }
 
     /** Whether any process says so. */
-    default boolean any(boolean yes) {
-        long[] all = gather(yes ? 1 : 0);
+    default boolean anyRank(boolean yes) {
+        long[] all = allGather(yes ? 1 : 0);
         for (long one : all) {
             if (one != 0) {
                 return true;
@@ -113,16 +113,16 @@ public interface ProcessGroup extends AutoCloseable {
 
     /** Returns when every process has come here. */
     default void barrier() {
-        gather(0);
+        allGather(0);
     }
 
     /** Whether this is process 0, which writes what the run leaves. */
-    default boolean leads() {
+    default boolean isRankZero() {
         return rank() == 0;
     }
 
     /** Work that the others are to wait for, however long it takes, as long as this process gives signs of life. */
-    <T> T busy(Supplier<T> work);
+    <T> T keepAlive(Supplier<T> work);
 
     /** Tells the others why this process ends; nothing is waited for. */
     void fail(String why);

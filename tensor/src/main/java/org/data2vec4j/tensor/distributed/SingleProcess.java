@@ -30,7 +30,7 @@ final class SingleProcess implements ProcessGroup {
     }
 
     @Override
-    public Pending startSum(Tensor tensor) {
+    public Pending startAllReduce(Tensor tensor) {
         return () -> {};
     }
 
@@ -38,7 +38,7 @@ final class SingleProcess implements ProcessGroup {
     public void broadcast(Tensor tensor, int from) {}
 
     @Override
-    public <T> T busy(Supplier<T> work) {
+    public <T> T keepAlive(Supplier<T> work) {
         return work.get();
     }
 

@@ -76,8 +76,8 @@ class ProcessGroupTest {
                     int rank = group.rank();
                     Tensor x = Tensors.of(new float[] {1, rank, 0.1f}, 3);
                     Tensor y = Tensors.zeros(DType.F32, Device.CPU, 1000).add(rank + 1);
-                    ProcessGroup.Pending first = group.startSum(x);
-                    ProcessGroup.Pending second = group.startSum(y);
+                    ProcessGroup.Pending first = group.startAllReduce(x);
+                    ProcessGroup.Pending second = group.startAllReduce(y);
                     second.await();
                     first.await();
                     assertThat(x.toFloats()).containsExactly(3, 3, 0.1f + 0.1f + 0.1f);
@@ -85,12 +85,13 @@ class ProcessGroupTest {
                     Tensor z = Tensors.of(new long[] {rank + 7}, 1);
                     group.broadcast(z, 2);
                     assertThat(z.toLongs()).containsExactly(9);
-                    assertThat(group.gather((long) rank * rank)).containsExactly(0, 1, 4);
-                    assertThat(group.first(0.1 + rank)).isEqualTo(0.1);
-                    assertThat(group.sums(rank, 0.5)).containsExactly(3, 1.5);
-                    assertThat(group.any(rank == 1)).isTrue();
-                    assertThat(group.any(false)).isFalse();
-                    return group.busy(() -> "rank " + rank + " of " + group.size() + (group.leads() ? " leads" : ""));
+                    assertThat(group.allGather((long) rank * rank)).containsExactly(0, 1, 4);
+                    assertThat(group.fromRankZero(0.1 + rank)).isEqualTo(0.1);
+                    assertThat(group.allReduceSums(rank, 0.5)).containsExactly(3, 1.5);
+                    assertThat(group.anyRank(rank == 1)).isTrue();
+                    assertThat(group.anyRank(false)).isFalse();
+                    return group.keepAlive(
+                            () -> "rank " + rank + " of " + group.size() + (group.isRankZero() ? " leads" : ""));
                 }))
                 .containsExactly("rank 0 of 3 leads", "rank 1 of 3", "rank 2 of 3");
     }
@@ -107,7 +108,7 @@ class ProcessGroupTest {
             assertThat(statistics.max(group.rank())).isEqualTo(2);
             return "";
         });
-        BatchStatistics single = BatchStatistics.over(ProcessGroup.alone(), false);
+        BatchStatistics single = BatchStatistics.over(ProcessGroup.single(), false);
         assertThat(single).isSameAs(BatchStatistics.single());
         assertThat(single.isDistributed()).isFalse();
         assertThat(single.sums(3)).containsExactly(3);
@@ -184,7 +185,7 @@ class ProcessGroupTest {
     void aRankThatIsAliveAndDoesNotComeIsNamedAndOneThatIsBusyIsWaitedFor() throws Exception {
         List<String> lines = ranks(world(2, 0.3), group -> {
             if (group.rank() == 1) {
-                group.busy(() -> pause(3600)); // past the patience for those who say nothing
+                group.keepAlive(() -> pause(3600)); // past the patience for those who say nothing
                 group.barrier();
                 pause(3600);
             }

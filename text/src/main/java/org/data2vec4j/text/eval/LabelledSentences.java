@@ -87,7 +87,7 @@ public final class LabelledSentences implements LabelledDataset {
     public void forEachBatch(Device device, Consumer<Input> work) {
         for (TextBatch sentences : new SequentialTextLoader(tokens, batch, tokens.count())) {
             try (Scope scope = Scope.open()) {
-                work.accept(inputs.of(sentences, device));
+                work.accept(inputs.convert(sentences, device));
             }
         }
     }

@@ -43,9 +43,9 @@ public record MaskedPredictions(
             Data2Vec2 method, MaskStrategy law, Input input, long seed, long update, DType products) {
         method.train(false);
         try (Scope scope = Scope.open()) {
-            return Grad.off(() -> Autocast.with(products, () -> {
-                MaskBatch masks =
-                        MaskBatch.draw(law, method.encoder().local().layout(input), seed, update, input.ids(), 1);
+            return Grad.noGrad(() -> Autocast.with(products, () -> {
+                MaskBatch masks = MaskBatch.draw(
+                        law, method.encoder().featureEncoder().layout(input), seed, update, input.ids(), 1);
                 MaskIndices view = MaskIndices.of(masks, input.source().device());
                 Tensor predicted_ND = method.decoder()
                         .forward(method.encodeVisible(input, view).positions(), view)

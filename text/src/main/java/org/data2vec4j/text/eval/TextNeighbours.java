@@ -96,7 +96,7 @@ public final class TextNeighbours {
             List<int[]> places = new ArrayList<>();
             List<float[]> rows = new ArrayList<>();
             each(encoder, (batch, input) -> {
-                float[] features_BTD = Grad.off(() -> Autocast.with(
+                float[] features_BTD = Grad.noGrad(() -> Autocast.with(
                         products,
                         () -> encoder.forward(input).positions().to(DType.F32).toFloats()));
                 int width = features_BTD.length / batch.tokens().length;
@@ -158,7 +158,7 @@ public final class TextNeighbours {
         try {
             for (TextBatch batch : new SequentialTextLoader(passages, BATCH, passages.count())) {
                 try (Scope scope = Scope.open()) {
-                    visitor.visit(batch, inputs.of(batch, device));
+                    visitor.visit(batch, inputs.convert(batch, device));
                 }
             }
         } finally {

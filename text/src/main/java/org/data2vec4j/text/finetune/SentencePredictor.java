@@ -53,7 +53,7 @@ final class SentencePredictor {
 
     private float[] outputs(TextBatch batch) {
         try (Scope scope = Scope.open()) {
-            Tensor outputs_BC = Autocast.with(products, () -> model.predict(inputs.of(batch, device)));
+            Tensor outputs_BC = Autocast.with(products, () -> model.predict(inputs.convert(batch, device)));
             return outputs_BC.toFloats();
         }
     }

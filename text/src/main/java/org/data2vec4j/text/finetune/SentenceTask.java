@@ -105,10 +105,10 @@ public final class SentenceTask implements FineTuneTask {
         EncoderConfig dropping = dropout == null
                 ? pretrain.model()
                 : pretrain.model().withBlock(pretrain.model().block().withDropout(dropout));
-        Supplier<FeatureEncoder> frontEnd = modality.featureEncoder(dropping.width());
+        Supplier<FeatureEncoder> featureEncoder = modality.featureEncoder(dropping.width());
         this.model = new ClassifierModel(
                 sentences.classifier(),
-                () -> new Encoder(frontEnd.get(), dropping),
+                () -> new Encoder(featureEncoder.get(), dropping),
                 regression() ? 1 : task.classes().size(),
                 config.seed(),
                 device);
@@ -160,13 +160,13 @@ public final class SentenceTask implements FineTuneTask {
             throw new IllegalArgumentException("a batch without targets");
         }
         if (regression()) {
-            return modality.of(batch, on).labelled(new TargetLabels.Values(targets));
+            return modality.convert(batch, on).labelled(new TargetLabels.Values(targets));
         }
         int[] classes = new int[targets.length];
         for (int i = 0; i < classes.length; i++) {
             classes[i] = (int) targets[i];
         }
-        return modality.of(batch, on).labelled(new TargetLabels.Classes(classes));
+        return modality.convert(batch, on).labelled(new TargetLabels.Classes(classes));
     }
 
     @Override

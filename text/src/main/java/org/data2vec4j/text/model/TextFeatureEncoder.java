@@ -22,7 +22,7 @@ public final class TextFeatureEncoder extends TokenFeatureEncoder {
     private final @Nullable Parameter places;
     private final LayerNorm norm;
 
-    /** A front end to tokens of {@code width} features. */
+    /** A feature encoder to tokens of {@code width} features. */
     public TextFeatureEncoder(TextConfig config, int width) {
         this.config = config;
         this.tokens = parameter("tokens.weight", new Init.Normal(0.02), config.vocabulary(), width);
@@ -116,7 +116,7 @@ public final class TextFeatureEncoder extends TokenFeatureEncoder {
     }
 
     @Override
-    public boolean normalises() {
+    public boolean normalizes() {
         return true;
     }
 

@@ -57,7 +57,7 @@ final class ShownTexts {
             filled = MaskedPredictions.of(
                     method,
                     settings.mask(),
-                    text.of(batch(), run.device()),
+                    text.convert(batch(), run.device()),
                     run.config().seed(),
                     run.update(),
                     run.products());
@@ -125,8 +125,8 @@ final class ShownTexts {
         TextBatch batch = batch();
         List<List<TextSection.Piece>> texts = new ArrayList<>();
         try (Scope scope = Scope.open()) {
-            Input input = text.of(batch, run.device());
-            Layout layout = run.method().encoders().preferred().local().layout(input);
+            Input input = text.convert(batch, run.device());
+            Layout layout = run.method().encoders().preferred().featureEncoder().layout(input);
             MaskBatch masks =
                     MaskBatch.draw(settings.mask(), layout, run.config().seed(), run.update(), batch.ids(), 1);
             for (int row = 0; row < Math.min(SAMPLES, batch.size()); row++) {

@@ -27,7 +27,7 @@ public final class TensorSet {
     public static void load(Path path, Map<String, Tensor> into) {
         try (SafeTensorsFile file = SafeTensorsFile.open(path)) {
             check(path, file, into);
-            Grad.off(() -> into.forEach((name, tensor) -> {
+            Grad.noGrad(() -> into.forEach((name, tensor) -> {
                 try (Scope scope = Scope.open()) {
                     tensor.detach().copy_(SafeTensors.read(file, name));
                 }

@@ -14,7 +14,7 @@ import org.data2vec4j.train.BatchConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of data: the section of a recipe that says how it is read and what the encoder's front end makes of it. This port is all
+ * A kind of data: the section of a recipe that says how it is read and what the encoder's feature encoder makes of it. This port is all
  * that other modules know of a modality. A method that a modality does not implement either has nothing to do, as its description
  * says, or throws a {@link UserException} that names what is not known for it.
  */

@@ -22,8 +22,8 @@ public final class Agreement {
         if (group.size() == 1) {
             return;
         }
-        long[] updates = group.gather(update);
-        long[] fingerprints = group.gather(fingerprint(weights.values()));
+        long[] updates = group.allGather(update);
+        long[] fingerprints = group.allGather(fingerprint(weights.values()));
         for (int rank = 1; rank < group.size(); rank++) {
             if (updates[rank] != updates[0]) {
                 throw new UserException("rank " + rank + " is at update " + updates[rank] + " and rank 0 at update "
@@ -38,9 +38,9 @@ public final class Agreement {
 
     private static long fingerprint(Tensor values) {
         CRC32C sum = new CRC32C();
-        for (long start = 0; start < values.count(); start += PIECE) {
+        for (long start = 0; start < values.numel(); start += PIECE) {
             try (Scope scope = Scope.open()) {
-                sum.update(values.narrow(0, start, Math.min(PIECE, values.count() - start))
+                sum.update(values.narrow(0, start, Math.min(PIECE, values.numel() - start))
                         .toBytes());
             }
         }

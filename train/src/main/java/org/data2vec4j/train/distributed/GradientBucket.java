@@ -27,7 +27,7 @@ record GradientBucket(long start, long length, List<Tensor> leaves) {
         List<Weights.Place> places = new ArrayList<>(weights.places());
         Collections.reverse(places);
         List<GradientBucket> buckets = new ArrayList<>();
-        long end = weights.values().count();
+        long end = weights.values().numel();
         List<Tensor> leaves = new ArrayList<>();
         for (Weights.Place place : places) {
             leaves.add(place.parameter().value());

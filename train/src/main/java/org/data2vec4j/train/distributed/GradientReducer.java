@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GradientReducer {
     /** Of a run of one process. */
-    public static final GradientReducer NONE = new GradientReducer(ProcessGroup.alone(), null, List.of(), false);
+    public static final GradientReducer NONE = new GradientReducer(ProcessGroup.single(), null, List.of(), false);
 
     private final ProcessGroup group;
     private final @Nullable Weights weights;
@@ -109,7 +109,7 @@ public final class GradientReducer {
         if (reduced != null) {
             GradientBucket bucket = buckets.get(order[pending.size()]);
             Tensor part = reduced.gradients().narrow(0, bucket.start(), bucket.length());
-            pending.add(group.startSum(part));
+            pending.add(group.startAllReduce(part));
         }
     }
 

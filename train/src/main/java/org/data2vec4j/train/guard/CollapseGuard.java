@@ -36,25 +36,25 @@ public final class CollapseGuard {
     /**
      * Called after an observed update.
      *
-     * @throws CollapseException if a monitor is past its threshold
+     * @throws CollapseException if a diagnostic is past its threshold
      */
-    public void checkHealth(long update, List<Diagnostic> monitors) {
+    public void checkHealth(long update, List<Diagnostic> diagnostics) {
         if (update < config.afterUpdates()) {
             return;
         }
-        for (Diagnostic monitor : monitors) {
-            switch (monitor.name()) {
-                case "target/std" -> atLeast(update, monitor, config.minTargetStd(), "min_target_std");
-                case "prediction/std" -> atLeast(update, monitor, config.minPredictionStd(), "min_prediction_std");
+        for (Diagnostic diagnostic : diagnostics) {
+            switch (diagnostic.name()) {
+                case "target/std" -> atLeast(update, diagnostic, config.minTargetStd(), "min_target_std");
+                case "prediction/std" -> atLeast(update, diagnostic, config.minPredictionStd(), "min_prediction_std");
                 case "health/explained_by_position" -> {
                     double most = config.maxExplainedByPosition();
-                    if (most < 1 && !(monitor.value() <= most)) { // also where it is not a number
-                        throw collapsed(update, monitor, "above", most, "max_explained_by_position");
+                    if (most < 1 && !(diagnostic.value() <= most)) { // also where it is not a number
+                        throw collapsed(update, diagnostic, "above", most, "max_explained_by_position");
                     }
                 }
                 case "codes/use" -> {
-                    if (config.minCodeUse() > 0 && !(monitor.value() >= config.minCodeUse())) {
-                        throw collapsed(update, monitor, "below", config.minCodeUse(), "min_code_use");
+                    if (config.minCodeUse() > 0 && !(diagnostic.value() >= config.minCodeUse())) {
+                        throw collapsed(update, diagnostic, "below", config.minCodeUse(), "min_code_use");
                     }
                 }
                 default -> {}
@@ -62,23 +62,23 @@ public final class CollapseGuard {
         }
     }
 
-    private void atLeast(long update, Diagnostic monitor, double threshold, String key) {
-        if (threshold > 0 && !(monitor.value() >= threshold)) { // also where it is not a number
-            throw collapsed(update, monitor, "below", threshold, key);
+    private void atLeast(long update, Diagnostic diagnostic, double threshold, String key) {
+        if (threshold > 0 && !(diagnostic.value() >= threshold)) { // also where it is not a number
+            throw collapsed(update, diagnostic, "below", threshold, key);
         }
     }
 
-    private CollapseException collapsed(long update, Diagnostic monitor, String side, double threshold, String key) {
+    private CollapseException collapsed(long update, Diagnostic diagnostic, String side, double threshold, String key) {
         return new CollapseException(String.format(
                 Locale.ROOT,
                 "update %d: collapse: %s is %.4g, %s guard.%s=%s. Lower optimizer.learning_rate, lengthen schedule.warmup,"
                         + " or %s; or move the threshold if this is expected",
                 update + 1,
-                monitor.name(),
-                monitor.value(),
+                diagnostic.name(),
+                diagnostic.value(),
                 side,
                 key,
                 threshold,
-                remedy.apply(monitor.name())));
+                remedy.apply(diagnostic.name())));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param samples images (or clips, or sentences) in this update
  * @param seconds wall-clock seconds this update took, waiting for data included
  * @param elapsed wall-clock seconds of training since the run first began, resumed parts included, evaluation excluded
- * @param metrics losses, monitors and schedules of this update; empty for updates that are not logged
+ * @param metrics losses, diagnostics and schedules of this update; empty for updates that are not logged
  */
 public record UpdateReport(
         long update, long updates, int epoch, int samples, double seconds, double elapsed, List<Metric> metrics) {}

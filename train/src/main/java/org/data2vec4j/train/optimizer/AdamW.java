@@ -25,8 +25,8 @@ public final class AdamW {
         this.config = config;
         this.weights = weights;
         Tensor values = weights.values();
-        this.first = Tensors.zeros(values.type(), values.device(), values.count());
-        this.second = Tensors.zeros(values.type(), values.device(), values.count());
+        this.first = Tensors.zeros(values.type(), values.device(), values.numel());
+        this.second = Tensors.zeros(values.type(), values.device(), values.numel());
     }
 
     /** {@link #update(double, double, ToDoubleFunction)} at one rate for all. */

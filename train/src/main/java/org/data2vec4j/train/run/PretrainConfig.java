@@ -26,7 +26,7 @@ import org.data2vec4j.train.schedule.Schedule;
  * @param device where to train
  * @param data where the training data is: a folder, shards, or {@code synthetic}
  * @param run the run directory
- * @param modality the kind of data, and the encoder's front end
+ * @param modality the kind of data, and the encoder's feature encoder
  * @param model the encoder behind it
  * @param method the method
  * @param optimizer the optimizer

@@ -36,7 +36,7 @@ public final class PretrainSession implements AutoCloseable {
 
     /** Builds the model and finds the checkpoint to go on from; nothing is written. */
     public PretrainSession(PretrainConfig config) {
-        this(config, ProcessGroup.alone());
+        this(config, ProcessGroup.single());
     }
 
     /**
@@ -58,7 +58,7 @@ public final class PretrainSession implements AutoCloseable {
         Precision own = config.precision() == Precision.AUTO && resume != null
                 ? Precision.of(resume.state(), resume.folder())
                 : config.precision().resolve(device);
-        boolean half = group.gather(own == Precision.BF16 ? 1 : 0)[0] == 1; // measured, and so perhaps not alike
+        boolean half = group.allGather(own == Precision.BF16 ? 1 : 0)[0] == 1; // measured, and so perhaps not alike
         this.precision = half ? Precision.BF16 : Precision.FP32;
         Built built = Scope.owned(scope -> Built.of(scope, config, group, on));
         this.memory = built.memory();

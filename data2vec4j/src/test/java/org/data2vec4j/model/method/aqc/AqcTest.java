@@ -86,13 +86,13 @@ class AqcTest {
 
     private static Aqc method(List<WaveChange> augment, CrossConfig contrast) {
         Aqc method = config(augment, TeacherPart.BEHIND_POSITIONS, contrast)
-                .build(ENCODER, AqcTest::frontEnd, 3, Device.CPU);
+                .build(ENCODER, AqcTest::featureEncoder, 3, Device.CPU);
         Tiny.scramble(method.weights(), 4);
         method.teacher().copyStudent();
         return method;
     }
 
-    private static AudioFeatureEncoder frontEnd() {
+    private static AudioFeatureEncoder featureEncoder() {
         return new AudioFeatureEncoder(TinySequences.audio(ExtractorNorm.LAYER, Compat.NONE), Tiny.WIDTH);
     }
 
@@ -150,7 +150,7 @@ class AqcTest {
         assertThat(withoutCodes.losses())
                 .extracting(LossTerm::name)
                 .containsExactly("regression", "contrastive", "features");
-        assertThat(withoutCodes.monitors()).extracting(Diagnostic::name).noneMatch(name -> name.startsWith("codes"));
+        assertThat(withoutCodes.diagnostics()).extracting(Diagnostic::name).noneMatch(name -> name.startsWith("codes"));
         withoutCodes.loss().backward();
         assertThat(q.weights()
                         .parameter("contrast.targets.weight")
@@ -161,7 +161,7 @@ class AqcTest {
                 .isPositive();
 
         Aqc c = method(NOISE, cross(CODES, new ClustersConfig.None(), NONE));
-        assertThat(c.forward(input, 0, true).monitors())
+        assertThat(c.forward(input, 0, true).diagnostics())
                 .as("C")
                 .extracting(Diagnostic::name)
                 .doesNotContain("contrast/same_cluster");
@@ -193,7 +193,8 @@ class AqcTest {
     @ParameterizedTest
     @EnumSource(TeacherPart.class)
     void theTeacherMovesWhatItAveragesAndNothingElse(TeacherPart part) {
-        Aqc method = config(NOISE, part, cross(CODES, CLUSTERS, NONE)).build(ENCODER, AqcTest::frontEnd, 3, Device.CPU);
+        Aqc method = config(NOISE, part, cross(CODES, CLUSTERS, NONE))
+                .build(ENCODER, AqcTest::featureEncoder, 3, Device.CPU);
         float[] before = method.teacher().weights().values().toFloats();
         method.weights().values().detach().add_(1);
         assertThat(method.afterUpdate(0)).hasValue(0.9);
@@ -267,7 +268,7 @@ class AqcTest {
         double loss = method.forward(batch, 5, false).loss().item();
         StepResult observed = method.forward(batch, 5, true);
         assertThat(observed.loss().item()).isEqualTo(loss);
-        assertThat(observed.monitors())
+        assertThat(observed.diagnostics())
                 .extracting(Diagnostic::name)
                 .contains("contrast/student_accuracy", "contrast/same_cluster", "codes/use", "target/std");
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
@@ -281,7 +282,7 @@ class AqcTest {
     @Test
     void theLossFallsOnOneBatch() {
         Aqc method = config(NOISE, TeacherPart.BEHIND_POSITIONS, cross(CODES, CLUSTERS, NONE))
-                .build(ENCODER, AqcTest::frontEnd, 3, Device.CPU);
+                .build(ENCODER, AqcTest::featureEncoder, 3, Device.CPU);
         method.train(true);
         Input batch = TinySequences.recordings();
         double first = 0;

@@ -155,10 +155,10 @@ class Data2Vec1Test {
         Tiny.scramble(method.weights(), 4);
         Tiny.scramble(method.teacher().weights(), 5);
         Input input = data.batch();
-        Layout layout = method.encoder().local().layout(input);
+        Layout layout = method.encoder().featureEncoder().layout(input);
         MaskBatch masks = MaskBatch.draw(new RandomMask(0.4), layout, 3, 7, input.ids(), 1);
 
-        Tensor tokens = method.encoder().local().tokens(input, layout);
+        Tensor tokens = method.encoder().featureEncoder().tokens(input, layout);
         float[] hidden = tokens.toFloats();
         float[] embedding = method.weights().parameter("mask.embedding").value().toFloats();
         int width = Tiny.WIDTH;
@@ -242,11 +242,11 @@ class Data2Vec1Test {
         double loss = method.forward(batch, 5, false).loss().item();
         StepResult observed = method.forward(batch, 5, true);
         assertThat(observed.loss().item()).isEqualTo(loss);
-        assertThat(observed.monitors())
+        assertThat(observed.diagnostics())
                 .extracting(Diagnostic::name)
                 .contains("mask/ratio", "target/std", "prediction/std", "health/std_block_02");
-        assertThat(observed.monitors()).allMatch(monitor -> Double.isFinite(monitor.value()));
-        assertThat(method.forward(batch, 5, false).monitors()).isEmpty();
+        assertThat(observed.diagnostics()).allMatch(monitor -> Double.isFinite(monitor.value()));
+        assertThat(method.forward(batch, 5, false).diagnostics()).isEmpty();
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
     }
 
@@ -398,7 +398,7 @@ class Data2Vec1Test {
     }
 
     private static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
+        return result.diagnostics().stream()
                 .filter(monitor -> monitor.name().equals(name))
                 .findFirst()
                 .orElseThrow()

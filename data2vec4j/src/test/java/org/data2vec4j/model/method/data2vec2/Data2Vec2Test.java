@@ -106,7 +106,7 @@ class Data2Vec2Test {
                 Encoder.Output encoded = method.encodeVisible(batch, view);
                 Tensor predicted = method.decoder().forward(encoded.positions(), view);
                 Tensor targets_BTD = method.targets(batch);
-                Tensor pieces = method.encoder().local().pieces(batch.source());
+                Tensor pieces = method.encoder().featureEncoder().patches(batch.source());
 
                 StepResult result = method.forward(batch, masks, Tiny.context(masks, false));
                 double regression = 0;

@@ -139,7 +139,7 @@ class MaeTest {
     }
 
     private static float[] features(Mae method, Input batch, MaskBatch masks) {
-        Tensor tokens = method.encoder().local().tokens(batch, masks.layout());
+        Tensor tokens = method.encoder().featureEncoder().tokens(batch, masks.layout());
         return method.encoder()
                 .encodeVisible(tokens, MaskIndices.of(masks, Device.CPU))
                 .features_BTD()
@@ -204,11 +204,11 @@ class MaeTest {
         double loss = method.forward(batch, 5, false).loss().item();
         StepResult observed = method.forward(batch, 5, true);
         assertThat(observed.loss().item()).isEqualTo(loss);
-        assertThat(observed.monitors())
+        assertThat(observed.diagnostics())
                 .extracting(Diagnostic::name)
                 .contains("mask/ratio", "target/std", "prediction/std", "health/student_rank");
         assertThat(monitor(observed, "mask/ratio")).isEqualTo(MASKED / 6.0);
-        assertThat(method.forward(batch, 5, false).monitors()).isEmpty();
+        assertThat(method.forward(batch, 5, false).diagnostics()).isEmpty();
         assertThat(method.forward(batch, 6, false).loss().item()).isNotEqualTo(loss);
         assertThat(method.afterUpdate(0)).isEmpty();
         assertThat(method.frozenWeights()).isEmpty();
@@ -311,7 +311,7 @@ class MaeTest {
     }
 
     private static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
+        return result.diagnostics().stream()
                 .filter(monitor -> monitor.name().equals(name))
                 .findFirst()
                 .orElseThrow()

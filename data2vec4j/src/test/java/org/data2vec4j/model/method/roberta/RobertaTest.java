@@ -112,10 +112,10 @@ class RobertaTest {
         double loss = method.forward(texts, 5, false).loss().item();
         StepResult observed = method.forward(texts, 5, true);
         assertThat(observed.loss().item()).isEqualTo(loss);
-        assertThat(observed.monitors())
+        assertThat(observed.diagnostics())
                 .extracting(Diagnostic::name)
                 .containsExactly("mask/ratio", "prediction/accuracy", "prediction/perplexity");
-        assertThat(method.forward(texts, 5, false).monitors()).isEmpty();
+        assertThat(method.forward(texts, 5, false).diagnostics()).isEmpty();
         assertThat(method.forward(texts, 6, false).loss().item()).isNotEqualTo(loss);
         assertThat(method.afterUpdate(0)).isEmpty();
         assertThat(method.frozenWeights()).isEmpty();
@@ -248,7 +248,7 @@ class RobertaTest {
     }
 
     private static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
+        return result.diagnostics().stream()
                 .filter(monitor -> monitor.name().equals(name))
                 .findFirst()
                 .orElseThrow()

@@ -113,7 +113,7 @@ class Wav2Vec2Test {
         int values = 0;
         for (int i = 0; i < 3; i++) {
             Input alone = TinySequences.recording(i);
-            for (float x : ((AudioFeatureEncoder) method.encoder().local())
+            for (float x : ((AudioFeatureEncoder) method.encoder().featureEncoder())
                     .extract(alone)
                     .toFloats()) {
                 squares += x * x;
@@ -127,7 +127,7 @@ class Wav2Vec2Test {
     }
 
     private static double monitor(StepResult result, String name) {
-        return result.monitors().stream()
+        return result.diagnostics().stream()
                 .filter(monitor -> monitor.name().equals(name))
                 .mapToDouble(Diagnostic::value)
                 .findFirst()
@@ -139,13 +139,13 @@ class Wav2Vec2Test {
         Wav2Vec2 method = method(PenaltyConfig.defaults());
         method.train(true);
         StepResult result = method.forward(TinySequences.recordings(), 1, true);
-        assertThat(result.monitors())
+        assertThat(result.diagnostics())
                 .extracting(Diagnostic::name)
                 .contains("mask/ratio", "prediction/std", "target/std", "health/student_rank");
         assertThat(monitor(result, "prediction/accuracy")).isBetween(0.0, 1.0);
         assertThat(monitor(result, "codes/perplexity")).isBetween(2.0, 8.0);
         assertThat(monitor(result, "codes/temperature")).isEqualTo(1.8);
-        assertThat(method.forward(TinySequences.recordings(), 1, false).monitors())
+        assertThat(method.forward(TinySequences.recordings(), 1, false).diagnostics())
                 .isEmpty();
     }
 
@@ -169,8 +169,8 @@ class Wav2Vec2Test {
         Wav2Vec2 method = method(NONE);
         Tiny.scramble(method.weights(), 4);
         Input input = TinySequences.recording(0);
-        MaskBatch masks =
-                MaskBatch.draw(new RandomMask(0.5), method.encoder().local().layout(input), 1, 0, input.ids(), 1);
+        MaskBatch masks = MaskBatch.draw(
+                new RandomMask(0.5), method.encoder().featureEncoder().layout(input), 1, 0, input.ids(), 1);
         Negatives negatives = Negatives.draw(masks, 6, 1, 0, input.ids(), 0);
         // With every target alike, scores depend on the context alone: another sound in a masked place must not change
         // them.

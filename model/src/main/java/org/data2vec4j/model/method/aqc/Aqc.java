@@ -59,17 +59,17 @@ public final class Aqc implements TeacherStudentMethod {
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
-     * @param frontEnd makes the front end; called twice, for student and teacher
-     * @throws UserException if the front end is not of recordings, or background noise cannot be opened
+     * @param featureEncoder makes the feature encoder; called twice, for student and teacher
+     * @throws UserException if the feature encoder is not of recordings, or background noise cannot be opened
      */
     public Aqc(
             AqcConfig config,
             EncoderConfig encoder,
-            Supplier<? extends FeatureEncoder> frontEnd,
+            Supplier<? extends FeatureEncoder> featureEncoder,
             long seed,
             Device device) {
         config.checkFits(encoder);
-        ContinuousFeatureEncoder ofRecordings = AqcConfig.continuous(frontEnd.get());
+        ContinuousFeatureEncoder ofRecordings = AqcConfig.continuous(featureEncoder.get());
         this.config = config;
         this.seed = seed;
         this.audio = ofRecordings;
@@ -82,7 +82,7 @@ public final class Aqc implements TeacherStudentMethod {
                 : new CrossContrast(config.contrast(), audio.channels(), encoder.width());
         this.teacherStudent = new TeacherStudent(
                 student,
-                new Encoder(frontEnd.get(), encoder),
+                new Encoder(featureEncoder.get(), encoder),
                 beside(),
                 config.teacher(),
                 config.targets(),
@@ -172,19 +172,19 @@ public final class Aqc implements TeacherStudentMethod {
             losses.addAll(Penalties.of(
                     config.contrast().penalty(), cross.quantised(), cleanly.extracted_BTC(), layout, context));
         }
-        List<Diagnostic> monitors = context.diagnose()
+        List<Diagnostic> diagnostics = context.diagnose()
                 ? AqcDiagnostics.of(
                         view, expected_ND, predicted_ND, targets_BTD, encoded_BTD, cross, context.statistics())
                 : List.of();
-        return context.result(losses, monitors);
+        return context.result(losses, diagnostics);
     }
 
-    /** What the front end makes of recordings, step by step. */
+    /** What the feature encoder makes of recordings, step by step. */
     private record Heard(Tensor extracted_BTC, Tensor normalised_BTC, Tensor tokens_BTD) {}
 
     private Heard hear(Input input) {
         Tensor extracted_BTC = audio.extract(input);
-        Tensor normalised_BTC = audio.normalised(extracted_BTC);
+        Tensor normalised_BTC = audio.normalize(extracted_BTC);
         return new Heard(extracted_BTC, normalised_BTC, audio.project(normalised_BTC));
     }
 

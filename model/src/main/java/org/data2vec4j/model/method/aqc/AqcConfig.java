@@ -86,7 +86,8 @@ public record AqcConfig(
     }
 
     @Override
-    public Aqc build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-        return new Aqc(this, encoder, frontEnd, seed, device);
+    public Aqc build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+        return new Aqc(this, encoder, featureEncoder, seed, device);
     }
 }

@@ -26,32 +26,32 @@ final class AqcDiagnostics {
             Encoder.Output encoded,
             CrossContrast.@Nullable Result cross,
             BatchStatistics statistics) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                List<Diagnostic> monitors = new ArrayList<>(RegressionDiagnostics.of(
+                List<Diagnostic> diagnostics = new ArrayList<>(RegressionDiagnostics.of(
                         view, expected, predicted, targets_BTD, encoded, view::shownRows, statistics));
                 if (cross != null) {
-                    monitors.addAll(ofTasks(cross, statistics));
+                    diagnostics.addAll(ofTasks(cross, statistics));
                 }
-                return monitors;
+                return diagnostics;
             }
         });
     }
 
     private static List<Diagnostic> ofTasks(CrossContrast.Result cross, BatchStatistics statistics) {
-        List<Diagnostic> monitors = new ArrayList<>();
-        monitors.add(new Diagnostic(
+        List<Diagnostic> diagnostics = new ArrayList<>();
+        diagnostics.add(new Diagnostic(
                 "contrast/student_accuracy", Contrast.accuracy(cross.scores_NK().get(0), statistics)));
-        monitors.add(new Diagnostic(
+        diagnostics.add(new Diagnostic(
                 "contrast/teacher_accuracy", Contrast.accuracy(cross.scores_NK().get(1), statistics)));
         double alike = cross.alike().getAsDouble();
         if (!Double.isNaN(alike)) {
-            monitors.add(new Diagnostic("contrast/same_cluster", alike));
+            diagnostics.add(new Diagnostic("contrast/same_cluster", alike));
         }
         Quantized quantised = cross.quantised();
         if (quantised != null) {
-            monitors.addAll(quantised.monitors(statistics));
+            diagnostics.addAll(quantised.diagnostics(statistics));
         }
-        return monitors;
+        return diagnostics;
     }
 }

@@ -100,9 +100,10 @@ final class CrossContrast {
         if (!(config.clusters() instanceof ClustersConfig.KMeans kMeans)) {
             return new long[2][0];
         }
-        BatchStatistics.Rows first = statistics.rows(F.unit(clean.projected_ND().detach()));
+        BatchStatistics.Rows first =
+                statistics.rows(F.normalize(clean.projected_ND().detach()));
         BatchStatistics.Rows second =
-                statistics.rows(F.unit(changed.projected_ND().detach()));
+                statistics.rows(F.normalize(changed.projected_ND().detach()));
         long longest = statistics.max(first.count() == 0 ? 0 : positions);
         long[] labels = clusters.of(Tensors.cat(List.of(first.all(), second.all()), 0), kMeans.count((int) longest));
         if (first.count() == 0) {

@@ -26,17 +26,17 @@ public sealed interface CorruptionConfig {
     default void checkFits(FeatureEncoder featureEncoder) {}
 
     /**
-     * What hides masked places behind a front end; null where {@link #seen} has done so before it.
+     * What hides masked places behind a feature encoder; null where {@link #corrupt} has done so before it.
      *
-     * @throws UserException if this front end's inputs cannot be hidden so
+     * @throws UserException if this feature encoder's inputs cannot be hidden so
      */
     @Nullable
-    MaskEmbedding build(FeatureEncoder frontEnd, int width);
+    MaskEmbedding build(FeatureEncoder featureEncoder, int width);
 
-    /** What the front end is given in place of an input: the input itself, or other token numbers in its masked places. */
-    Input seen(Input input, FeatureEncoder frontEnd, MaskBatch masks, long seed, long update);
+    /** What the feature encoder is given in place of an input: the input itself, or other token numbers in its masked places. */
+    Input corrupt(Input input, FeatureEncoder featureEncoder, MaskBatch masks, long seed, long update);
 
-    /** One learned vector in place of whatever token the front end made: for images and speech. */
+    /** One learned vector in place of whatever token the feature encoder made: for images and speech. */
     @Kind("embedding")
     record Embedding() implements CorruptionConfig {
         @Override
@@ -52,18 +52,18 @@ public sealed interface CorruptionConfig {
         }
 
         @Override
-        public MaskEmbedding build(FeatureEncoder frontEnd, int width) {
+        public MaskEmbedding build(FeatureEncoder featureEncoder, int width) {
             return new MaskEmbedding(width, new Init.Normal(0.02));
         }
 
         @Override
-        public Input seen(Input input, FeatureEncoder frontEnd, MaskBatch masks, long seed, long update) {
+        public Input corrupt(Input input, FeatureEncoder featureEncoder, MaskBatch masks, long seed, long update) {
             return input;
         }
     }
 
     /**
-     * Other token numbers: for texts, whose front end then adds the place.
+     * Other token numbers: for texts, whose feature encoder then adds the place.
      *
      * @param replacement which numbers
      */
@@ -83,22 +83,22 @@ public sealed interface CorruptionConfig {
         }
 
         @Override
-        public @Nullable MaskEmbedding build(FeatureEncoder frontEnd, int width) {
-            checkFits(frontEnd);
+        public @Nullable MaskEmbedding build(FeatureEncoder featureEncoder, int width) {
+            checkFits(featureEncoder);
             return null;
         }
 
         @Override
-        public Input seen(Input input, FeatureEncoder frontEnd, MaskBatch masks, long seed, long update) {
+        public Input corrupt(Input input, FeatureEncoder featureEncoder, MaskBatch masks, long seed, long update) {
             long[] tokens = input.source().toLongs();
-            TokenFeatureEncoder texts = tokens(frontEnd);
+            TokenFeatureEncoder texts = tokens(featureEncoder);
             TokenReplacement replaced = TokenReplacement.draw(
                     replacement, texts.vocabulary(), texts.specials(), masks, tokens, seed, update, input.ids());
             return input.withTokens(replaced.tokens());
         }
 
-        private static TokenFeatureEncoder tokens(FeatureEncoder frontEnd) {
-            if (frontEnd instanceof TokenFeatureEncoder tokens) {
+        private static TokenFeatureEncoder tokens(FeatureEncoder featureEncoder) {
+            if (featureEncoder instanceof TokenFeatureEncoder tokens) {
                 return tokens;
             }
             throw new UserException(

@@ -45,20 +45,20 @@ public final class Data2Vec1 implements TeacherStudentMethod {
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
      * @param encoder student and teacher
-     * @param frontEnd makes the modality's front end; called twice, for student and teacher
+     * @param featureEncoder makes the modality's feature encoder; called twice, for student and teacher
      */
     public Data2Vec1(
             Data2Vec1Config config,
             EncoderConfig encoder,
-            Supplier<? extends FeatureEncoder> frontEnd,
+            Supplier<? extends FeatureEncoder> featureEncoder,
             long seed,
             Device device) {
         config.checkFits(encoder);
         this.config = config;
         this.seed = seed;
-        this.student = new Encoder(frontEnd.get(), encoder);
+        this.student = new Encoder(featureEncoder.get(), encoder);
         Map<String, Module> beside = new LinkedHashMap<>();
-        this.embedding = config.corruption().build(student.local(), encoder.width());
+        this.embedding = config.corruption().build(student.featureEncoder(), encoder.width());
         if (embedding != null) {
             beside.put("mask", embedding);
         }
@@ -68,7 +68,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
         }
         this.teacherStudent = new TeacherStudent(
                 student,
-                new Encoder(frontEnd.get(), encoder),
+                new Encoder(featureEncoder.get(), encoder),
                 beside,
                 config.teacher(),
                 config.targets(),
@@ -78,13 +78,16 @@ public final class Data2Vec1 implements TeacherStudentMethod {
 
     @Override
     public DrawnBatch draw(Input input, long update) {
-        Layout layout = student.local().layout(input);
+        Layout layout = student.featureEncoder().layout(input);
         MaskBatch masks = MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), 1);
         return DrawnBatch.masked(
                 masks,
                 "inputs of one position leave nothing to predict; use longer or larger inputs, or smaller patches",
                 context -> forward(
-                        input, config.corruption().seen(input, student.local(), masks, seed, update), masks, context));
+                        input,
+                        config.corruption().corrupt(input, student.featureEncoder(), masks, seed, update),
+                        masks,
+                        context));
     }
 
     /**
@@ -97,7 +100,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
         Layout layout = masks.layout();
         MaskIndices view = MaskIndices.of(masks, input.source().device());
 
-        Tensor tokens_BTD = student.local().tokens(seen, layout);
+        Tensor tokens_BTD = student.featureEncoder().tokens(seen, layout);
         Tensor hidden_BTD = embedding == null ? tokens_BTD : embedding.hide(tokens_BTD, view);
         Encoder.Output encoded_BTD = student.encode(hidden_BTD, layout);
         Tensor features_ND = view.maskedOf(encoded_BTD.positions());
@@ -112,7 +115,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
                 config.loss()
                         .regression()
                         .total(predicted_ND, expected_ND, config.loss().scale()));
-        List<Diagnostic> monitors = context.diagnose()
+        List<Diagnostic> diagnostics = context.diagnose()
                 ? RegressionDiagnostics.of(
                         view,
                         expected_ND,
@@ -122,7 +125,7 @@ public final class Data2Vec1 implements TeacherStudentMethod {
                         view::shownRows,
                         context.statistics())
                 : List.of();
-        return context.result(List.of(term), monitors);
+        return context.result(List.of(term), diagnostics);
     }
 
     @Override

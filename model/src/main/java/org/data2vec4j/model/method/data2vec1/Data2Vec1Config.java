@@ -95,7 +95,7 @@ public record Data2Vec1Config(
 
     @Override
     public Data2Vec1 build(
-            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-        return new Data2Vec1(this, encoder, frontEnd, seed, device);
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+        return new Data2Vec1(this, encoder, featureEncoder, seed, device);
     }
 }

@@ -47,31 +47,32 @@ public final class Data2Vec2 implements TeacherStudentMethod {
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
      * @param encoder student and teacher
-     * @param frontEnd makes the modality's front end; called twice, for student and teacher
+     * @param featureEncoder makes the modality's feature encoder; called twice, for student and teacher
      */
     public Data2Vec2(
             Data2Vec2Config config,
             EncoderConfig encoder,
-            Supplier<? extends FeatureEncoder> frontEnd,
+            Supplier<? extends FeatureEncoder> featureEncoder,
             long seed,
             Device device) {
         config.checkFits(encoder);
         this.config = config;
         this.seed = seed;
-        this.student = new Encoder(frontEnd.get(), encoder);
-        this.decoder =
-                config.decoder().build(student.config().width(), student.local().axes());
+        this.student = new Encoder(featureEncoder.get(), encoder);
+        this.decoder = config.decoder()
+                .build(student.config().width(), student.featureEncoder().axes());
         Map<String, Module> beside = new LinkedHashMap<>();
         beside.put("decoder", decoder);
         this.reconstruction = config.loss().reconstruction() == 0
                 ? null
-                : Linear.standard(student.config().width(), student.local().pieceSize());
+                : Linear.standard(
+                        student.config().width(), student.featureEncoder().patchSize());
         if (reconstruction != null) {
             beside.put("reconstruction", reconstruction);
         }
         this.teacherStudent = new TeacherStudent(
                 student,
-                new Encoder(frontEnd.get(), encoder),
+                new Encoder(featureEncoder.get(), encoder),
                 beside,
                 config.teacher(),
                 config.targets(),
@@ -82,7 +83,7 @@ public final class Data2Vec2 implements TeacherStudentMethod {
 
     @Override
     public DrawnBatch draw(Input input, long update) {
-        Layout layout = student.local().layout(input);
+        Layout layout = student.featureEncoder().layout(input);
         MaskBatch masks = MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones());
         return DrawnBatch.masked(
                 masks,
@@ -94,7 +95,7 @@ public final class Data2Vec2 implements TeacherStudentMethod {
     public StepResult forward(Input input, MaskBatch masks, StepContext context) {
         MaskIndices view = MaskIndices.of(masks, input.source().device());
 
-        Tensor tokens_BTD = student.local().tokens(input, masks.layout());
+        Tensor tokens_BTD = student.featureEncoder().tokens(input, masks.layout());
         Encoder.Output encoded_RVD = student.encodeVisible(tokens_BTD, view);
         Tensor predicted_ND = decoder.forward(encoded_RVD.positions(), view).to(DType.F32);
         Tensor targets_BTD = teacherStudent.targets(input, tokens_BTD, masks.layout(), context.statistics());
@@ -106,11 +107,11 @@ public final class Data2Vec2 implements TeacherStudentMethod {
             losses.add(terms.cls(encoded_RVD.cls(), targets_BTD, masks.clones(), context.batchCount()));
         }
         if (reconstruction != null) {
-            Tensor pieces_NP = reconstruction.forward(predicted_ND).to(DType.F32);
+            Tensor patches_NP = reconstruction.forward(predicted_ND).to(DType.F32);
             losses.add(terms.reconstruction(
-                    pieces_NP, view.maskedOf(student.local().pieces(input.source()))));
+                    patches_NP, view.maskedOf(student.featureEncoder().patches(input.source()))));
         }
-        List<Diagnostic> monitors = context.diagnose()
+        List<Diagnostic> diagnostics = context.diagnose()
                 ? RegressionDiagnostics.of(
                         view,
                         expected_ND,
@@ -120,12 +121,12 @@ public final class Data2Vec2 implements TeacherStudentMethod {
                         view::visibleRows,
                         context.statistics())
                 : List.of();
-        return context.result(losses, monitors);
+        return context.result(losses, diagnostics);
     }
 
-    /** The student over the visible tokens of every clone; the front end runs once per sample. */
+    /** The student over the visible tokens of every clone; the feature encoder runs once per sample. */
     public Encoder.Output encodeVisible(Input input, MaskIndices view) {
-        return student.encodeVisible(student.local().tokens(input, view.layout()), view);
+        return student.encodeVisible(student.featureEncoder().tokens(input, view.layout()), view);
     }
 
     @Override

@@ -44,8 +44,8 @@ public record Data2Vec2Config(
 
     @Override
     public Data2Vec2 build(
-            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-        return new Data2Vec2(this, encoder, frontEnd, seed, device);
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+        return new Data2Vec2(this, encoder, featureEncoder, seed, device);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param regression distance of predictions from targets
  * @param scale factor on every distance; null for 1/√D, as published for images and speech
  * @param cls weight of the CLS token's distance from the mean target, per masked position; 0 for none
- * @param reconstruction weight of the distance of reconstructed pieces, each normalised; 0 for none
+ * @param reconstruction weight of the distance of reconstructed patches, each normalised; 0 for none
  */
 public record Data2Vec2LossConfig(
         RegressionLoss regression, @Nullable Double scale, double cls, double reconstruction) {

@@ -30,9 +30,9 @@ final class RegressionTerms {
         return new LossTerm("cls", sum.mul(config.cls() * batchCount));
     }
 
-    /** Distance of reconstructed pieces from the input's, each piece brought to mean 0 and variance 1 (as in MAE); (N, P). */
-    LossTerm reconstruction(Tensor predicted_NP, Tensor pieces_NP) {
-        Tensor sum = distance(predicted_NP, ReconstructionTargets.normalised(pieces_NP));
+    /** Distance of reconstructed patches from the input's, each patch brought to mean 0 and variance 1 (as in MAE); (N, P). */
+    LossTerm reconstruction(Tensor predicted_NP, Tensor patches_NP) {
+        Tensor sum = distance(predicted_NP, ReconstructionTargets.normalised(patches_NP));
         return new LossTerm("reconstruction", sum.mul(config.reconstruction()));
     }
 

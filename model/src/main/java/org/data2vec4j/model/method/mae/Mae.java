@@ -46,20 +46,20 @@ public final class Mae implements SingleEncoderMethod {
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
      * @param positions what tells the decoder's tokens their place
-     * @throws UserException if the front end is not of images
+     * @throws UserException if the feature encoder is not of images
      */
     public Mae(
             MaeConfig config,
             EncoderConfig encoder,
-            FeatureEncoder frontEnd,
+            FeatureEncoder featureEncoder,
             GridPositions positions,
             long seed,
             Device device) {
-        config.checkFits(frontEnd);
+        config.checkFits(featureEncoder);
         this.config = config;
         this.seed = seed;
-        this.encoder = new Encoder(frontEnd, encoder);
-        this.decoder = new MaeDecoder(config.decoder(), encoder.width(), frontEnd.pieceSize(), positions);
+        this.encoder = new Encoder(featureEncoder, encoder);
+        this.decoder = new MaeDecoder(config.decoder(), encoder.width(), featureEncoder.patchSize(), positions);
         Map<String, Module> beside = new LinkedHashMap<>();
         beside.put("decoder", decoder);
         this.trained = new SingleEncoder(this.encoder, beside, seed, device);
@@ -67,7 +67,7 @@ public final class Mae implements SingleEncoderMethod {
 
     @Override
     public DrawnBatch draw(Input input, long update) {
-        Layout layout = encoder.local().layout(input);
+        Layout layout = encoder.featureEncoder().layout(input);
         MaskBatch masks = MaskBatch.draw(config.mask(), layout, seed, update, input.ids(), config.clones());
         return DrawnBatch.masked(
                 masks,
@@ -79,37 +79,37 @@ public final class Mae implements SingleEncoderMethod {
     public StepResult forward(Input input, MaskBatch masks, StepContext context) {
         MaskIndices view = MaskIndices.of(masks, input.source().device());
 
-        Tensor tokens_BTD = encoder.local().tokens(input, masks.layout());
+        Tensor tokens_BTD = encoder.featureEncoder().tokens(input, masks.layout());
         Encoder.Output encoded_RVD = encoder.encodeVisible(tokens_BTD, view);
         Tensor predicted_NP = decoder.forward(encoded_RVD, view);
         Tensor expected_NP = view.maskedOf(targets(input));
 
         Tensor sum = F.squaredError(predicted_NP, expected_NP).mean(false, -1).sum();
-        List<Diagnostic> monitors = context.diagnose()
-                ? monitors(view, expected_NP, predicted_NP, encoded_RVD, context.statistics())
+        List<Diagnostic> diagnostics = context.diagnose()
+                ? diagnostics(view, expected_NP, predicted_NP, encoded_RVD, context.statistics())
                 : List.of();
-        return context.result(List.of(new LossTerm("reconstruction", sum)), monitors);
+        return context.result(List.of(new LossTerm("reconstruction", sum)), diagnostics);
     }
 
     /** (B, T, P): the pixels of every patch, normalised if the settings say so. */
     public Tensor targets(Input input) {
-        Tensor pieces_BTP = encoder.local().pieces(input.source());
-        return config.normalizePixels() ? ReconstructionTargets.normalised(pieces_BTP) : pieces_BTP;
+        Tensor patches_BTP = encoder.featureEncoder().patches(input.source());
+        return config.normalizePixels() ? ReconstructionTargets.normalised(patches_BTP) : patches_BTP;
     }
 
-    private static List<Diagnostic> monitors(
+    private static List<Diagnostic> diagnostics(
             MaskIndices view, Tensor expected, Tensor predicted, Encoder.Output encoded, BatchStatistics statistics) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                List<Diagnostic> monitors = new ArrayList<>();
-                monitors.add(FeatureDiagnostics.share(view.masks(), statistics));
-                monitors.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected, statistics)));
-                monitors.add(new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted, statistics)));
-                monitors.add(new Diagnostic(
+                List<Diagnostic> diagnostics = new ArrayList<>();
+                diagnostics.add(FeatureDiagnostics.share(view.masks(), statistics));
+                diagnostics.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected, statistics)));
+                diagnostics.add(new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted, statistics)));
+                diagnostics.add(new Diagnostic(
                         "health/student_rank",
                         FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()), statistics)));
-                monitors.addAll(FeatureDiagnostics.stages(encoded, view, statistics));
-                return monitors;
+                diagnostics.addAll(FeatureDiagnostics.stages(encoded, view, statistics));
+                return diagnostics;
             }
         });
     }

@@ -51,14 +51,15 @@ public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder,
         if (featureEncoder.axes() != 2) {
             throw new UserException("mae predicts the pixels of images; for other data choose another method");
         }
-        if (normalizePixels && featureEncoder.pieceSize() < 2) {
+        if (normalizePixels && featureEncoder.patchSize() < 2) {
             throw new UserException("mae.normalize_pixels is true but a patch has one value, which has no variance;"
                     + " use larger patches or false");
         }
     }
 
     @Override
-    public Mae build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-        return new Mae(this, encoder, frontEnd.get(), new SinCosTables(decoder.width()), seed, device);
+    public Mae build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+        return new Mae(this, encoder, featureEncoder.get(), new SinCosTables(decoder.width()), seed, device);
     }
 }

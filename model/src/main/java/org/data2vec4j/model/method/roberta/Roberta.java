@@ -47,10 +47,11 @@ public final class Roberta implements SingleEncoderMethod {
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
-     * @throws UserException if the front end is not of texts, or the mask token is none of its own
+     * @throws UserException if the feature encoder is not of texts, or the mask token is none of its own
      */
-    public Roberta(RobertaConfig config, EncoderConfig encoder, FeatureEncoder frontEnd, long seed, Device device) {
-        TokenFeatureEncoder ofTexts = RobertaConfig.tokens(frontEnd);
+    public Roberta(
+            RobertaConfig config, EncoderConfig encoder, FeatureEncoder featureEncoder, long seed, Device device) {
+        TokenFeatureEncoder ofTexts = RobertaConfig.tokens(featureEncoder);
         Check.within(
                 "roberta.replacement", () -> config.replacement().checkFits(ofTexts.vocabulary(), ofTexts.specials()));
         this.config = config;
@@ -99,9 +100,9 @@ public final class Roberta implements SingleEncoderMethod {
                 .indexSelect(0, entries(expected, logs_NW.size(1), device))
                 .sum()
                 .mul(-1);
-        List<Diagnostic> monitors =
-                context.diagnose() ? monitors(masked, expected, logs_NW, sum, context.statistics()) : List.of();
-        return context.result(List.of(new LossTerm("cross_entropy", sum)), monitors);
+        List<Diagnostic> diagnostics =
+                context.diagnose() ? diagnostics(masked, expected, logs_NW, sum, context.statistics()) : List.of();
+        return context.result(List.of(new LossTerm("cross_entropy", sum)), diagnostics);
     }
 
     /** The encoder over texts with replaced tokens; padding is where the original texts have it. */
@@ -139,9 +140,9 @@ public final class Roberta implements SingleEncoderMethod {
         return Tensors.of(entries, entries.length).to(device);
     }
 
-    private static List<Diagnostic> monitors(
+    private static List<Diagnostic> diagnostics(
             TokenReplacement masked, long[] expected, Tensor logs_NW, Tensor sum, BatchStatistics statistics) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
                 long[] best = logs_NW.topK(1).indices().toLongs();
                 int right = 0;

@@ -51,7 +51,8 @@ public record RobertaConfig(MaskStrategy mask, TokenReplacementConfig replacemen
     }
 
     @Override
-    public Roberta build(EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-        return new Roberta(this, encoder, frontEnd.get(), seed, device);
+    public Roberta build(
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+        return new Roberta(this, encoder, featureEncoder.get(), seed, device);
     }
 }

@@ -53,10 +53,11 @@ public final class Wav2Vec2 implements SingleEncoderMethod {
     /**
      * A new model, begun by {@code seed}; its memory belongs to the {@link Scope} open now.
      *
-     * @throws UserException if the front end is not of recordings
+     * @throws UserException if the feature encoder is not of recordings
      */
-    public Wav2Vec2(Wav2Vec2Config config, EncoderConfig encoder, FeatureEncoder frontEnd, long seed, Device device) {
-        ContinuousFeatureEncoder ofRecordings = Wav2Vec2Config.continuous(frontEnd);
+    public Wav2Vec2(
+            Wav2Vec2Config config, EncoderConfig encoder, FeatureEncoder featureEncoder, long seed, Device device) {
+        ContinuousFeatureEncoder ofRecordings = Wav2Vec2Config.continuous(featureEncoder);
         this.config = config;
         this.seed = seed;
         this.audio = ofRecordings;
@@ -98,7 +99,7 @@ public final class Wav2Vec2 implements SingleEncoderMethod {
         List<LossTerm> losses = new ArrayList<>();
         losses.add(new LossTerm("contrastive", Contrast.loss(pass.scores_NK())));
         losses.addAll(Penalties.of(config.penalty(), pass.quantised(), pass.extracted_BTC(), masks.layout(), context));
-        return context.result(losses, context.diagnose() ? monitors(draws, pass, context.statistics()) : List.of());
+        return context.result(losses, context.diagnose() ? diagnostics(draws, pass, context.statistics()) : List.of());
     }
 
     /** (N, 1 + K): how each masked position scores the candidates, its own target first; −∞ for those with its own codes. */
@@ -111,7 +112,7 @@ public final class Wav2Vec2 implements SingleEncoderMethod {
     private Pass pass(Input input, Wav2Vec2Draws draws) {
         MaskIndices view = MaskIndices.of(draws.masks(), input.source().device());
         Tensor extracted_BTC = audio.extract(input);
-        Tensor normalised_BTC = audio.normalised(extracted_BTC);
+        Tensor normalised_BTC = audio.normalize(extracted_BTC);
         Tensor tokens_BTD = audio.project(normalised_BTC);
         Encoder.Output encoded_BTD = encoder.encode(mask.hide(tokens_BTD, view), view.layout());
         Tensor context_ND = view.maskedOf(encoded_BTD.positions());
@@ -133,25 +134,25 @@ public final class Wav2Vec2 implements SingleEncoderMethod {
         return Contrast.without(scores_NK, same);
     }
 
-    private static List<Diagnostic> monitors(Wav2Vec2Draws draws, Pass pass, BatchStatistics statistics) {
-        return Grad.off(() -> {
+    private static List<Diagnostic> diagnostics(Wav2Vec2Draws draws, Pass pass, BatchStatistics statistics) {
+        return Grad.noGrad(() -> {
             try (Scope scope = Scope.open()) {
                 Quantized quantised = pass.quantised();
-                List<Diagnostic> monitors = new ArrayList<>();
-                monitors.add(FeatureDiagnostics.share(draws.masks(), statistics));
-                monitors.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
-                monitors.add(
+                List<Diagnostic> diagnostics = new ArrayList<>();
+                diagnostics.add(FeatureDiagnostics.share(draws.masks(), statistics));
+                diagnostics.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
+                diagnostics.add(
                         new Diagnostic("prediction/std", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
-                monitors.add(
+                diagnostics.add(
                         new Diagnostic("target/std", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
-                monitors.addAll(quantised.monitors(statistics));
+                diagnostics.addAll(quantised.diagnostics(statistics));
                 if (draws.noise() != null) {
-                    monitors.add(
+                    diagnostics.add(
                             new Diagnostic("codes/temperature", draws.noise().temperature()));
                 }
-                monitors.add(new Diagnostic(
+                diagnostics.add(new Diagnostic(
                         "health/student_rank", FeatureDiagnostics.effectiveRank(pass.context_ND(), statistics)));
-                return monitors;
+                return diagnostics;
             }
         });
     }

@@ -83,7 +83,7 @@ public record Wav2Vec2Config(
 
     @Override
     public Wav2Vec2 build(
-            EncoderConfig encoder, Supplier<? extends FeatureEncoder> frontEnd, long seed, Device device) {
-        return new Wav2Vec2(this, encoder, frontEnd.get(), seed, device);
+            EncoderConfig encoder, Supplier<? extends FeatureEncoder> featureEncoder, long seed, Device device) {
+        return new Wav2Vec2(this, encoder, featureEncoder.get(), seed, device);
     }
 }

@@ -10,7 +10,7 @@ import org.data2vec4j.model.task.TokenMaskConfig;
  *
  * @param head what makes scores of features
  * @param labelSmoothing share of a label that goes to all classes alike
- * @param layerDecay factor on the learning rate from each block to the one before it; the front end counts as one more
+ * @param layerDecay factor on the learning rate from each block to the one before it; the feature encoder counts as one more
  * @param tokenMask what is hidden in training
  * @param freeze what does not learn
  * @param average decay of a moving average of the weights, which then does the predicting; 0 for none

@@ -84,7 +84,7 @@ public final class ClassifierModel extends TaskModel {
             return OptionalDouble.empty();
         }
         double decay = update == 0 ? 0 : Math.min(config.average(), (1.0 + update) / (10.0 + update));
-        Grad.off(() -> {
+        Grad.noGrad(() -> {
             average.weights().values().lerp_(weights().values().detach(), 1 - decay);
         });
         return OptionalDouble.of(decay);
@@ -105,7 +105,7 @@ public final class ClassifierModel extends TaskModel {
     }
 
     private StepResult forward(Input input, TargetLabels labels, StepContext context) {
-        Layout layout = encoder().local().layout(input);
+        Layout layout = encoder().featureEncoder().layout(input);
         Tensor scores_BC = head.forward(
                 encode(input, layout, context.update()),
                 Padding.input(layout, input.source().device()));
@@ -153,10 +153,11 @@ public final class ClassifierModel extends TaskModel {
     }
 
     private Tensor own(Input input) {
-        return Grad.off(() -> {
+        return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                Layout layout = encoder().local().layout(input);
-                Encoder.Output features = encoder().encode(encoder().local().tokens(input, layout), layout);
+                Layout layout = encoder().featureEncoder().layout(input);
+                Encoder.Output features =
+                        encoder().encode(encoder().featureEncoder().tokens(input, layout), layout);
                 Tensor scores_BC = head.forward(
                         features, Padding.input(layout, input.source().device()));
                 return pass.keep(outputs == 1 ? scores_BC : F.logSoftmax(scores_BC));
