@@ -1,7 +1,9 @@
 """Encoders written by `d2v export run=RUN --output FILE.safetensors`, in plain NumPy: one input at a time, in float32.
 
     from load_data2vec4j import Encoder
-    features = Encoder("photos.safetensors")(pixels)     # (positions, width); .mean(0) is the vector that `d2v embed` writes
+    encoder = Encoder("photos.safetensors")
+    features = encoder(pixels)           # (positions, width)
+    vector = encoder.vector(pixels)      # (width,): what `d2v embed` writes
 
 pixels: (3, height, width), (value / 255 - mean) / std; recordings: (samples,) at 16 kHz, with mean 0 and variance 1 where the
 configuration says normalize; texts: (tokens,) token numbers, 0 first and 2 last. On the command line, with .npy files:
@@ -70,7 +72,12 @@ class Encoder:
         self.model = self.config["model"]
         self.block = self.model["block"]
 
+        self.pooling = self.model.get("pooling", "mean")
+
     def __call__(self, x):
+        return self.all(x)[self.model["extra_tokens"] :]
+
+    def all(self, x):
         x, columns = self.tokens(np.asarray(x))
         x = x + self.positions(x)
         bias = self.biases(len(x), columns)
@@ -84,9 +91,17 @@ class Encoder:
         names += [f"encoder.main.blocks.{i}" for i in range(self.model["depth"])]
         for i, name in enumerate(names):
             x = self.transformer(name, x, bias(i), epsilon)
-        if "encoder.norm.weight" in self.p:
+        if "encoder.norm.weight" in self.p and self.pooling != "normed_mean":
             x = self.norm("encoder.norm", x, epsilon)
-        return x[extra:].astype(np.float32)
+        return x.astype(np.float32)
+
+    def vector(self, x):
+        """The vector that `d2v embed` writes of an input."""
+        x, extra = self.all(x), self.model["extra_tokens"]
+        if self.pooling == "cls":
+            return x[extra - 1]
+        mean = x[extra:].mean(0)
+        return self.norm("encoder.norm", mean, self.block["norm_epsilon"]) if self.pooling == "normed_mean" else mean
 
     def linear(self, name, x):
         return x @ self.p[name + ".weight"].T + self.p[name + ".bias"]

@@ -24,11 +24,16 @@ public record Options(
     /** The number of threads that leaves the process as it is. */
     public static final int UNCHANGED = 0;
 
-    /** The preferred weights, the mean of the final features, on the recipe's device; nothing of the process is changed. */
-    public static final Options DEFAULT = new Options(PREFERRED, VectorPooling.MEAN, LAST_LAYER, false, "", UNCHANGED);
+    /** The preferred weights, the final features pooled as the model says, on the recipe's device; nothing of the process is changed. */
+    public static final Options DEFAULT = new Options(PREFERRED, VectorPooling.MODEL, LAST_LAYER, false, "", UNCHANGED);
 
     /** How the features of all positions become one vector. */
     public enum VectorPooling {
+        /**
+         * As the model's {@code model.pooling} says: the mean, unless it was imported from one that does otherwise. Of the layers before
+         * the final features the mean.
+         */
+        MODEL,
         /** Their mean; padding and extra tokens are left out. */
         MEAN,
         /** The last extra token, which some methods train as a summary of the sample. */

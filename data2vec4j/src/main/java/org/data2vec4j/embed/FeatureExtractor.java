@@ -10,7 +10,6 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.run.LoadedPretraining;
@@ -77,17 +76,14 @@ public final class FeatureExtractor {
     private Tensor pooled(Input input) {
         Layout layout = encoder.featureEncoder().layout(input);
         Encoder.Output output = encoder.encode(encoder.featureEncoder().tokens(input, layout), layout);
-        Tensor x_BSD = options.layer() == Options.LAST_LAYER
-                ? output.features_BTD()
-                : blocks(output).get(options.layer());
-        if (options.pooling() == Options.VectorPooling.CLS) {
-            return x_BSD.select(1, output.extraTokens() - 1L).to(DType.F32);
+        boolean last = options.layer() == Options.LAST_LAYER;
+        if (last && options.pooling() == Options.VectorPooling.MODEL) {
+            return encoder.pooled(output, layout);
         }
-        Tensor x_BTD = Encoder.withoutExtra(x_BSD, output.extraTokens()).to(DType.F32);
-        Tensor valid_BT1 = Padding.input(layout, run.device());
-        return valid_BT1 == null
-                ? x_BTD.mean(false, 1)
-                : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
+        Tensor x_BSD = last ? output.features_BTD() : blocks(output).get(options.layer());
+        return options.pooling() == Options.VectorPooling.CLS
+                ? x_BSD.select(1, output.extraTokens() - 1L).to(DType.F32)
+                : Encoder.mean(x_BSD, output.extraTokens(), layout);
     }
 
     private static List<Tensor> blocks(Encoder.Output output) {

@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,10 +10,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.data2vec4j.Data2Vec;
 import org.data2vec4j.cli.D2v;
+import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.image.data.ImageBatch;
+import org.data2vec4j.tensor.SafeTensors;
+import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +65,45 @@ class HuggingFaceTest {
                         "the features are the recorded ones");
         assertThat(d2v("import", model, "--output", folder.resolve("run"))).isEqualTo(1);
         assertThat(err.toString()).contains("is a run directory already");
+    }
+
+    /** The learned norm of the mean over patches, computed here of what transformers recorded. */
+    @Test
+    void aVectorIsWhatTheModelPools() throws Exception {
+        Path model = recorded("vision");
+        works("import", model, "--output", folder.resolve("run"));
+        try (SafeTensorsFile expected = SafeTensorsFile.open(model.resolve("expected.safetensors"));
+                SafeTensorsFile weights = SafeTensorsFile.open(model.resolve("model.safetensors"));
+                Data2Vec ours = Data2Vec.load(folder.resolve("run"));
+                Scope scope = Scope.open()) {
+            Tensor pixels = SafeTensors.read(expected, "pixel_values");
+            int count = (int) pixels.size(0);
+            float[][] vectors = ours.vectors(new ImageBatch(
+                    new long[count], new int[count], 3, 32, 32, pixels.toFloats(), LoaderPosition.START, 0));
+            float[] hidden = SafeTensors.read(expected, "last_hidden_state").toFloats();
+            float[] gain = SafeTensors.read(weights, "data2vec_vision.pooler.layernorm.weight").toFloats();
+            float[] shift = SafeTensors.read(weights, "data2vec_vision.pooler.layernorm.bias").toFloats();
+            int width = gain.length;
+            int tokens = hidden.length / count / width;
+            for (int i = 0; i < count; i++) {
+                double[] mean = new double[width];
+                for (int t = 1; t < tokens; t++) {
+                    for (int d = 0; d < width; d++) {
+                        mean[d] += hidden[(i * tokens + t) * width + d] / (tokens - 1.0);
+                    }
+                }
+                double centre = Arrays.stream(mean).average().orElseThrow();
+                double deviation = Math.sqrt(Arrays.stream(mean)
+                                .map(x -> (x - centre) * (x - centre))
+                                .average()
+                                .orElseThrow()
+                        + 1e-12);
+                for (int d = 0; d < width; d++) {
+                    assertThat((double) vectors[i][d])
+                            .isCloseTo((mean[d] - centre) / deviation * gain[d] + shift[d], within(1e-4));
+                }
+            }
+        }
     }
 
     @Test

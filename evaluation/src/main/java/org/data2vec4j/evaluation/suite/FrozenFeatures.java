@@ -13,7 +13,7 @@ import org.data2vec4j.evaluation.probe.Pooling;
 import org.data2vec4j.evaluation.probe.TokenFeatures;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.model.encoder.Padding;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.tensor.Autocast;
@@ -25,7 +25,6 @@ import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.data.LabelledDataset;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder makes of samples, nothing masked, dropout off: the output of each block and the final features, the mean over positions
@@ -100,7 +99,7 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
             samples.forEachBatch(
                     device,
                     input -> Grad.noGrad(() -> Autocast.with(products, () -> {
-                        collector.add(input, device);
+                        collector.add(input);
                         return Boolean.TRUE;
                     })));
         } finally {
@@ -165,39 +164,36 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
             this.tokensOf = tokensOf;
         }
 
-        void add(Input input, Device device) {
+        void add(Input input) {
             Layout layout = encoder.featureEncoder().layout(input);
             Encoder.Output output = encoder.forward(input);
-            Tensor valid_BT1 = Padding.input(layout, device);
             int layer = 0;
             for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
                 for (Block.Output block : part) {
-                    add(layer++, block.tokens_BTD(), output.extraTokens(), valid_BT1);
+                    add(layer++, block.tokens_BTD(), output.extraTokens(), layout);
                 }
             }
-            add(FeatureView.LAST, output.features_BTD(), output.extraTokens(), valid_BT1);
+            FeatureView mean = new FeatureView(FeatureView.LAST, Pooling.MEAN);
+            if (encoder.config().pooling() == OutputPooling.NORMED_MEAN && wanted.test(mean)) {
+                put(mean, encoder.pooled(output, layout));
+            } else {
+                add(FeatureView.LAST, output.features_BTD(), output.extraTokens(), layout);
+            }
             addTokens(input, layout, output);
             for (long id : input.ids()) {
                 ids.add(id);
             }
         }
 
-        private void add(int layer, Tensor all_BSD, int extra, @Nullable Tensor valid_BT1) {
+        private void add(int layer, Tensor all_BSD, int extra, Layout layout) {
             FeatureView mean = new FeatureView(layer, Pooling.MEAN);
             if (wanted.test(mean)) {
-                put(mean, mean(Encoder.withoutExtra(all_BSD, extra).to(DType.F32), valid_BT1));
+                put(mean, Encoder.mean(all_BSD, extra, layout));
             }
             FeatureView cls = new FeatureView(layer, Pooling.CLS);
             if (extra > 0 && wanted.test(cls)) {
                 put(cls, all_BSD.select(1, extra - 1L).to(DType.F32));
             }
-        }
-
-        private static Tensor mean(Tensor x_BTD, @Nullable Tensor valid_BT1) {
-            Tensor mean_BD = valid_BT1 == null
-                    ? x_BTD.mean(false, 1)
-                    : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
-            return mean_BD;
         }
 
         private void put(FeatureView view, Tensor x_BD) {

@@ -2,7 +2,6 @@ package org.data2vec4j.interop.huggingface;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.AudioConfig.ExtractorNorm;
@@ -220,22 +219,12 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
     }
 
     @Override
-    public Set<String> plain() {
-        return Set.of();
-    }
-
-    @Override
     public List<String> besides() {
         return List.of("lm_head.", "classifier.", "projector.", "objective.", "layer_weights", "tdnn.");
     }
 
     @Override
-    public Tensor hidden(Encoder.Output output) {
-        return output.features_BTD();
-    }
-
-    @Override
-    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output) {
+    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output, Tensor pooled_BD) {
         return folder.names().contains("lm_head.weight")
                 ? HfHeads.linear(folder, "lm_head", output.features_BTD())
                 : null;

@@ -8,6 +8,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.fairseq.FeatureCheck;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.SafeTensors;
@@ -17,11 +18,13 @@ import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 
 /**
  * Compares an imported encoder, and the folder's own head over it, with what Hugging Face gave: an input ({@code pixel_values},
- * {@code input_values} or {@code input_ids}, perhaps {@code attention_mask}), {@code last_hidden_state} and {@code logits}. What
+ * {@code input_values} or {@code input_ids}, perhaps {@code attention_mask}), {@code last_hidden_state}, {@code pooler_output} and {@code logits}. What
  * stands at padding is not compared.
  */
 public final class HfCheck {
     private static final List<String> INPUTS = List.of("pixel_values", "input_values", "input_ids");
+
+    private static final String POOLED = "pooler_output";
 
     private HfCheck() {}
 
@@ -35,20 +38,31 @@ public final class HfCheck {
             Input input = input(file);
             Encoder.Output output = Grad.noGrad(() -> encoder.forward(input));
             Layout layout = encoder.featureEncoder().layout(input);
-            Tensor hidden_BTD = model.hidden(output);
+            Tensor hidden_BTD = output.features_BTD();
             IntPredicate counted = counted(hidden_BTD, layout, output.extraTokens());
             passed &= FeatureCheck.compare(file, "last_hidden_state", hidden_BTD, counted, lines);
-            Tensor logits = model.logits(folder, output);
+            Tensor pooled_BD = Grad.noGrad(() -> encoder.pooled(output, layout));
+            passed &= vector(file, encoder, pooled_BD, lines);
+            Tensor logits = Grad.noGrad(() -> model.logits(folder, output, pooled_BD));
             if (logits != null) {
                 IntPredicate all =
                         logits.shape().length == 3 ? counted(logits, layout, output.extraTokens()) : i -> true;
                 passed &= FeatureCheck.compare(file, "logits", logits, all, lines);
             } else if (file.has("logits")) {
-                lines.add("DIFFERS  logits: the folder has no head of a kind known here");
-                passed = false;
+                lines.add("not compared  logits: the folder has no head of a kind known here");
             }
         }
         return new FeatureCheck.Result(lines, passed && !lines.isEmpty());
+    }
+
+    /** What {@code embed} gives, with what the model calls {@code pooler_output}, where both are the same quantity. */
+    private static boolean vector(SafeTensorsFile file, Encoder encoder, Tensor pooled_BD, List<String> lines) {
+        OutputPooling pooling = encoder.config().pooling();
+        if (file.has(POOLED) && pooling != OutputPooling.CLS && pooling != OutputPooling.NORMED_MEAN) {
+            lines.add("not compared  " + POOLED + ": a vector here is the mean of last_hidden_state");
+            return true;
+        }
+        return FeatureCheck.compare(file, POOLED, pooled_BD, i -> true, lines);
     }
 
     private static Input input(SafeTensorsFile file) {

@@ -1,5 +1,6 @@
 package org.data2vec4j.interop.huggingface;
 
+import java.util.Set;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.PositionsConfig;
@@ -28,6 +29,11 @@ abstract class HfConfigWriter {
 
     /** The settings of this modality's models. */
     abstract ObjectNode settings();
+
+    /** Names of tensors of parts that no setting names; none unless overridden. */
+    Set<String> tensors() {
+        return Set.of();
+    }
 
     /** How inputs are prepared, for {@code preprocessor_config.json}; nothing unless overridden. */
     ObjectNode preprocessing() {

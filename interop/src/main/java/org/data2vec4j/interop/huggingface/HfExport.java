@@ -31,7 +31,7 @@ public final class HfExport {
     public static String write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
         HfConfigWriter form = HfConfigWriters.of(run);
         ObjectNode config = form.config();
-        HfModel model = HfModel.of(new HfConfig(config));
+        HfModel model = HfModel.of(new HfConfig(config), form.tensors());
         ObjectNode preprocessing = form.preprocessing();
         if (Files.exists(folder.resolve(HfFolder.CONFIG))) {
             throw new UserException(folder + " is a model already; choose another --output");

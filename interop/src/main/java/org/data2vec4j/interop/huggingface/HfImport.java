@@ -27,7 +27,7 @@ public final class HfImport {
     /** An import of a folder as the model that its settings describe. */
     public HfImport(HfFolder folder) {
         this.folder = folder;
-        this.model = HfModel.of(folder.config());
+        this.model = HfModel.of(folder.config(), folder.names());
         this.names = model.names(folder);
     }
 
@@ -92,7 +92,7 @@ public final class HfImport {
         }
         List<String> missing = new ArrayList<>();
         for (String name : ours.keySet()) {
-            if (!mapped.containsKey(name) && !model.plain().contains(name)) {
+            if (!mapped.containsKey(name)) {
                 missing.add(name);
             }
         }

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** An architecture of Hugging Face's that has a counterpart here, with its settings. */
 public sealed interface HfModel permits HfAudio, HfText, HfVision {
-    /** The model that settings describe; throws a {@link UserException} if there is none here. */
-    static HfModel of(HfConfig config) {
+    /**
+     * The model that settings describe; throws a {@link UserException} if there is none here.
+     *
+     * @param tensors the names of the folder's tensors, which say whether a model has parts that no setting names
+     */
+    static HfModel of(HfConfig config, Set<String> tensors) {
         String type = config.text("model_type", "");
         return switch (type) {
             case "data2vec-audio" -> new HfAudio(config, false);
             case "wav2vec2" -> new HfAudio(config, true);
             case "data2vec-text", "roberta" -> new HfText(config);
-            case "data2vec-vision" -> new HfVision(config);
+            case "data2vec-vision" ->
+                new HfVision(config, tensors.stream().anyMatch(name -> name.endsWith(HfVision.POOLER_WEIGHT)));
             default ->
                 throw config.wrong("model_type", "data2vec-audio, data2vec-text, data2vec-vision, roberta, wav2vec2");
         };
@@ -42,18 +47,16 @@ public sealed interface HfModel permits HfAudio, HfText, HfVision {
     /** All parameters that have a counterpart. */
     List<TensorMapping> links();
 
-    /** Parameters of the encoder that this model lacks and that stay at their plain beginning. */
-    Set<String> plain();
-
     /** First parts of the names of heads and buffers, which are no part of an encoder. */
     List<String> besides();
 
-    /** What the model calls {@code last_hidden_state}. */
-    Tensor hidden(Encoder.Output output);
-
-    /** The head's scores, or null if the folder has no head of a kind known here. */
+    /**
+     * The head's scores, or null if the folder has no head of a kind known here.
+     *
+     * @param pooled_BD the encoder's vector of each sample
+     */
     @Nullable
-    Tensor logits(HfFolder folder, Encoder.Output output);
+    Tensor logits(HfFolder folder, Encoder.Output output, Tensor pooled_BD);
 
     /** The names of a folder's tensors by their names within the encoder, older and newer spellings alike. */
     default Map<String, String> names(HfFolder folder) {

@@ -2,7 +2,6 @@ package org.data2vec4j.interop.huggingface;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.TokenReplacementConfig;
@@ -117,22 +116,12 @@ record HfText(HfConfig config) implements HfModel {
     }
 
     @Override
-    public Set<String> plain() {
-        return Set.of();
-    }
-
-    @Override
     public List<String> besides() {
         return List.of("classifier.", "lm_head.", "pooler.", "qa_outputs.", "embeddings.position_ids");
     }
 
     @Override
-    public Tensor hidden(Encoder.Output output) {
-        return output.features_BTD();
-    }
-
-    @Override
-    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output) {
+    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output, Tensor pooled_BD) {
         if (folder.names().contains("classifier.out_proj.weight")) {
             Tensor first_BD = output.features_BTD().select(1, 0);
             Tensor dense_BD = F.tanh(HfHeads.linear(folder, "classifier.dense", first_BD));

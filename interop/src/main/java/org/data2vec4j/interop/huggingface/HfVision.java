@@ -2,7 +2,6 @@ package org.data2vec4j.interop.huggingface;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.Augmentation;
 import org.data2vec4j.image.data.Normalization;
@@ -10,6 +9,7 @@ import org.data2vec4j.image.model.ImagePositions;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.RectangleMask;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
@@ -17,16 +17,19 @@ import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.TargetsConfig;
-import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data2VecVision: BEiT's encoder. Where it pools by the mean it has no final norm; ours then stays plain, without learned factors.
+ * Data2VecVision: BEiT's encoder. Where it pools by the mean, its features have no final norm, and their mean has one.
  *
  * @param config the settings
+ * @param pooler whether there is a norm of the mean; {@code transformers} leaves it out of models without a head
  */
-record HfVision(HfConfig config) implements HfModel {
+record HfVision(HfConfig config, boolean pooler) implements HfModel {
+    /** The end of the name of the norm of the mean. */
+    static final String POOLER_WEIGHT = "pooler.layernorm.weight";
+
     private static final String TABLE = "relative_position_bias.relative_position_bias_table";
 
     @Override
@@ -91,7 +94,15 @@ record HfVision(HfConfig config) implements HfModel {
                 new PositionsConfig.None(),
                 new AttentionBiasConfig.Relative(side() - 1, each),
                 0,
-                0);
+                0,
+                pooling());
+    }
+
+    private OutputPooling pooling() {
+        if (!meanPooling()) {
+            return OutputPooling.CLS;
+        }
+        return pooler ? OutputPooling.NORMED_MEAN : OutputPooling.PLAIN_MEAN;
     }
 
     @Override
@@ -135,6 +146,8 @@ record HfVision(HfConfig config) implements HfModel {
                 "encoder.bias.table", each ? tables : List.of("encoder." + TABLE), TensorMapping.Form.BLOCKS));
         if (!meanPooling()) {
             links.addAll(TensorMapping.both("encoder.norm", "layernorm"));
+        } else if (pooler) {
+            links.addAll(TensorMapping.both("encoder.norm", "pooler.layernorm"));
         }
         return links;
     }
@@ -161,38 +174,12 @@ record HfVision(HfConfig config) implements HfModel {
     }
 
     @Override
-    public Set<String> plain() {
-        return meanPooling() ? Set.of("encoder.norm.weight", "encoder.norm.bias") : Set.of();
-    }
-
-    @Override
     public List<String> besides() {
         return List.of("classifier.", "pooler.", "decode_head.", "auxiliary_head.", "fpn");
     }
 
     @Override
-    public Tensor hidden(Encoder.Output output) {
-        return meanPooling() ? output.blocks().get(output.blocks().size() - 1).tokens_BTD() : output.features_BTD();
-    }
-
-    @Override
-    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output) {
-        if (!folder.names().contains("classifier.weight")) {
-            return null;
-        }
-        Tensor hidden_BTD = hidden(output);
-        Tensor pooled_BD = hidden_BTD.select(1, 0);
-        if (meanPooling()) {
-            String norm = names(folder).get("pooler.layernorm.weight");
-            Tensor mean_BD = Encoder.withoutExtra(hidden_BTD, 1).mean(false, 1);
-            pooled_BD = norm == null
-                    ? mean_BD
-                    : F.layerNorm(
-                            mean_BD,
-                            folder.read(norm),
-                            folder.read(norm.replace(".weight", ".bias")),
-                            encoder().block().normEpsilon());
-        }
-        return HfHeads.linear(folder, "classifier", pooled_BD);
+    public @Nullable Tensor logits(HfFolder folder, Encoder.Output output, Tensor pooled_BD) {
+        return folder.names().contains("classifier.weight") ? HfHeads.linear(folder, "classifier", pooled_BD) : null;
     }
 }

@@ -1,10 +1,12 @@
 package org.data2vec4j.interop.huggingface;
 
 import java.util.List;
+import java.util.Set;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.model.ImagePositions;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.method.data2vec1.CorruptionConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.nn.NormPlacement;
@@ -45,10 +47,20 @@ final class HfVisionWriter extends HfConfigWriter {
                 .put("use_relative_position_bias", bias.perBlock())
                 .put("use_shared_relative_position_bias", !bias.perBlock())
                 .put("layer_scale_init_value", block.layerScale())
-                .put("use_mean_pooling", false)
+                .put("use_mean_pooling", meanPooling())
                 .put("hidden_dropout_prob", block.dropout())
                 .put("attention_probs_dropout_prob", block.attentionDropout())
                 .put("drop_path_rate", block.dropPath());
+    }
+
+    private boolean meanPooling() {
+        OutputPooling pooling = encoder.pooling();
+        return pooling == OutputPooling.NORMED_MEAN || pooling == OutputPooling.PLAIN_MEAN;
+    }
+
+    @Override
+    Set<String> tensors() {
+        return encoder.pooling() == OutputPooling.NORMED_MEAN ? Set.of(HfVision.POOLER_WEIGHT) : Set.of();
     }
 
     @Override

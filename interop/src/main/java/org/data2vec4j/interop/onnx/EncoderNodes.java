@@ -2,11 +2,15 @@ package org.data2vec4j.interop.onnx;
 
 import java.util.List;
 import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.mask.Compat;
 import org.jspecify.annotations.Nullable;
 
 /** The transformer behind a feature encoder. Shapes: B samples, E extra tokens, T others, D width. */
 final class EncoderNodes {
+    /** The final norm's name: of the features, or of their mean. */
+    static final String FINAL_NORM = "encoder.norm";
+
     private final ParameterNodes layers;
     private final Ops ops;
     private final EncoderConfig config;
@@ -47,7 +51,7 @@ final class EncoderNodes {
         for (int i = 0; i < config.depth(); i++) {
             x = blocks.block("encoder.main.blocks." + i, x, biases.get(config.prenet() + i));
         }
-        x = normed("encoder.norm", x);
+        x = config.pooling() == OutputPooling.NORMED_MEAN ? x : normed(FINAL_NORM, x);
         Value positions = config.extraTokens() == 0 ? x : ops.slice(x, 1, config.extraTokens(), Integer.MAX_VALUE);
         return new Features(x, positions, mask);
     }

@@ -1,6 +1,8 @@
 package org.data2vec4j.interop.onnx;
 
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.task.classify.ClassifierHeadConfig;
 
 /** What is made of an encoder's features, and given to the runtime. Shapes: B samples, T positions, D width. */
@@ -15,19 +17,30 @@ sealed interface HeadNodes {
      */
     void outputs(ParameterNodes layers, EncoderNodes.Features features, int width, String positions);
 
-    /** The features (B, T, D), their mean over positions (B, D), and the last extra token (B, D) where there are any. */
-    record Features(int extraTokens) implements HeadNodes {
+    /**
+     * The features (B, T, D), one vector for each sample (B, D), pooled as the encoder's settings say, and the last extra token (B, D)
+     * where there are any.
+     */
+    record Features(EncoderConfig encoder) implements HeadNodes {
         @Override
         public void outputs(ParameterNodes layers, EncoderNodes.Features features, int width, String positions) {
             Ops ops = layers.ops();
             OnnxGraph graph = ops.graph();
             graph.output("features", features.features_BTD(), ElementType.F32, "batch", positions, width);
-            Value mean_BD = PaddingMask.mean(ops, features.features_BTD(), features.mask());
-            graph.output("vector", mean_BD, ElementType.F32, "batch", width);
-            if (extraTokens > 0) {
-                Value cls_BD = ops.gather(features.all_BAD(), ops.scalar(extraTokens - 1L), 1);
+            int extra = encoder.extraTokens();
+            Value cls_BD = extra == 0 ? null : ops.gather(features.all_BAD(), ops.scalar(extra - 1L), 1);
+            Value vector_BD = encoder.pooling() == OutputPooling.CLS && cls_BD != null ? cls_BD : mean(layers, features);
+            graph.output("vector", vector_BD, ElementType.F32, "batch", width);
+            if (cls_BD != null) {
                 graph.output("cls", cls_BD, ElementType.F32, "batch", width);
             }
+        }
+
+        private Value mean(ParameterNodes layers, EncoderNodes.Features features) {
+            Value mean_BD = PaddingMask.mean(layers.ops(), features.features_BTD(), features.mask());
+            return encoder.pooling() == OutputPooling.NORMED_MEAN
+                    ? layers.layerNorm(EncoderNodes.FINAL_NORM, mean_BD, encoder.block().normEpsilon())
+                    : mean_BD;
         }
     }
 

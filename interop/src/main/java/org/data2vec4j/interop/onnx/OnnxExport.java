@@ -8,6 +8,7 @@ import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.model.task.classify.ClassifierHeadConfig;
@@ -49,7 +50,7 @@ public final class OnnxExport {
                 modality,
                 encoder.config(),
                 named(encoder),
-                new HeadNodes.Features(encoder.config().extraTokens()),
+                new HeadNodes.Features(encoder.config()),
                 "features");
     }
 
@@ -95,6 +96,9 @@ public final class OnnxExport {
 
     private static Map<String, Parameter> named(TaskModel model) {
         Map<String, Parameter> parameters = named(model.encoder());
+        if (model.encoder().config().pooling() == OutputPooling.NORMED_MEAN) { // a head pools by itself
+            parameters.keySet().removeIf(name -> name.startsWith(EncoderNodes.FINAL_NORM + "."));
+        }
         model.weights().parameters().forEach((name, parameter) -> {
             if (name.startsWith("head.")) {
                 parameters.put(name, parameter);

@@ -23,6 +23,7 @@ import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.Padding;
+import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.Layout;
@@ -102,6 +103,15 @@ class OnnxExportTest {
         ImageModality modality = Models.images(positions);
         encoderIsTheSame(
                 modality, config, List.of(Models.images(2, 8, 8), Models.images(1, 8, 12), Models.images(3, 20, 12)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputPooling.class)
+    void vectorsArePooledAsTheModelSays(OutputPooling pooling) throws Exception {
+        EncoderConfig config = new EncoderConfig(
+                0, 2, 1, Models.block(NormPlacement.PRE, 0), NOWHERE, new AttentionBiasConfig.Relative(2, true), 0, 0, pooling);
+        ImageModality modality = Models.images(ImagePositions.NONE);
+        encoderIsTheSame(modality, config, List.of(Models.images(2, 8, 8), Models.images(1, 8, 12)));
     }
 
     static Stream<Arguments> audioEncoders() {
@@ -188,7 +198,11 @@ class OnnxExportTest {
                             Arrays.copyOfRange(features.values(), from, from + count),
                             Arrays.copyOfRange(ours.positions().toFloats(), from, from + count));
                 }
-                near(theirs.get("vector").values(), mean(ours, layout));
+                near(
+                        theirs.get("vector").values(),
+                        config.pooling() == OutputPooling.MEAN
+                                ? mean(ours, layout)
+                                : encoder.pooled(ours, layout).toFloats());
                 if (config.extraTokens() > 0) {
                     near(theirs.get("cls").values(), ours.cls().toFloats());
                 }

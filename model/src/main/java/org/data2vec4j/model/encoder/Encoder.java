@@ -14,6 +14,7 @@ import org.data2vec4j.model.nn.LayerNorm;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Parameter;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Tensor;
@@ -68,7 +69,8 @@ public final class Encoder extends Module {
         this.prenet = child("context", new Blocks(config.block(), config.prenet(), 0, total, config.layerDrop()));
         this.shared =
                 child("main", new Blocks(config.block(), config.depth(), config.prenet(), total, config.layerDrop()));
-        this.finalNorm = post ? null : child("norm", new LayerNorm(config.width(), epsilon));
+        boolean ends = !post && config.pooling() != OutputPooling.PLAIN_MEAN;
+        this.finalNorm = ends ? child("norm", new LayerNorm(config.width(), epsilon)) : null;
     }
 
     private <M extends Module> @Nullable M optional(String name, @Nullable M module) {
@@ -219,8 +221,27 @@ public final class Encoder extends Module {
         x = early.isEmpty() ? x : early.get(early.size() - 1).tokens_BTD();
         List<Block.Output> late = shared.forward(x, scores);
         x = late.isEmpty() ? x : late.get(late.size() - 1).tokens_BTD();
-        x = finalNorm == null ? x : finalNorm.forward(x);
+        boolean each = finalNorm != null && config.pooling() != OutputPooling.NORMED_MEAN;
+        x = each ? Objects.requireNonNull(finalNorm).forward(x) : x;
         return new Output(early, late, x, config.extraTokens());
+    }
+
+    /** (B, D): one vector for each sample, of its features, as the config's pooling says; padding is left out. */
+    public Tensor pooled(Output output, Layout layout) {
+        if (config.pooling() == OutputPooling.CLS) {
+            return output.cls().to(DType.F32);
+        }
+        Tensor mean_BD = mean(output.features_BTD(), output.extraTokens(), layout);
+        return finalNorm != null && config.pooling() == OutputPooling.NORMED_MEAN ? finalNorm.forward(mean_BD) : mean_BD;
+    }
+
+    /** (B, D): the mean of (B, E + T, D) over positions that are input; extra tokens are left out. */
+    public static Tensor mean(Tensor x_BSD, int extra, Layout layout) {
+        Tensor x_BTD = withoutExtra(x_BSD, extra).to(DType.F32);
+        Tensor valid_BT1 = Padding.input(layout, x_BTD.device());
+        return valid_BT1 == null
+                ? x_BTD.mean(false, 1)
+                : x_BTD.mul(valid_BT1).sum(false, 1).div(valid_BT1.sum(false, 1));
     }
 
     /** (B, E + T, D) without its first {@code extra} tokens. */

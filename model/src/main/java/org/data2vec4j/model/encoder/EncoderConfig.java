@@ -2,6 +2,7 @@ package org.data2vec4j.model.encoder;
 
 import org.data2vec4j.core.Check;
 import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.model.nn.NormPlacement;
 
 /**
  * The transformer behind a feature encoder.
@@ -14,6 +15,7 @@ import org.data2vec4j.model.nn.BlockConfig;
  * @param bias what is added to attention scores by distance
  * @param dropout on the tokens before the first block
  * @param layerDrop probability that a block is skipped in a training step
+ * @param pooling how the features of all positions become one vector
  */
 public record EncoderConfig(
         int prenet,
@@ -23,7 +25,8 @@ public record EncoderConfig(
         PositionsConfig positions,
         AttentionBiasConfig bias,
         double dropout,
-        double layerDrop) {
+        double layerDrop,
+        OutputPooling pooling) {
     /** Checks the ranges. */
     public EncoderConfig {
         Check.inRange("prenet", prenet, 0, 1000);
@@ -32,6 +35,28 @@ public record EncoderConfig(
         Check.inRange("dropout", dropout, 0, 0.99);
         Check.inRange("layer_drop", layerDrop, 0, 0.99);
         Check.within("positions", () -> positions.checkFits(block.width()));
+        Check.setting(
+                pooling != OutputPooling.CLS || extraTokens > 0,
+                "pooling",
+                "is cls but extra_tokens is 0; allowed without an extra token: mean");
+        boolean post = block.norm() == NormPlacement.POST;
+        Check.setting(
+                !post || (pooling != OutputPooling.NORMED_MEAN && pooling != OutputPooling.PLAIN_MEAN),
+                "pooling",
+                "is normed_mean or plain_mean but block.norm is post, whose blocks end with a norm; allowed: mean, cls");
+    }
+
+    /** An encoder whose vectors are the mean of its features. */
+    public EncoderConfig(
+            int prenet,
+            int depth,
+            int extraTokens,
+            BlockConfig block,
+            PositionsConfig positions,
+            AttentionBiasConfig bias,
+            double dropout,
+            double layerDrop) {
+        this(prenet, depth, extraTokens, block, positions, bias, dropout, layerDrop, OutputPooling.MEAN);
     }
 
     /** An encoder whose feature encoder's tokens know their place, with nothing dropped outside the blocks. */
@@ -46,7 +71,7 @@ public record EncoderConfig(
 
     /** The same with blocks of other settings. */
     public EncoderConfig withBlock(BlockConfig other) {
-        return new EncoderConfig(prenet, depth, extraTokens, other, positions, bias, dropout, layerDrop);
+        return new EncoderConfig(prenet, depth, extraTokens, other, positions, bias, dropout, layerDrop, pooling);
     }
 
     /** Features of a token. */

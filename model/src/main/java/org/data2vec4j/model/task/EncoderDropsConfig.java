@@ -42,10 +42,12 @@ public record EncoderDropsConfig(double dropout, double attentionDropout, double
                         dropout,
                         attentionDropout,
                         activationDropout,
-                        block.dropPath()),
+                        block.dropPath(),
+                        block.layerScale()),
                 encoder.positions(),
                 encoder.bias(),
                 dropout,
-                layerDrop);
+                layerDrop,
+                encoder.pooling());
     }
 }
