@@ -1,8 +1,11 @@
 package org.data2vec4j.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.function.BooleanSupplier;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -46,11 +49,20 @@ final class ErrorHandler implements IParameterExceptionHandler, IExecutionExcept
         return USAGE;
     }
 
+    /** What the user can mend; null for a bug. Words of the command line that are no path are read in too many places to ask each. */
+    private static @Nullable UserException told(Throwable failure) {
+        if (failure instanceof UserException user) {
+            return user;
+        }
+        return failure instanceof InvalidPathException path ? FileFailure.noPath(path.getInput(), path) : null;
+    }
+
     /** Prints the failure; returns the exit code. */
     int report(Throwable failure, PrintWriter err) {
-        boolean user = failure instanceof UserException;
-        if (user) {
-            err.println("d2v: " + failure.getMessage());
+        UserException told = told(failure);
+        boolean user = told != null;
+        if (told != null) {
+            err.println("d2v: " + told.getMessage());
         } else {
             String what = String.valueOf(failure).replaceAll("\\s*\\R\\s*", " ");
             err.println("d2v: internal error: " + what

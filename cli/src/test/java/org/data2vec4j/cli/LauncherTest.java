@@ -72,6 +72,7 @@ class LauncherTest {
         builder.environment().keySet().removeAll(List.of("D2V_JAVA_OPTS"));
         builder.environment().put("JAVA_HOME", checkout.resolve("jdk").toString());
         builder.environment().putAll(environment);
+        builder.environment().values().removeIf(String::isEmpty);
         Path err = folder.resolve("err");
         Process process = builder.redirectError(err.toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -152,6 +153,17 @@ class LauncherTest {
         Outcome outcome = run(checkout.resolve("d2v"), Map.of("D2V_JAVA_OPTS", "-Xmx8g -ea"));
         assertThat(outcome.out().lines())
                 .startsWith("<--enable-native-access=ALL-UNNAMED>", "<-Xmx8g>", "<-ea>", "<-cp>");
+    }
+
+    @Test
+    void aUtf8LocaleIsSetWhereThereIsNone() throws Exception {
+        script(checkout.resolve("jdk/bin/java"), "#!/bin/sh\necho \"locale ${LC_ALL:-} ${LANG:-}\"\n");
+        Map<String, String> none = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "");
+        assertThat(run(checkout.resolve("d2v"), none).out()).containsPattern("locale \\S+\\.(?i)utf-?8 ");
+        Map<String, String> posix = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "POSIX");
+        assertThat(run(checkout.resolve("d2v"), posix).out()).containsPattern("locale \\S+\\.(?i)utf-?8 ");
+        Map<String, String> own = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "de_DE.ISO-8859-1");
+        assertThat(run(checkout.resolve("d2v"), own).out()).contains("locale  de_DE.ISO-8859-1");
     }
 
     @Test

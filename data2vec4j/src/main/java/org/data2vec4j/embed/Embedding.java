@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.data.OrderedSource;
@@ -48,9 +49,7 @@ public final class Embedding {
         try {
             embed(data, output);
         } catch (UncheckedIOException e) {
-            throw new UserException(
-                    "cannot write " + output + ": " + e.getCause() + "; free some space or choose another output=FILE",
-                    e);
+            throw new UserException("cannot write " + output + ": " + FileFailure.writing(output, e.getCause()), e);
         }
         return count;
     }

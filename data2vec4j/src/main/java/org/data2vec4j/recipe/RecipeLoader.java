@@ -1,7 +1,6 @@
 package org.data2vec4j.recipe;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.data2vec4j.config.ConfigNode;
 import org.data2vec4j.config.Scalars;
 import org.data2vec4j.config.YamlReader;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a recipe, built in or on disk, and lays it over those it extends. */
@@ -83,9 +83,11 @@ public final class RecipeLoader {
         Path named = Path.of(nameOrFile);
         Path file = (beside == null ? named : beside.resolveSibling(named)).normalize();
         try {
-            return new Found(file.toString(), Files.readString(file), file);
-        } catch (CharacterCodingException e) {
-            throw new UserException(file + ": not UTF-8 text", e);
+            String text = Utf8Lines.text(Files.readAllBytes(file));
+            if (text == null) {
+                throw new UserException(file + ": not UTF-8 text");
+            }
+            return new Found(file.toString(), text, file);
         } catch (IOException e) {
             String reason = Files.isDirectory(file)
                     ? " is a directory; expected a recipe file"

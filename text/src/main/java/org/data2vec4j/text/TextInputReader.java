@@ -1,9 +1,10 @@
 package org.data2vec4j.text;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
+import org.data2vec4j.data.text.Utf8Lines;
 import org.data2vec4j.text.data.LabelledSamples;
 import org.data2vec4j.text.data.LabelledText;
 import org.data2vec4j.text.data.SequentialTextLoader;
@@ -35,7 +36,11 @@ final class TextInputReader implements InputReader {
 
     @Override
     public void add(byte[] file) {
-        add(new String(file, StandardCharsets.UTF_8));
+        String text = Utf8Lines.text(file);
+        if (text == null) {
+            throw new UserException("it is not UTF-8 text");
+        }
+        add(text);
     }
 
     @Override

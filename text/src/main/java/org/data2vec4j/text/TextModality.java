@@ -183,7 +183,8 @@ public record TextModality(
 
     @Override
     public OrderedSource openInOrder(String data, RunContext run) {
-        return new LinesInOrder(Path.of(data), readers(run).get());
+        TextSource source = TextSources.open(data, new TextOptions(TextOptions.Unit.LINE, field, run.seed()));
+        return new TextsInOrder(source, readers(run).get(), run.messages());
     }
 
     @Override

@@ -1,11 +1,10 @@
 package org.data2vec4j.audio.ctc;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /**
  * fairseq's {@code dict.ltr.txt}: a line {@code SYMBOL COUNT} for each letter. A model made with it has four symbols more in front,
@@ -22,12 +21,7 @@ public final class FairseqLetterDictionary {
      * @throws UserException naming file and line if the file cannot be read, a line is not as above, or {@code |} is missing
      */
     public static LetterVocabulary read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UserException("cannot read the letter dictionary " + file + ": " + e, e);
-        }
+        List<String> lines = Utf8Lines.of(file);
         List<String> symbols = new ArrayList<>(SPECIAL);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();

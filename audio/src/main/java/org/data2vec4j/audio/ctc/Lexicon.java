@@ -1,8 +1,5 @@
 package org.data2vec4j.audio.ctc;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /**
  * The words a decoder may say and how each is spelled, as a tree of letters. A word may have several spellings, and a spelling may
@@ -57,21 +55,17 @@ public final class Lexicon {
      */
     public static Lexicon read(Path file, LetterVocabulary vocabulary) {
         Lexicon lexicon = new Lexicon();
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            int number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
+        try (Utf8Lines lines = Utf8Lines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {
                     List<String> fields = List.of(line.strip().split("\\s+", -1));
                     lexicon.add(
                             fields.get(0),
                             fields.size() == 1 ? letters(fields.get(0)) : fields.subList(1, fields.size()),
                             vocabulary,
-                            "lexicon " + file + ", line " + number);
+                            "lexicon " + lines.place());
                 }
             }
-        } catch (IOException e) {
-            throw new UserException("cannot read the lexicon " + file + ": " + e, e);
         }
         return lexicon.checked("lexicon " + file);
     }

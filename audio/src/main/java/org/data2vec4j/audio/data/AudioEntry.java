@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A recording before it is opened. {@code name}: for people; {@code key}: its path inside the data, parts joined by '/';
- * {@code size}: bytes.
+ * {@code size}: bytes; {@code segment}: the piece of it that is meant, null for all.
  */
 record AudioEntry(
         String name,
@@ -13,10 +13,11 @@ record AudioEntry(
         long size,
         @Nullable String transcript,
         @Nullable String speaker,
-        @Nullable String className) {
+        @Nullable String className,
+        @Nullable Segment segment) {
 
     AudioEntry(String name, String key, AudioBytes bytes, long size) {
-        this(name, key, bytes, size, null, null, null);
+        this(name, key, bytes, size, null, null, null, null);
     }
 
     /** The key without its extension. */
@@ -26,14 +27,19 @@ record AudioEntry(
     }
 
     AudioEntry withTranscript(@Nullable String text) {
-        return new AudioEntry(name, key, bytes, size, text, speaker, className);
+        return new AudioEntry(name, key, bytes, size, text, speaker, className, segment);
     }
 
     AudioEntry withSpeaker(@Nullable String who) {
-        return new AudioEntry(name, key, bytes, size, transcript, who, className);
+        return new AudioEntry(name, key, bytes, size, transcript, who, className, segment);
     }
 
     AudioEntry withClass(@Nullable String label) {
-        return new AudioEntry(name, key, bytes, size, transcript, speaker, label);
+        return new AudioEntry(name, key, bytes, size, transcript, speaker, label, segment);
+    }
+
+    /** A piece of the recording. */
+    AudioEntry withSegment(Segment piece) {
+        return new AudioEntry(name + ":" + piece, key, bytes, size, transcript, speaker, className, piece);
     }
 }

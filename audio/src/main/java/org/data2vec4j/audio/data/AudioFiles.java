@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.data2vec4j.audio.data.decode.AudioClip;
 import org.data2vec4j.audio.data.decode.AudioDecoder;
+import org.data2vec4j.audio.data.decode.AudioStream;
 import org.data2vec4j.audio.data.decode.ByteSource;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
@@ -64,7 +65,13 @@ final class AudioFiles implements AudioSource {
 
     @Override
     public AudioClip read(int index) throws IOException {
-        AudioClip clip = AudioDecoder.decodeAt16Khz(open(index));
+        Segment segment = entries.get(index).segment();
+        AudioClip clip;
+        try {
+            clip = segment == null ? AudioDecoder.decodeAt16Khz(open(index)) : piece(index, segment);
+        } catch (RuntimeException e) {
+            throw unexpected(e);
+        }
         durations.set(index, clip.samples().length + 1);
         return clip;
     }
@@ -76,17 +83,42 @@ final class AudioFiles implements AudioSource {
             return known - 1;
         }
         long samples;
-        try (ByteSource source = open(index)) {
-            samples = AudioDecoder.durationFromHeader(source);
+        try {
+            samples = measured(index);
+        } catch (RuntimeException e) {
+            throw unexpected(e);
         }
-        if (samples < 0) {
-            samples = AudioDecoder.measure(open(index));
-        }
+        Segment segment = entries.get(index).segment();
+        samples = segment == null ? samples : segment.length(samples);
         if (samples >= Integer.MAX_VALUE - 8) {
             throw new IOException("the recording has " + samples + " samples at 16 kHz; allowed: below 2^31");
         }
         durations.set(index, (int) samples + 1);
         return (int) samples;
+    }
+
+    private long measured(int index) throws IOException {
+        try (ByteSource source = open(index)) {
+            long samples = AudioDecoder.durationFromHeader(source);
+            if (samples >= 0) {
+                return samples;
+            }
+        }
+        return AudioDecoder.measure(open(index));
+    }
+
+    private AudioClip piece(int index, Segment segment) throws IOException {
+        try (AudioStream stream = AudioStream.open(open(index))) {
+            return new AudioClip(segment.read(stream), AudioStream.SAMPLE_RATE);
+        }
+    }
+
+    /** What a decoder lets out on damaged data costs the recording, not the run. */
+    private static IOException unexpected(RuntimeException e) {
+        if (e instanceof UserException || e instanceof IllegalStateException) { // no decoder at all, or closed
+            throw e;
+        }
+        return new IOException("damaged recording: " + e, e);
     }
 
     private ByteSource open(int index) throws IOException {
@@ -127,6 +159,9 @@ final class AudioFiles implements AudioSource {
         for (int i = 0; i < entries.size(); i++) {
             AudioEntry entry = entries.get(i);
             print.add(entry.key()).add(entry.size()).add(label(i)).add(String.valueOf(entry.transcript()));
+            if (entry.segment() != null) {
+                print.add(entry.segment().toString());
+            }
         }
         return print.hex();
     }

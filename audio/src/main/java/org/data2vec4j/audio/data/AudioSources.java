@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.data2vec4j.audio.data.decode.AudioDecoder;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.tar.ShardSelection;
+import org.data2vec4j.data.text.TableReader;
 
 /** Opens recordings from the one word a user gives for them. */
 public final class AudioSources {
@@ -22,7 +23,7 @@ public final class AudioSources {
             Pattern.compile("(.*\\.(?:tar|tar\\.gz|tgz))#(.*?)/*", Pattern.CASE_INSENSITIVE);
     private static final int MOST_SYNTHETIC = 100_000_000;
     private static final String FORMS =
-            "; give a folder of recordings, tar shards, a .tsv or .jsonl list, or 'synthetic'";
+            "; give a folder of recordings, tar shards, a .tsv, .csv or .jsonl list, or 'synthetic'";
 
     private AudioSources() {}
 
@@ -35,7 +36,8 @@ public final class AudioSources {
      * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N} (utterances), {@code synthetic-units:N} (single
      * units with classes); a folder, recursively (class sub-folders, or the LibriSpeech layout); a .tar, .tar.gz or .tgz file,
      * {@code FILE.tar#FOLDER} for one folder inside, a folder of shards, or such a folder followed by a prefix or glob; a fairseq
-     * manifest {@code .tsv} (with {@code .wrd} or {@code .ltr} beside it); a {@code .jsonl} list; or one recording. Throws
+     * manifest {@code .tsv} (with {@code .wrd} or {@code .ltr} beside it); a table {@code .tsv}, {@code .csv}, {@code .jsonl} or
+     * {@code .json} that names files in a column (see {@link AudioTable}); or one recording. Throws
      * {@link UserException} when there is no such thing or no recording in it.
      */
     public static AudioSource open(String spec, AudioOptions options) {
@@ -60,11 +62,9 @@ public final class AudioSources {
             return AudioFiles.of(AudioFolder.list(path), options, null);
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".tsv")) {
-            return AudioFiles.of(FairseqManifest.list(path), options, null);
-        }
-        if (name.endsWith(".jsonl")) {
-            return AudioFiles.of(JsonLines.list(path), options, null);
+        if (TableReader.isTable(name)) {
+            AudioListing listing = AudioTable.isTable(path) ? AudioTable.list(path) : FairseqManifest.list(path);
+            return AudioFiles.of(listing, options, null);
         }
         if (AudioDecoder.isAudio(name)) {
             AudioEntry entry = new AudioEntry(

@@ -1,6 +1,5 @@
 package org.data2vec4j.audio.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /**
  * Lists the recordings of a fairseq manifest: a first line with the root folder, then lines {@code path TAB frames}. Transcripts
@@ -42,7 +42,7 @@ final class FairseqManifest {
         for (String extension : List.of(".wrd", ".ltr")) {
             Path file = manifest.resolveSibling(stem + extension);
             if (Files.isRegularFile(file)) {
-                List<String> lines = lines(file);
+                List<String> lines = withoutBlankEnd(Utf8Lines.of(file), expected); // the last may be of silence
                 if (lines.size() != expected) {
                     throw new UserException(file + " has " + lines.size() + " lines, but " + manifest + " lists "
                             + expected + " recordings; they must agree line by line");
@@ -61,15 +61,16 @@ final class FairseqManifest {
     }
 
     /** Without empty lines at the end. */
-    static List<String> lines(Path file) {
-        try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file));
-            while (!lines.isEmpty() && lines.get(lines.size() - 1).isBlank()) {
-                lines.remove(lines.size() - 1);
-            }
-            return lines;
-        } catch (IOException e) {
-            throw new UserException(file + " cannot be read: " + e, e);
+    private static List<String> lines(Path file) {
+        return withoutBlankEnd(Utf8Lines.of(file), 0);
+    }
+
+    /** Without empty lines behind the first {@code kept}. */
+    private static List<String> withoutBlankEnd(List<String> lines, int kept) {
+        int count = lines.size();
+        while (count > kept && lines.get(count - 1).isBlank()) {
+            count--;
         }
+        return lines.subList(0, count);
     }
 }

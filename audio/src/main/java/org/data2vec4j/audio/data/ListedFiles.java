@@ -21,17 +21,33 @@ final class ListedFiles {
     /** Null if there is no such file. */
     @Nullable
     AudioEntry find(Path root, String path, int line) {
+        AudioEntry found = first(List.of(root), path);
+        if (found == null) {
+            miss(path, "line " + line);
+        }
+        return found;
+    }
+
+    /** The file in the first of some folders that has it; null if none has. */
+    @Nullable
+    AudioEntry first(List<Path> roots, String path) {
         try {
-            Path file = root.resolve(path);
-            if (Files.isRegularFile(file)) {
-                return new AudioEntry(file.toString(), path, new AudioBytes.InFile(file), Files.size(file));
+            for (Path root : roots) {
+                Path file = root.resolve(path);
+                if (Files.isRegularFile(file)) {
+                    return new AudioEntry(file.toString(), path, new AudioBytes.InFile(file), Files.size(file));
+                }
             }
         } catch (IOException | InvalidPathException e) {
-            // counted as missing
+            return null; // counted as missing
         }
-        missing++;
-        first = first == null ? path + " in line " + line : first;
         return null;
+    }
+
+    /** Counts a file that does not exist. */
+    void miss(String path, String place) {
+        missing++;
+        first = first == null ? path + " in " + place : first;
     }
 
     /** A line if some are missing; throws {@link UserException} if all are. */

@@ -20,6 +20,7 @@ import org.data2vec4j.core.UserException;
 final class ArpaLines implements Closeable {
     private static final double LN10 = Math.log(10);
     private static final int SHOWN = 60;
+    private static final char BYTE_ORDER_MARK = 0xFEFF; // no text
     private static final float SMALLEST = -99; // how the format writes a probability of zero
 
     private final Path file;
@@ -68,7 +69,8 @@ final class ArpaLines implements Closeable {
                 throw error("the file ends before " + expected + "; it is truncated or no ARPA file");
             }
             number++;
-            line = read.strip();
+            boolean marked = number == 1 && !read.isEmpty() && read.charAt(0) == BYTE_ORDER_MARK;
+            line = (marked ? read.substring(1) : read).strip();
         } while (line.isEmpty());
         return line;
     }

@@ -1,11 +1,10 @@
 package org.data2vec4j.audio.recognition;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /** What was said and what was understood, one utterance to a line: {@code NAME<tab>REFERENCE<tab>HYPOTHESIS} under a heading. */
 public final class TranscriptFile {
@@ -33,12 +32,7 @@ public final class TranscriptFile {
 
     /** Reads such a file; another form is an error that names the line. */
     public static List<Recognition.Utterance> read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+        List<String> lines = Utf8Lines.of(file);
         if (lines.isEmpty() || !lines.get(0).equals(HEADING)) {
             throw new UserException(file + ":1: the heading is not name, reference, hypothesis");
         }

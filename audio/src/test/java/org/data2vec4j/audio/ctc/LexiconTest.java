@@ -64,7 +64,7 @@ class LexiconTest {
         assertThatThrownBy(() -> Lexicon.read(file, vocabulary)).hasMessageContaining("empty.txt has no words");
         assertThatThrownBy(() -> Lexicon.read(folder.resolve("none"), vocabulary))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("cannot read the lexicon");
+                .hasMessageContaining("it does not exist");
         assertThatThrownBy(() -> Lexicon.of(List.of("abd"), vocabulary)).hasMessageContaining("'d'");
     }
 

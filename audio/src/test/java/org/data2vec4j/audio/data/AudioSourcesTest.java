@@ -2,15 +2,18 @@ package org.data2vec4j.audio.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.data2vec4j.audio.data.decode.AudioDecoder;
 import org.data2vec4j.audio.data.decode.Encoded;
 import org.data2vec4j.audio.data.decode.WavBytes;
 import org.data2vec4j.core.UserException;
@@ -65,7 +68,10 @@ class AudioSourcesTest {
                 assertThat(source.transcript(i)).isNull();
                 assertThat(source.speaker(i)).isNull();
             }
-            assertThat(source.notes()).isEmpty();
+            assertThat(source.notes())
+                    .singleElement()
+                    .asString()
+                    .endsWith("1 other file passed over: .md 1");
             assertThat(source.fingerprint()).hasSize(32);
         }
     }
@@ -220,8 +226,116 @@ class AudioSourcesTest {
         assertFails(list, "line 1 is no JSON");
         write("list.jsonl", "\n[1]\n");
         assertFails(list, "line 2 is no JSON object");
-        write("list.jsonl", "{\"path\": \"a.wav\"}\n");
-        assertFails(list, "line 1 has no field 'audio'");
+        write("list.jsonl", "{\"sound\": \"a.wav\"}\n");
+        assertFails(list, "line 1 names no recording");
+    }
+
+    @Test
+    void piecesOfRecordings() throws IOException {
+        double[] ramp = new double[16_000];
+        for (int i = 0; i < ramp.length; i++) {
+            ramp[i] = i / 20_000.0;
+        }
+        byte[] whole = new WavBytes().of(ramp);
+        write("a.wav", whole);
+        float[] samples = AudioDecoder.decode(whole).samples();
+        float[] doubled = new float[2 * samples.length];
+        for (int i = 0; i < doubled.length; i++) {
+            doubled[i] = samples[i / 2];
+        }
+        write("b.flac", Encoded.of("flac", "flac", 32_000, 1, doubled));
+        Path list = write(
+                "seg.jsonl",
+                "{\"audio\": \"a.wav\", \"offset\": 0.0, \"duration\": 0.5, \"text\": \"hi\"}\n"
+                        + "{\"audio\": \"a.wav\", \"offset\": 0.5, \"duration\": 0.51, \"text\": \"you\"}\n"
+                        + "{\"audio\": \"a.wav\", \"duration\": 0.25}\n"
+                        + "{\"audio\": \"a.wav\", \"duration\": 0.999}\n"
+                        + "{\"audio\": \"a.wav\", \"offset\": \"0.75\"}\n"
+                        + "{\"audio\": \"a.wav\", \"offset\": 0.75, \"duration\": 2}\n"
+                        + "{\"audio\": \"b.flac\", \"offset\": 0.5, \"duration\": 0.25}\n");
+        try (AudioSource source = AudioSources.open(list.toString(), RAW)) {
+            int[] starts = {0, 8_000, 0, 0, 12_000};
+            int[] lengths = {8_000, 8_000, 4_000, 16_000, 4_000};
+            for (int i = 0; i < starts.length; i++) {
+                assertThat(source.duration(i)).as("piece %d", i).isEqualTo(lengths[i]);
+                assertThat(source.read(i).samples())
+                        .isEqualTo(Arrays.copyOfRange(samples, starts[i], starts[i] + lengths[i]));
+            }
+            assertThat(source.name(0)).endsWith("a.wav:0-0.5");
+            assertThatThrownBy(() -> source.duration(5)).hasMessageContaining("beyond the recording's end at 1.000 s");
+            assertThatThrownBy(() -> source.read(5)).hasMessageContaining("beyond the recording's end at 1.000 s");
+            assertThat(source.duration(6)).isEqualTo(4_000);
+            assertThat(source.read(6).samples()[2_000]).isCloseTo(samples[10_000], within(1e-3f));
+        }
+        write("seg.jsonl", "{\"audio\": \"a.wav\", \"offset\": \"half\"}\n");
+        assertFails(list, "line 1: the offset is 'half'");
+    }
+
+    @Test
+    void tablesOfOtherPrograms() throws IOException {
+        write("clips/cv_1.wav", wav(50));
+        write("clips/cv_2.wav", wav(60));
+        write("wavs/LJ001-0001.wav", wav(70));
+        String[][] tables = {
+            {"train.tsv", "client_id\tpath\tsentence\nx\tcv_1.wav\t\"Hello you.\nx\tcv_2.wav\tGood day.\n", "\"Hello you."},
+            {"nemo.json", "{\"audio_filepath\": \"clips/cv_1.wav\", \"duration\": 0.0031, \"text\": \"hi\"}\n", "hi"},
+            {"hf.jsonl", "{\"file_name\": \"clips/cv_1.wav\", \"transcription\": \"hi\"}\n", "hi"},
+            {"metadata.csv", "\uFEFFfile_name,text\nclips/cv_1.wav,\"hi, you\"\n", "hi, you"},
+            {"lj/../metadata.csv", "LJ001-0001|Dr. No|Doctor No\n", "Doctor No"},
+            {
+                "cuts.jsonl",
+                "{\"id\": \"c\", \"start\": 0, \"duration\": 0.0031, \"supervisions\": [{\"text\": \"cut\"}], \"recording\":"
+                        + " {\"id\": \"r\", \"sources\": [{\"type\": \"file\", \"source\": \"clips/cv_1.wav\"}]}}\n",
+                "cut"
+            },
+        };
+        Files.createDirectories(folder.resolve("lj"));
+        for (String[] table : tables) {
+            Path list = write(table[0], table[1]);
+            try (AudioSource source = AudioSources.open(list.toString(), RAW)) {
+                assertThat(source.transcript(0)).as(table[0]).isEqualTo(table[2]);
+                assertThat(source.duration(0)).isGreaterThan(40);
+            }
+        }
+        write("x_supervisions.jsonl", "{\"recording_id\": \"r\", \"start\": 0.001, \"duration\": 0.001, \"text\": \"part\"}\n");
+        Path recordings = write("x_recordings.jsonl", "{\"id\": \"r\", \"sources\": [{\"source\": \"clips/cv_1.wav\"}]}\n");
+        try (AudioSource source = AudioSources.open(recordings.toString(), RAW)) {
+            assertThat(source.transcript(0)).isEqualTo("part");
+        }
+    }
+
+    @Test
+    void metadataInAFolder() throws IOException {
+        write("set/a.wav", wav(50));
+        write("set/wavs/LJ1.wav", wav(50));
+        write("set/sub/b.wav", wav(50));
+        write("set/metadata.csv", "LJ1|Dr. No|Doctor No\n");
+        write("set/sub/metadata.jsonl", "{\"file_name\": \"b.wav\", \"text\": \"b\", \"speaker_id\": 7}\n");
+        Files.write(folder.resolve("set/a.txt"), new byte[] {'n', 'a', (byte) 0xEF});
+        try (AudioSource source = AudioSources.open(folder.resolve("set").toString(), RAW)) {
+            assertThat(transcripts(source)).containsExactly("null", "b", "Doctor No");
+            assertThat(source.speaker(1)).isEqualTo("7");
+            assertThat(source.notes())
+                    .anySatisfy(note -> assertThat(note).contains("1 transcript is not UTF-8").contains("a.txt"));
+        }
+    }
+
+    @Test
+    void anEmptyLastTranscriptIsOne() throws IOException {
+        write("a.wav", wav(50));
+        write("b.wav", wav(60));
+        Path manifest = write("train.tsv", "\uFEFF.\r\na.wav\t50\r\nb.wav\t60\r\n");
+        write("train.ltr", "\uFEFFH I |\n\n");
+        try (AudioSource source = AudioSources.open(manifest.toString(), RAW)) {
+            assertThat(source.size()).isEqualTo(2);
+            assertThat(transcripts(source)).containsExactly("HI", "");
+        }
+        write("train.ltr", "H I |\n\n\n\n");
+        try (AudioSource source = AudioSources.open(manifest.toString(), RAW)) {
+            assertThat(transcripts(source)).containsExactly("HI", "");
+        }
+        write("train.ltr", "H I |\n");
+        assertFails(manifest, "they must agree line by line");
     }
 
     @Test

@@ -1,8 +1,5 @@
 package org.data2vec4j.cli.command;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +11,7 @@ import org.data2vec4j.audio.lm.NgramTrainer;
 import org.data2vec4j.audio.lm.NgramTrainerConfig;
 import org.data2vec4j.audio.lm.Perplexity;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 import org.data2vec4j.evaluation.metric.ErrorRate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,14 +83,12 @@ public final class LmCommand implements Callable<Integer> {
 
     private static List<List<String>> sentences(Path file) {
         List<List<String>> sentences = new ArrayList<>();
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+        try (Utf8Lines lines = Utf8Lines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!line.isBlank()) {
                     sentences.add(ErrorRate.wordsOf(line));
                 }
             }
-        } catch (IOException e) {
-            throw new UserException("cannot read " + file + ": " + e + "; give UTF-8 text, a sentence to a line", e);
         }
         if (sentences.isEmpty()) {
             throw new UserException(file + " has no sentences");

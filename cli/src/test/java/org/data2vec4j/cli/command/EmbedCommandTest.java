@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
@@ -22,6 +23,7 @@ import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.tar.TarBytes;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.ImageSources;
 import org.data2vec4j.image.data.RgbImage;
@@ -200,7 +202,9 @@ class EmbedCommandTest {
             assertThat(model.embedTexts(List.of())).isEmpty();
         }
         fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file);
-        fails("cannot be read", "data=" + Files.write(data, new byte[] {(byte) 0xC3, 0x28}), "output=" + file);
+        sameTextsFromOtherFiles(run, rows);
+        fails("does not exist", "data=" + folder.resolve("gone.txt"), "output=" + file);
+        fails("gone does not exist", "data=" + data, "output=" + folder.resolve("gone/a.npy"));
         fails(
                 "allowed: a file that ends in .npy, .safetensors, .parquet, .csv or .jsonl",
                 "data=" + data,
@@ -208,6 +212,35 @@ class EmbedCommandTest {
         fails("allowed: student, teacher, both", "data=" + data, "output=" + file, "weights=mean");
         fails("is not known here", "data=" + data, "output=" + file, "layer=3");
         assertThat(npy(file)).hasDimensions(3, 16); // the file of the first pass is still whole
+    }
+
+    private void sameTextsFromOtherFiles(Path run, float[][] rows) throws Exception {
+        byte[] lines = "\uFEFFone\n?\na second line\n".getBytes(StandardCharsets.UTF_8);
+        lines[7] = (byte) 0xE9; // the question mark
+        String json = "{\"text\": \"one\"}\n{\"no\": 1}\n{\"text\": \"a second line\"}\n";
+        byte[] tar = new TarBytes()
+                .text("1.txt", "one")
+                .text("1.cls", "3")
+                .text("2.json", "{\"text\": \"a second line\"}")
+                .finish();
+        Map<Path, List<String>> files = Map.of(
+                Files.write(folder.resolve("latin.txt"), lines), List.of("line 1", "line 3"),
+                Files.writeString(folder.resolve("a.jsonl"), json), List.of("line 1", "line 3"),
+                Files.writeString(folder.resolve("a.csv"), "id,text\n1,one\n2,\"a second line\"\n"),
+                        List.of("line 2", "line 3"),
+                Files.writeString(folder.resolve("a.tsv"), "sentence\tid\none\t1\na second line\t2\n"),
+                        List.of("line 2", "line 3"),
+                Files.write(folder.resolve("a.tar"), tar), List.of("1.txt", "2.json"));
+        for (Map.Entry<Path, List<String>> entry : files.entrySet()) {
+            Path output = folder.resolve("b.npy");
+            works("embed", "run=" + run, "data=" + entry.getKey(), "output=" + output, "weights=teacher");
+            float[][] found = npy(output);
+            assertThat(found).as(entry.getKey().toString()).hasDimensions(2, 16);
+            close(found[0], rows[0]);
+            close(found[1], rows[1]);
+            assertThat(Files.readAllLines(folder.resolve("b.names.txt"))).isEqualTo(entry.getValue());
+        }
+        assertThat(err.toString()).contains("latin.txt:2: the line is not UTF-8");
     }
 
     private void fails(String message, Object... words) {

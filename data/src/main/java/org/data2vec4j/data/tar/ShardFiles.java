@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /**
  * What one pass over a shard finds: its wanted files in archive order, where their bytes are, the wanted texts by path, and the
@@ -72,7 +73,7 @@ public record ShardFiles(List<Stored> files, Map<String, String> texts, ShardSto
                     }
                     files.add(new Stored(entry.name(), place, (int) entry.size()));
                 } else if (!hidden && entry.size() <= wanted.longestText(entry.name())) {
-                    texts.put(entry.name(), new String(reader.read(entry), StandardCharsets.UTF_8));
+                    texts.put(entry.name(), text(reader.read(entry)));
                 }
                 entry = reader.next();
             }
@@ -83,5 +84,11 @@ public record ShardFiles(List<Stored> files, Map<String, String> texts, ShardSto
             }
         }
         return new ShardFiles(files, texts, store, used);
+    }
+
+    /** Bytes that are not UTF-8 become replacement characters, which the texts' reader can name. */
+    private static String text(byte[] utf8) {
+        String text = Utf8Lines.text(utf8);
+        return text == null ? new String(utf8, StandardCharsets.UTF_8) : text;
     }
 }

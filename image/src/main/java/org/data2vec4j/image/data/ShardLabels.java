@@ -1,6 +1,5 @@
 package org.data2vec4j.image.data;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /**
  * Classes of shard images from the texts of their cls entries: whole numbers are labels, other texts are class names. Without
@@ -101,13 +101,9 @@ final class ShardLabels {
     }
 
     private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        } catch (IOException e) {
-            throw new UserException("the class names in " + file + " cannot be read: " + e, e);
-        }
+        return Utf8Lines.of(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 }

@@ -52,6 +52,11 @@ final class JsonLinesReader implements TextReader {
     }
 
     @Override
+    public String place() {
+        return "line " + lines.number();
+    }
+
+    @Override
     public void close() {
         lines.close();
     }

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.text.tokenizer.Utf8;
 import org.data2vec4j.text.tokenizer.WordSplitter;
@@ -31,13 +34,35 @@ final class Lines implements AutoCloseable {
         this.file = file;
         this.limit = limit;
         try {
-            input = Files.newInputStream(file);
+            input = opened(file);
         } catch (IOException e) {
-            throw new UserException("the file " + file + " cannot be read: " + e, e);
+            throw unreadable(e);
         }
         fill();
         boolean mark = filled >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
         end = mark ? 3 : 0; // a byte order mark is no text
+    }
+
+    private static InputStream opened(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+            return raw;
+        }
+        try {
+            return new GZIPInputStream(raw, 1 << 16);
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private UserException unreadable(IOException e) {
+        return new UserException("the file " + file + " cannot be read: " + FileFailure.reason(e), e);
+    }
+
+    /** The number of the line, counted from 1. */
+    int number() {
+        return number;
     }
 
     /** Why the file is no text; empty if it looks like text. */
@@ -158,7 +183,7 @@ final class Lines implements AutoCloseable {
             ended = filled + read < bytes.length;
             filled += read;
         } catch (IOException e) {
-            throw new UserException("the file " + file + " cannot be read: " + e, e);
+            throw unreadable(e);
         }
     }
 }

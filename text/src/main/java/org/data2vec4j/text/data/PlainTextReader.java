@@ -36,6 +36,11 @@ final class PlainTextReader implements TextReader {
     }
 
     @Override
+    public String place() {
+        return unit == TextOptions.Unit.FILE ? "" : "line " + lines.number();
+    }
+
+    @Override
     public void close() {
         lines.close();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.RngStream;
@@ -22,12 +23,13 @@ public final class SentenceData {
     /**
      * Training data, which says what the classes are.
      *
-     * @param glue the task whose .tsv files are read; empty for lines {@code label sentence}
+     * @param glue the task whose .tsv files are read; empty for lines {@code label sentence} and for tables
+     * @param columns the columns of a table
      * @param warnings told of lines that are skipped
      * @throws UserException if there is no such file, or something in it has no label
      */
-    public static LabelledData train(String spec, String glue, Consumer<String> warnings) {
-        LabelledData data = read(spec, glue, null, TRAIN, warnings);
+    public static LabelledData train(String spec, String glue, LabelColumns columns, Consumer<String> warnings) {
+        LabelledData data = read(spec, glue, columns, null, TRAIN, warnings);
         if (data.texts().stream().anyMatch(text -> Float.isNaN(text.target()))) {
             throw new UserException(spec + " has no labels to learn from; give the task's train.tsv");
         }
@@ -35,18 +37,29 @@ public final class SentenceData {
     }
 
     /** Other data of a task, with labels or, of GLUE's test sets, without. */
-    public static LabelledData test(String spec, String glue, TextTask task, Consumer<String> warnings) {
-        return read(spec, glue, task, TEST, warnings);
+    public static LabelledData test(
+            String spec, String glue, LabelColumns columns, TextTask task, Consumer<String> warnings) {
+        return read(spec, glue, columns, task, TEST, warnings);
     }
 
     private static LabelledData read(
-            String spec, String glue, @Nullable TextTask task, long part, Consumer<String> warnings) {
+            String spec,
+            String glue,
+            LabelColumns columns,
+            @Nullable TextTask task,
+            long part,
+            Consumer<String> warnings) {
         if (spec.equals(SYNTHETIC) || spec.startsWith(SYNTHETIC + ":")) {
             return LabelledData.synthetic(0, TextSources.syntheticSize(spec), part);
         }
         Path file = file(spec);
         if (!glue.isEmpty()) {
             return GlueFile.read(GlueTask.named(glue), file, warnings);
+        }
+        if (LabelledTable.isTable(file, columns)) {
+            return task == null
+                    ? LabelledTable.read(file, columns, warnings)
+                    : LabelledTable.read(file, columns, task, warnings);
         }
         return task == null ? LabelledLines.read(file, warnings) : LabelledLines.read(file, task, warnings);
     }
@@ -58,11 +71,12 @@ public final class SentenceData {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new UserException("data '" + spec + "' is not a path: " + e.getReason(), e);
+            throw FileFailure.noPath(spec, e);
         }
-        throw new UserException(
-                "data '" + spec + "' is not a file; give a file of lines 'label sentence', a .tsv file of a"
-                        + " GLUE task with task=NAME, or 'synthetic'");
+        throw new UserException("data '" + spec + "' "
+                + (Files.isDirectory(Path.of(spec)) ? "is a folder" : "does not exist" + FileFailure.localeAdvice())
+                + "; give a file of lines 'label sentence', a .csv, .tsv or .jsonl table with text and labels, a .tsv file of a"
+                + " GLUE task with task=NAME, or 'synthetic'");
     }
 
     /** A share of the texts, at least one, the same for the same seed, in the file's order. */

@@ -28,6 +28,11 @@ public final class SkippedText {
         }
     }
 
+    /** Tells something that is no skipped text. */
+    public void note(String line) {
+        warnings.accept(line);
+    }
+
     /** How many. */
     public int count() {
         return count;

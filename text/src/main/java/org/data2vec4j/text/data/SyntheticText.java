@@ -135,6 +135,11 @@ public final class SyntheticText implements TextSource {
             }
 
             @Override
+            public String place() {
+                return "text " + index;
+            }
+
+            @Override
             public void close() {}
         };
     }

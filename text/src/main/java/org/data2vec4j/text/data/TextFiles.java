@@ -8,52 +8,76 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
+import org.data2vec4j.data.PassedOver;
+import org.data2vec4j.data.text.TableReader;
 import org.jspecify.annotations.Nullable;
 
-/** Text files, one after the other, ordered by relative path. Hidden files and folders are passed over. */
+/**
+ * Text files, one after the other, ordered by relative path. Hidden files and folders are passed over, and so are files of a folder
+ * that hold no text, which are counted.
+ */
 final class TextFiles implements TextSource {
     private record Found(Path path, String relative, long bytes) {}
 
     private final Path root;
     private final List<Found> files;
     private final TextOptions options;
+    private final List<String> notes;
 
-    private TextFiles(Path root, List<Found> files, TextOptions options) {
+    private TextFiles(Path root, List<Found> files, TextOptions options, List<String> notes) {
         this.root = root;
         this.files = files;
         this.options = options;
+        this.notes = notes;
     }
 
     static TextFiles open(Path root, TextOptions options) {
         try {
             if (!Files.isDirectory(root)) {
                 String name = String.valueOf(root.getFileName());
-                return new TextFiles(root, List.of(new Found(root, name, Files.size(root))), options);
+                return new TextFiles(root, List.of(new Found(root, name, Files.size(root))), options, List.of());
             }
-            List<Found> files = scan(root);
+            PassedOver others = new PassedOver();
+            List<Found> files = scan(root, options, others);
             if (files.isEmpty()) {
-                throw new UserException(
-                        "the folder " + root + " has no text; allowed are the extensions .txt and .jsonl");
+                throw new UserException("the folder " + root + " has no text: found " + others.count()
+                        + " other files; allowed are the extensions .txt, .jsonl, .json, .csv, .tsv and .tar");
             }
-            return new TextFiles(root, files, options);
-        } catch (IOException | UncheckedIOException e) {
-            throw new UserException("the folder " + root + " cannot be read: " + e, e);
+            return new TextFiles(root, files, options, others.notes(root));
+        } catch (UncheckedIOException e) {
+            throw unreadable(root, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(root, e);
         }
     }
 
-    private static List<Found> scan(Path root) throws IOException {
+    private static UserException unreadable(Path root, IOException e) {
+        return new UserException(root + " cannot be read: " + FileFailure.reason(e), e);
+    }
+
+    private static boolean holdsText(Path path, TextOptions options) {
+        TextKind kind = TextKind.inFolder(path);
+        boolean json = String.valueOf(path.getFileName()).endsWith(".json"); // settings more often than data
+        return kind == TextKind.TABLE
+                ? TableTextReader.hasText(TableReader.header(path), options.field())
+                : kind != null && !json;
+    }
+
+    private static List<Found> scan(Path root, TextOptions options, PassedOver others) throws IOException {
         List<Found> files = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
                 Path relative = root.relativize(path);
-                String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
-                boolean text = name.endsWith(".txt") || name.endsWith(".jsonl");
-                if (text && !hidden(relative) && Files.isRegularFile(path)) {
+                FileFailure.checkName(path);
+                boolean file = !hidden(relative) && Files.isRegularFile(path);
+                if (file && !holdsText(path, options)) {
+                    others.add(String.valueOf(path.getFileName()));
+                } else if (file) {
                     String key =
                             relative.toString().replace(path.getFileSystem().getSeparator(), "/");
                     files.add(new Found(path, key, Files.size(path)));
@@ -73,6 +97,7 @@ final class TextFiles implements TextSource {
     public TextReader read(SkippedText skipped) {
         return new TextReader() {
             private int file;
+            private String name = "";
             private @Nullable TextReader current;
 
             @Override
@@ -82,6 +107,10 @@ final class TextFiles implements TextSource {
                         if (file == files.size()) {
                             return null;
                         }
+                        if (file == 0) {
+                            notes.forEach(skipped::note);
+                        }
+                        name = files.size() == 1 ? "" : files.get(file).relative;
                         current = reader(files.get(file++).path, skipped);
                     }
                     TextPiece piece = current.next();
@@ -90,6 +119,12 @@ final class TextFiles implements TextSource {
                     }
                     close();
                 }
+            }
+
+            @Override
+            public String place() {
+                String within = current == null ? "" : current.place();
+                return name.isEmpty() ? within : within.isEmpty() ? name : name + ", " + within;
             }
 
             @Override
@@ -103,10 +138,12 @@ final class TextFiles implements TextSource {
     }
 
     private TextReader reader(Path path, SkippedText skipped) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".jsonl")
-                ? new JsonLinesReader(path, options.field(), skipped)
-                : new PlainTextReader(path, options.unit(), skipped);
+        return switch (TextKind.of(path)) {
+            case PLAIN -> new PlainTextReader(path, options.unit(), skipped);
+            case JSON_LINES -> new JsonLinesReader(path, options.field(), skipped);
+            case TABLE -> new TableTextReader(path, options.field(), skipped);
+            case ARCHIVE -> new TarTextReader(path, options.field(), skipped);
+        };
     }
 
     @Override

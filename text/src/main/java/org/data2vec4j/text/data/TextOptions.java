@@ -23,6 +23,11 @@ public record TextOptions(Unit unit, String field, long syntheticSeed) {
         Check.setting(!field.isEmpty(), "field", "is empty; give the name of the text in the lines of .jsonl files");
     }
 
+    /** The same with another field. */
+    public TextOptions withField(String other) {
+        return new TextOptions(unit, other, syntheticSeed);
+    }
+
     /** The same with another unit. */
     public TextOptions with(Unit other) {
         return new TextOptions(other, field, syntheticSeed);

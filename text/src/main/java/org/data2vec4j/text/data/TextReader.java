@@ -8,6 +8,9 @@ public interface TextReader extends AutoCloseable {
     @Nullable
     TextPiece next();
 
+    /** Where the piece that was given last stands: a line, or an entry of an archive. */
+    String place();
+
     /** Closes the file in work. */
     @Override
     void close();

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +20,27 @@ public final class TextSources {
     private TextSources() {}
 
     /**
-     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a file, whose lines are JSON if it ends in
-     * .jsonl; or a folder with .txt and .jsonl files in it or below. Throws {@link UserException} when there is no such thing.
+     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a file: plain text, JSON lines, a .csv or .tsv
+     * table, a .tar archive; or a folder with such files in it or below. A {@code #} and a name behind a file choose the field or
+     * column. Throws {@link UserException} when there is no such thing.
      */
     public static TextSource open(String spec, TextOptions options) {
         if (isSynthetic(spec)) {
             return new SyntheticText(syntheticSize(spec), options.syntheticSeed());
         }
-        return TextFiles.open(existing(spec), options);
+        int hash = spec.lastIndexOf('#');
+        boolean column = hash > 0 && !exists(spec) && exists(spec.substring(0, hash));
+        return column
+                ? TextFiles.open(existing(spec.substring(0, hash)), options.withField(spec.substring(hash + 1)))
+                : TextFiles.open(existing(spec), options);
+    }
+
+    private static boolean exists(String spec) {
+        try {
+            return Files.exists(Path.of(spec));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** All pieces of a source as bytes, for {@link org.data2vec4j.text.tokenizer.BpeTrainer}; close the reader afterwards. */
@@ -81,9 +95,9 @@ public final class TextSources {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new UserException("data '" + spec + "' is not a path: " + e.getReason(), e);
+            throw FileFailure.noPath(spec, e);
         }
-        throw new UserException("data '" + spec
-                + "' does not exist; give a text file, a folder of .txt or .jsonl files," + " or 'synthetic'");
+        throw new UserException("data '" + spec + "' does not exist" + FileFailure.localeAdvice()
+                + "; give a text file, a folder of .txt or .jsonl files, or 'synthetic'");
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.text.data.LabelColumns;
 import org.data2vec4j.text.data.LabelledData;
 import org.data2vec4j.text.data.LabelledText;
 import org.data2vec4j.text.data.SentenceData;
@@ -13,7 +14,10 @@ import org.data2vec4j.train.BatchConverter;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
 
-/** Opens the labelled sentences that a run is measured on: lines {@code label sentence}, or files of the GLUE task {@code task}. */
+/**
+ * Opens the labelled sentences that a run is measured on: lines {@code label sentence}, tables with the columns {@code text} and
+ * {@code label}, or files of the GLUE task {@code task}.
+ */
 public final class SentenceLabels {
     private static final String EXAMPLE = "data=train.txt test=test.txt, files of lines 'label sentence'";
 
@@ -53,12 +57,13 @@ public final class SentenceLabels {
     public LabelledSplit open(LabelSpec spec, Consumer<String> warnings) {
         check(spec);
         String glue = spec.option("task", "");
-        LabelledData train = SentenceData.train(spec.train(), glue, warnings);
+        LabelColumns columns = new LabelColumns(spec.option("text", ""), spec.option("label", ""));
+        LabelledData train = SentenceData.train(spec.train(), glue, columns, warnings);
         if (train.task().kind() == TextTask.Kind.REGRESSION) {
             throw new UserException("the task " + train.task().name()
                     + " has no classes; frozen features are measured by how well classes are told apart");
         }
-        LabelledData test = SentenceData.test(spec.test(), glue, train.task(), warnings);
+        LabelledData test = SentenceData.test(spec.test(), glue, columns, train.task(), warnings);
         if (test.texts().stream().allMatch(sentence -> Float.isNaN(sentence.target()))) {
             throw new UserException(spec.test() + " has no labels to compare with; give the task's dev.tsv");
         }

@@ -88,7 +88,7 @@ public final class SentenceTask implements FineTuneTask {
         Double dropout = sentences.dropout();
         this.modality = dropout == null ? text : text.withDropout(dropout);
         this.tokenizer = tokenizer(text);
-        LabelledData data = SentenceData.train(config.data(), sentences.glue(), warnings);
+        LabelledData data = SentenceData.train(config.data(), sentences.glue(), sentences.columns(), warnings);
         this.task = data.task();
         this.feed = new SentenceDataset(
                 data,
@@ -124,7 +124,7 @@ public final class SentenceTask implements FineTuneTask {
     }
 
     private TestSet testSet(String spec) {
-        LabelledData data = SentenceData.test(spec, sentences.glue(), task, warnings);
+        LabelledData data = SentenceData.test(spec, sentences.glue(), sentences.columns(), task, warnings);
         return new TestSet(spec, data, new LabelledSamples(data.texts(), tokenizer, sentences.length()));
     }
 

@@ -14,6 +14,7 @@ import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.text.data.GlueTask;
+import org.data2vec4j.text.data.LabelColumns;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Classes, or one number, for sentences or pairs of them.
  *
  * @param glue the GLUE task whose published .tsv files are read, such as {@code cola}; empty for files of lines
- *     {@code label sentence}
+ *     {@code label sentence} and tables
+ * @param text the column of the text in a table; empty for the usual names
+ * @param label the column of the label in a table; empty for the usual names
  * @param length the longest sequence in tokens, special ones included; longer texts are cut
  * @param dropout on embedded tokens, attention weights and branches while the task is learned; null for the pre-training run's
  * @param classifier what makes scores of the encoder's features
  */
 @Kind("sentences")
 public record SentencesConfig(
-        String glue, int length, @Nullable Double dropout, ClassifierConfig classifier) implements TaskConfig {
+        String glue, String text, String label, int length, @Nullable Double dropout, ClassifierConfig classifier) implements TaskConfig {
     /** Checks the ranges, and that there is such a task. */
     public SentencesConfig {
         if (!glue.isEmpty()) {
@@ -42,7 +45,12 @@ public record SentencesConfig(
 
     /** Lines {@code label sentence} of up to 128 tokens, RoBERTa's head and dropout. */
     public static SentencesConfig defaults() {
-        return new SentencesConfig("", 128, 0.1, ClassifierConfig.defaults());
+        return new SentencesConfig("", "", "", 128, 0.1, ClassifierConfig.defaults());
+    }
+
+    /** The columns of tables. */
+    public LabelColumns columns() {
+        return new LabelColumns(text, label);
     }
 
     @Override

@@ -1,12 +1,9 @@
 package org.data2vec4j.text.tokenizer;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.text.Utf8Lines;
 
 /**
  * The two files that GPT-2 came with: a JSON object of tokens and ids ({@code vocab.json}, {@code encoder.json}) and a text of
@@ -49,10 +46,6 @@ public final class VocabMerges {
     }
 
     static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UserException(file + " cannot be read as lines of UTF-8 text: " + e, e);
-        }
+        return Utf8Lines.of(file);
     }
 }

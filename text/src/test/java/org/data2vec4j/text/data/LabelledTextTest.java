@@ -37,8 +37,8 @@ class LabelledTextTest {
         assertThat(data.skipped()).isEqualTo(2);
         assertThat(data.complaints())
                 .containsExactly(
-                        train + ":4: not a label, a space and a sentence in UTF-8",
-                        train + ":5: not a label, a space and a sentence in UTF-8");
+                        train + ":4: not a label, a tab or space, and a sentence in UTF-8",
+                        train + ":5: not a label, a tab or space, and a sentence in UTF-8");
         Path test = write("test.txt", "2 fine\n7 what\n");
         assertThatThrownBy(() -> LabelledLines.read(test, data.task(), warnings::add))
                 .isInstanceOf(UserException.class)

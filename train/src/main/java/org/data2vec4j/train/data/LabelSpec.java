@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainLimit the most samples that classify
  * @param testLimit the most samples that are classified
  * @param options how a modality finds labels, by name: {@code by}, {@code labels}, {@code split} and {@code test_split} for audio,
- *     {@code task} for text
+ *     {@code task}, and {@code text} and {@code label} for the columns of a table, for text
  * @param run the run directory
  * @param runData the training data of the run
  * @param loading batch size and threads
@@ -32,7 +32,7 @@ public record LabelSpec(
         TrainConfig loading,
         long seed) {
     /** The options that some modality knows. */
-    public static final List<String> OPTIONS = List.of("by", "labels", "split", "test_split", "task");
+    public static final List<String> OPTIONS = List.of("by", "labels", "split", "test_split", "task", "text", "label");
 
     /** Checks the limits. */
     public LabelSpec {

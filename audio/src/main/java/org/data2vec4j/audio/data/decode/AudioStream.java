@@ -77,6 +77,38 @@ public final class AudioStream implements Closeable {
         return done;
     }
 
+    /** Passes over samples; fewer than {@code count} only at the end. */
+    public long skip(long count) throws IOException {
+        long done = 0;
+        if (resampler == null && ready.length == 0 && pcm instanceof WavStream wav) {
+            done = wav.skip(count);
+            decoded += done;
+        }
+        while (done < count && fill()) {
+            int piece = (int) Math.min(count - done, ready.length - readyAt);
+            readyAt += piece;
+            done += piece;
+        }
+        return done;
+    }
+
+    /** The next samples, at most {@code most} and fewer only at the end. */
+    public float[] readUpTo(int most) throws IOException {
+        float[] all = new float[Math.min(most, BLOCK)];
+        int count = 0;
+        while (count < most) {
+            if (count == all.length) {
+                all = Arrays.copyOf(all, (int) Math.min(most, 2L * all.length));
+            }
+            int got = read(all, count, all.length - count);
+            if (got == 0) {
+                break;
+            }
+            count += got;
+        }
+        return count == all.length ? all : Arrays.copyOf(all, count);
+    }
+
     /** The samples that are left; a recording of more than 2^31 samples is an {@link IOException}. */
     public float[] readAll() throws IOException {
         float[] all = new float[BLOCK];

@@ -24,6 +24,13 @@ final class WavStream implements PcmStream {
         return header.sampleRate();
     }
 
+    /** Passes over samples without reading them; fewer than {@code count} only at the end. */
+    long skip(long count) {
+        long passed = Math.min(count, header.frames() - frame);
+        frame += passed;
+        return passed;
+    }
+
     @Override
     public int read(float[] mono, int at, int count) throws IOException {
         int frames = (int) Math.min(Math.min(count, block.length / frameBytes), header.frames() - frame);
