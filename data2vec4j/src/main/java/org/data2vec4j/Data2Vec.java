@@ -107,7 +107,12 @@ public final class Data2Vec implements AutoCloseable {
 
     /** An empty batch of what this model was trained on, for many vectors at a time. */
     public VectorBatch batch() {
-        return new VectorBatch(this, readers.get());
+        return new VectorBatch(this, reader());
+    }
+
+    /** An empty reader of single samples, whose batches {@link #vectors} takes; readers may be used in other threads than the model. */
+    public InputReader reader() {
+        return readers.get();
     }
 
     /** (D): the vector of a file's image, recording or text (UTF-8). */

@@ -32,6 +32,7 @@ import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.data.OrderedSource;
 import org.data2vec4j.train.data.RunContext;
+import org.data2vec4j.train.data.SampleCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,11 @@ public record AudioModality(
     @Override
     public OrderedSource openInOrder(String data, RunContext run) {
         return new AudioInOrder(uncropped().source(data, 0), embedding(run.train()), run.messages());
+    }
+
+    @Override
+    public SampleCollection collection(String data, RunContext run) {
+        return new RecordingCollection(uncropped().source(data, 0));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.data2vec4j.cli.command.EvaluateCommand;
 import org.data2vec4j.cli.command.ExportCommand;
 import org.data2vec4j.cli.command.FinetuneCommand;
 import org.data2vec4j.cli.command.ImportCommand;
+import org.data2vec4j.cli.command.IndexCommand;
 import org.data2vec4j.cli.command.KnnCommand;
 import org.data2vec4j.cli.command.LaunchCommand;
 import org.data2vec4j.cli.command.LmCommand;
@@ -24,6 +25,7 @@ import org.data2vec4j.cli.command.RaceCommand;
 import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
 import org.data2vec4j.cli.command.ScaleCommand;
+import org.data2vec4j.cli.command.SearchCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.command.WerCommand;
@@ -63,6 +65,8 @@ import picocli.CommandLine.Spec;
             RaceCommand.class,
             ReportCommand.class,
             EmbedCommand.class,
+            IndexCommand.class,
+            SearchCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             RecipesCommand.class,

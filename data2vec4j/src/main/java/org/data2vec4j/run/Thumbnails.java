@@ -24,12 +24,17 @@ public final class Thumbnails {
 
     /** The same; a photograph with at most {@value #LARGEST} pixels a side, each the mean of those it stands for. */
     public static @Nullable Picture small(Preview preview) {
-        Picture picture = picture(preview);
-        return picture == null || preview.thumbnail() instanceof Preview.HeatMap ? picture : shrunk(picture);
+        return within(preview, LARGEST);
     }
 
-    private static Picture shrunk(Picture picture) {
-        int factor = (Math.max(picture.width(), picture.height()) + LARGEST - 1) / LARGEST;
+    /** The same; a photograph with at most {@code largest} pixels a side, each the mean of those it stands for. */
+    public static @Nullable Picture within(Preview preview, int largest) {
+        Picture picture = picture(preview);
+        return picture == null || preview.thumbnail() instanceof Preview.HeatMap ? picture : shrunk(picture, largest);
+    }
+
+    private static Picture shrunk(Picture picture, int largest) {
+        int factor = (Math.max(picture.width(), picture.height()) + largest - 1) / largest;
         if (factor == 1) {
             return picture;
         }

@@ -36,6 +36,7 @@ import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.data.OrderedSource;
 import org.data2vec4j.train.data.RunContext;
+import org.data2vec4j.train.data.SampleCollection;
 
 /**
  * Pictures.
@@ -150,6 +151,11 @@ public record ImageModality(
                         size, run.train().batch(), normalization)
                 .withThreads(run.train().workers(), PREFETCH_IN_ORDER);
         return new ImagesInOrder(source(data, 0), reading, run.messages());
+    }
+
+    @Override
+    public SampleCollection collection(String data, RunContext run) {
+        return new ImageCollection(source(data, 0), exifOrientation);
     }
 
     @Override

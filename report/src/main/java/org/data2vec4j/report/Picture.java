@@ -22,8 +22,13 @@ public record Picture(int width, int height, byte[] rgb) {
                         + 3L * width * height);
     }
 
+    /** The bytes of the picture's PNG file. */
+    public byte[] png() {
+        return Png.encode(this);
+    }
+
     /** The picture as a PNG in a {@code data:} address. */
     String dataUri() {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.encode(this));
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
     }
 }

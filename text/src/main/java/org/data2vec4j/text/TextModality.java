@@ -42,6 +42,7 @@ import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.data.OrderedSource;
 import org.data2vec4j.train.data.PreparedData;
 import org.data2vec4j.train.data.RunContext;
+import org.data2vec4j.train.data.SampleCollection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,11 @@ public record TextModality(
     public OrderedSource openInOrder(String data, RunContext run) {
         TextSource source = TextSources.open(data, new TextOptions(TextOptions.Unit.LINE, field, run.seed()));
         return new TextsInOrder(source, readers(run).get(), run.messages());
+    }
+
+    @Override
+    public SampleCollection collection(String data, RunContext run) {
+        return LineCollection.open(Path.of(data));
     }
 
     @Override

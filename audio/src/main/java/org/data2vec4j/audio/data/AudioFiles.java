@@ -77,6 +77,18 @@ final class AudioFiles implements AudioSource {
     }
 
     @Override
+    public byte[] file(int index) throws IOException {
+        try (ByteSource source = open(index)) {
+            if (source.size() > Integer.MAX_VALUE - 8) {
+                throw new IOException("the file has " + source.size() + " bytes; allowed: below 2^31");
+            }
+            byte[] bytes = new byte[(int) source.size()];
+            source.readFully(0, bytes, 0, bytes.length);
+            return bytes;
+        }
+    }
+
+    @Override
     public int duration(int index) throws IOException {
         int known = durations.get(index);
         if (known > 0) {

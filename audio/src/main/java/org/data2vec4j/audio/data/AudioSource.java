@@ -20,6 +20,11 @@ public interface AudioSource extends AutoCloseable {
     /** Decodes a recording; a broken one is an {@link IOException} whose message is the reason, without the name. */
     AudioClip read(int index) throws IOException;
 
+    /** The bytes of a recording's file; a WAV file of its samples, unless overridden. */
+    default byte[] file(int index) throws IOException {
+        return WavFile.encode(read(index));
+    }
+
     /**
      * The samples that {@link #read} will give, from the header where that is possible; otherwise the recording is decoded, once.
      */

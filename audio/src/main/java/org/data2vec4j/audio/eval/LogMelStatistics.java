@@ -10,7 +10,7 @@ import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.data.Preview;
 
 /** Log-mel energies of recordings, which nothing was learned for: as features, and as pictures. */
-final class LogMelStatistics {
+public final class LogMelStatistics {
     private static final int BANDS = 40;
     private static final int COLUMNS = 64;
 
@@ -54,7 +54,7 @@ final class LogMelStatistics {
     }
 
     /** Low frequencies at the bottom, the whole recording squeezed into {@value #COLUMNS} columns. */
-    static Preview.HeatMap heatMap(AudioClip clip) {
+    public static Preview.HeatMap heatMap(AudioClip clip) {
         AcousticFeatures mel = new LogMel(16_000, BANDS).of(clip.samples(), 0, clip.samples().length);
         float[] values = new float[BANDS * COLUMNS];
         for (int x = 0; x < COLUMNS; x++) {

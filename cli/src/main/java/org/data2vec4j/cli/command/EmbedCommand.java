@@ -73,7 +73,7 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     /** The threads that the run's recipe says, or all processors. */
-    private static Options options(Path run, String weights) {
+    static Options options(Path run, String weights) {
         int threads = RunDirectory.config(run).train().threads();
         return Options.weights(weights)
                 .withThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);

@@ -78,6 +78,11 @@ public final class CachedImages implements ImageSource {
     }
 
     @Override
+    public byte[] file(int index) throws IOException {
+        return source.file(index);
+    }
+
+    @Override
     public String fingerprint() {
         return source.fingerprint();
     }

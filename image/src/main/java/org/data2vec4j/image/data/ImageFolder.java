@@ -94,11 +94,16 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public RgbImage read(int index) throws IOException {
+        return ImageDecoder.decode(file(index), exifOrientation);
+    }
+
+    @Override
+    public byte[] file(int index) throws IOException {
         Path path = path(index);
         if (Files.size(path) > LARGEST_FILE) {
             throw new IOException("the file has " + Files.size(path) + " bytes; allowed: up to " + LARGEST_FILE);
         }
-        return ImageDecoder.decode(Files.readAllBytes(path), exifOrientation);
+        return Files.readAllBytes(path);
     }
 
     @Override

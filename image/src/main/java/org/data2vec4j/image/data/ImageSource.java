@@ -23,6 +23,11 @@ public interface ImageSource extends AutoCloseable {
     /** Decodes a picture; a broken one is an {@link IOException} whose message is the reason, without the name. */
     RgbImage read(int index) throws IOException;
 
+    /** The bytes of a picture's file; a PNG file of it, unless overridden. */
+    default byte[] file(int index) throws IOException {
+        return PngFile.encode(read(index));
+    }
+
     /** A hash over names, sizes, labels and order, but not over the place in the file system; the pictures are not read. */
     String fingerprint();
 

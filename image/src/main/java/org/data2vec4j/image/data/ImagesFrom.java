@@ -36,6 +36,11 @@ public record ImagesFrom(ImageSource all, int from) implements ImageSource {
     }
 
     @Override
+    public byte[] file(int index) throws IOException {
+        return all.file(from + index);
+    }
+
+    @Override
     public String fingerprint() {
         return all.fingerprint() + "+" + from;
     }

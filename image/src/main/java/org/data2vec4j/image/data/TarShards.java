@@ -96,11 +96,16 @@ public final class TarShards implements ImageSource {
 
     @Override
     public RgbImage read(int index) throws IOException {
+        return ImageDecoder.decode(file(index), exifOrientation);
+    }
+
+    @Override
+    public byte[] file(int index) throws IOException {
         if (closed) {
             throw new IllegalStateException("the tar shards are closed");
         }
         ShardImage image = images.get(index);
-        return ImageDecoder.decode(image.store().read(image.place(), image.size()), exifOrientation);
+        return image.store().read(image.place(), image.size());
     }
 
     @Override

@@ -70,6 +70,16 @@ public interface Modality extends BatchConverter {
     }
 
     /**
+     * Opens samples with the bytes of their files, as an index of vectors does.
+     *
+     * @param data a path or pattern, or {@code synthetic}
+     * @param run the run whose model the samples are for
+     */
+    default SampleCollection collection(String data, RunContext run) {
+        throw unknown("how their files are listed, for an index");
+    }
+
+    /**
      * Opens what readers of single samples need, such as a tokenizer; each call of the supplier then makes an empty reader. The
      * supplier may be used by several threads, a reader by one.
      *
