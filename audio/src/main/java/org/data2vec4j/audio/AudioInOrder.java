@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.data2vec4j.audio.data.AudioBatch;
 import org.data2vec4j.audio.data.AudioLoaderConfig;
 import org.data2vec4j.audio.data.AudioSource;
-import org.data2vec4j.audio.data.SelectedAudio;
 import org.data2vec4j.audio.data.SequentialAudioLoader;
 import org.data2vec4j.train.data.OrderedSource;
 
@@ -32,20 +31,16 @@ final class AudioInOrder implements OrderedSource {
         return all.fingerprint();
     }
 
-    /** The last one is visited again, so that a pass over the rest has something that can be read. */
+    /** Batches are planned over all recordings, so that they are the same wherever a visit begins. */
     @Override
     public void visitAfter(long last, Visitor visitor) {
-        int from = (int) Math.max(0, last);
-        AudioSource rest = from == 0 ? all : SelectedAudio.from(all, from);
-        try (SequentialAudioLoader pass = new SequentialAudioLoader(rest, reading, rest.size(), messages)) {
-            for (AudioBatch batch : pass) {
-                long[] numbers = batch.ids().clone();
+        try (SequentialAudioLoader pass = new SequentialAudioLoader(all, reading, all.size(), messages)) {
+            for (AudioBatch batch : pass.after((int) last)) {
                 List<String> names = new ArrayList<>();
-                for (int i = 0; i < numbers.length; i++) {
-                    numbers[i] += from;
-                    names.add(all.name((int) numbers[i]));
+                for (long number : batch.ids()) {
+                    names.add(all.name((int) number));
                 }
-                visitor.visit(batch, numbers, names);
+                visitor.visit(batch, batch.ids(), names);
             }
         }
     }

@@ -42,10 +42,24 @@ public final class AtomicFile {
                 channel.force(true);
             }
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(target);
         } catch (IOException e) {
             throw new UserException("cannot write " + file + ": " + e, e);
         } finally {
             remove(aside);
+        }
+    }
+
+    /** Forces to the disk that a file has its name, where the system can. */
+    public static void forceFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Folders cannot be opened on every system; the rename is atomic all the same.
         }
     }
 

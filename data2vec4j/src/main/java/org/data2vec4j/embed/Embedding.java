@@ -2,12 +2,14 @@ package org.data2vec4j.embed;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.OutputClaim;
 import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.data.OrderedSource;
 
@@ -20,19 +22,31 @@ public final class Embedding {
 
     private final Data2Vec model;
     private final Consumer<String> messages;
+    private final OutputClaim.Existing existing;
     private int known;
     private int count;
     private long begun;
     private long said;
 
     /**
-     * An embedding by a model.
+     * An embedding by a model, which does not overwrite an output of another run, weights or data.
      *
      * @param messages told what is left out, and now and then how far it is
      */
     public Embedding(Data2Vec model, Consumer<String> messages) {
+        this(model, messages, OutputClaim.Existing.KEEP);
+    }
+
+    /**
+     * An embedding by a model.
+     *
+     * @param messages told what is left out, and now and then how far it is
+     * @param existing what becomes of an output of another run, weights or data
+     */
+    public Embedding(Data2Vec model, Consumer<String> messages, OutputClaim.Existing existing) {
         this.model = model;
         this.messages = messages;
+        this.existing = existing;
     }
 
     /**
@@ -46,12 +60,18 @@ public final class Embedding {
         checkForm(output);
         begun = System.nanoTime();
         said = begun;
-        try {
+        try (OutputClaim claim = OutputClaim.of(output, origin(data), existing)) {
             embed(data, output);
+            claim.complete();
         } catch (UncheckedIOException e) {
             throw new UserException("cannot write " + output + ": " + FileFailure.writing(output, e.getCause()), e);
         }
         return count;
+    }
+
+    private String origin(String data) {
+        return "the vectors of " + data + " by the " + model.info().weights() + " of "
+                + model.run().path().toAbsolutePath().normalize();
     }
 
     /** How many of them were there from an earlier, stopped command. */
@@ -85,9 +105,12 @@ public final class Embedding {
                 : new SafeTensorsVectorFile(output, count, width);
     }
 
-    private EmbeddingJournal journal(Path output, String data, String fingerprint) {
-        EmbeddingJournal journal =
-                new EmbeddingJournal(output, model.origin() + ", " + data + " " + fingerprint, model.width());
+    private EmbeddingJournal journal(Path output, String data, OrderedSource source) {
+        EmbeddingJournal journal = new EmbeddingJournal(
+                output,
+                model.origin() + ", " + data + " " + source.fingerprint(),
+                model.width(),
+                source.size() == OrderedSource.UNKNOWN ? Long.MAX_VALUE : source.size());
         known = journal.count();
         if (known > 0) {
             messages.accept("going on after " + known + " that were computed before");
@@ -110,19 +133,29 @@ public final class Embedding {
     private void embed(String data, Path output) {
         Modality modality = model.modality();
         try (OrderedSource source = modality.openInOrder(data, model.run().context(messages));
-                EmbeddingJournal journal = journal(output, data, source.fingerprint())) {
+                EmbeddingJournal journal = journal(output, data, source)) {
             String of = source.size() == OrderedSource.UNKNOWN ? "" : " of " + source.size();
-            source.visitAfter(journal.last(), (batch, numbers, names) -> {
-                float[][] vectors = model.vectors(batch);
-                for (int i = 0; i < vectors.length; i++) {
-                    if (numbers[i] > journal.last()) {
-                        journal.add(numbers[i], names.get(i), vectors[i]);
-                    }
+            source.visitAfter(journal.beforeLastBatch(), (batch, numbers, names) -> {
+                int known = known(numbers, journal.last());
+                if (known < numbers.length) {
+                    journal.add(
+                            Arrays.copyOfRange(numbers, known, numbers.length),
+                            names.subList(known, names.size()),
+                            Arrays.copyOfRange(model.vectors(batch), known, numbers.length));
+                    say(journal.count(), of);
                 }
-                say(journal.count(), of);
             });
             finish(journal, data, output);
         }
+    }
+
+    /** How many of a batch are there already: none or all, unless batches have another size now. */
+    private static int known(long[] numbers, long last) {
+        int known = 0;
+        while (known < numbers.length && numbers[known] <= last) {
+            known++;
+        }
+        return known;
     }
 
     private void say(int done, String of) {

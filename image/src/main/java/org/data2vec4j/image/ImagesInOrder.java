@@ -32,10 +32,9 @@ final class ImagesInOrder implements OrderedSource {
         return all.fingerprint();
     }
 
-    /** The last one is visited again, so that a pass over the rest has something that can be read. */
     @Override
     public void visitAfter(long last, Visitor visitor) {
-        int from = (int) Math.max(0, last);
+        int from = (int) (last + 1);
         ImageSource rest = from == 0 ? all : new ImagesFrom(all, from);
         try (SequentialImageLoader pass = new SequentialImageLoader(rest, reading, rest.size(), messages)) {
             for (ImageBatch batch : pass) {

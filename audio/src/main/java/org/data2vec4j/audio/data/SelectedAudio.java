@@ -20,11 +20,6 @@ public final class SelectedAudio implements AudioSource {
         this.indices = indices;
     }
 
-    /** The recordings of a source from a place on. */
-    public static SelectedAudio from(AudioSource source, int first) {
-        return new SelectedAudio(source, IntStream.range(first, source.size()).toArray());
-    }
-
     /** So many recordings of a source, the same for the same seed; the source itself if it has no more. */
     public static AudioSource some(AudioSource source, int most, long seed) {
         if (source.size() <= most) {

@@ -30,9 +30,18 @@ public final class SequentialAudioLoader implements Iterable<AudioBatch>, AutoCl
     /** Starts a pass from the first recording; throws {@link org.data2vec4j.core.UserException} if none can be used. */
     @Override
     public Iterator<AudioBatch> iterator() {
+        return iterator(-1);
+    }
+
+    /** The passes that begin with the first batch that has a recording after number {@code last}; -1 for all. */
+    public Iterable<AudioBatch> after(int last) {
+        return () -> iterator(last);
+    }
+
+    private Iterator<AudioBatch> iterator(int last) {
         close();
-        AudioPipeline pass =
-                new AudioPipeline(reader, count, config, durations -> new SourceBatches(durations, config), warnings);
+        AudioPipeline pass = new AudioPipeline(
+                reader, count, config, durations -> new SourceBatches(durations, config, last), warnings);
         pipeline = pass;
         AudioBatch first = first(pass);
         return new Iterator<>() {

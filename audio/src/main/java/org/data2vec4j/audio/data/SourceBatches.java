@@ -12,14 +12,21 @@ final class SourceBatches implements BatchOrder {
     private final int crop;
     private int offset;
 
-    /** {@code durations}: 0 for recordings that cannot be used; not all of them. */
-    SourceBatches(int[] durations, AudioLoaderConfig config) {
+    /**
+     * The batches of recordings, from the first on that has one after number {@code last}.
+     *
+     * @param durations 0 for recordings that cannot be used; not all of them
+     */
+    SourceBatches(int[] durations, AudioLoaderConfig config, int last) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < durations.length; i++) {
             (durations[i] > 0 ? order : unusable).add(i);
         }
         this.crop = config.maxSamples();
         this.batches = EpochBatches.cut(order, i -> Math.min(durations[i], crop), config.batch());
+        while (offset < batches.size() && batches.get(offset).stream().allMatch(i -> i <= last)) {
+            offset++;
+        }
     }
 
     @Override

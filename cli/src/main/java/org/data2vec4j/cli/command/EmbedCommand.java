@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.data.OutputClaim;
 import org.data2vec4j.embed.Embedding;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,6 +42,9 @@ public final class EmbedCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
+    @Option(names = "--force", description = "Overwrite an output that was made from another run, weights or data.")
+    boolean force;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
@@ -56,7 +61,10 @@ public final class EmbedCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Data2Vec model = Data2Vec.load(run, options(run, arguments.get("weights", Options.PREFERRED)))) {
             long begun = System.nanoTime();
-            Embedding embedding = new Embedding(model, spec.commandLine().getErr()::println);
+            Embedding embedding = new Embedding(
+                    model,
+                    spec.commandLine().getErr()::println,
+                    force ? OutputClaim.Existing.REPLACE : OutputClaim.Existing.KEEP);
             int count = embedding.write(data, output);
             double seconds = (System.nanoTime() - begun) / 1e9;
             out.println(String.format(

@@ -1,6 +1,7 @@
 package org.data2vec4j.cli.command;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.OutputClaim;
 import org.data2vec4j.interop.huggingface.HfExport;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.nn.Parameter;
@@ -76,6 +78,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Nullable
     Format format;
 
+    @Option(names = "--force", description = "Overwrite an output that was made from another run or other weights.")
+    boolean force;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
@@ -88,13 +93,19 @@ public final class ExportCommand implements Callable<Integer> {
         Path run = Path.of(arguments.require("run", "run=runs/audio-v1-tiny"));
         String weights = arguments.get("weights", "both");
         PrintWriter out = spec.commandLine().getOut();
-        try {
+        String origin = "the " + (weights.equals("both") ? "preferred" : weights) + " weights of "
+                + run.toAbsolutePath().normalize();
+        try (OutputClaim claim =
+                OutputClaim.of(output, origin, force ? OutputClaim.Existing.REPLACE : OutputClaim.Existing.KEEP)) {
             switch (format == null ? named() : format) {
                 case onnx -> out.println("wrote " + output + ": " + new OnnxRun(run, output).write(weights));
                 case safetensors ->
                     out.println("wrote " + output + ": " + new SafeTensorsRun(run, output).write(weights));
                 case huggingface -> folder(run, weights, out);
             }
+            claim.complete();
+        } catch (UncheckedIOException e) {
+            throw new UserException("cannot write " + output + ": " + e.getCause() + "; choose another --output", e);
         } finally {
             out.flush();
         }
@@ -114,6 +125,9 @@ public final class ExportCommand implements Callable<Integer> {
                     + " ONNX of both: --output FILE.onnx");
         }
         try (LoadedPretraining run = LoadedPretraining.open(path)) {
+            if (force) {
+                HfExport.discard(output);
+            }
             Map<String, Encoder> encoders = run.encoders(weights);
             Encoder encoder = encoders.values().iterator().next();
             Map<String, Tensor> values = new LinkedHashMap<>();

@@ -201,9 +201,10 @@ class EmbedCommandTest {
             close(rows[2], model.embed("long ".repeat(50)));
             assertThat(model.embedTexts(List.of())).isEmpty();
         }
-        fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file);
+        fails("was not made from the vectors of " + data + " by the student", "data=" + data, "output=" + file);
+        fails("has nothing to embed", "data=" + Files.writeString(data, "\n \n"), "output=" + file, "--force");
         sameTextsFromOtherFiles(run, rows);
-        fails("does not exist", "data=" + folder.resolve("gone.txt"), "output=" + file);
+        fails("does not exist", "data=" + folder.resolve("gone.txt"), "output=" + file, "--force");
         fails("gone does not exist", "data=" + data, "output=" + folder.resolve("gone/a.npy"));
         fails(
                 "allowed: a file that ends in .npy, .safetensors, .parquet, .csv or .jsonl",
@@ -233,7 +234,7 @@ class EmbedCommandTest {
                 Files.write(folder.resolve("a.tar"), tar), List.of("1.txt", "2.json"));
         for (Map.Entry<Path, List<String>> entry : files.entrySet()) {
             Path output = folder.resolve("b.npy");
-            works("embed", "run=" + run, "data=" + entry.getKey(), "output=" + output, "weights=teacher");
+            works("embed", "run=" + run, "data=" + entry.getKey(), "output=" + output, "weights=teacher", "--force");
             float[][] found = npy(output);
             assertThat(found).as(entry.getKey().toString()).hasDimensions(2, 16);
             close(found[0], rows[0]);

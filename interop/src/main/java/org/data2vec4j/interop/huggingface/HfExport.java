@@ -50,6 +50,15 @@ public final class HfExport {
         return config.path("architectures").path(0).asString("");
     }
 
+    /** Makes of a model's folder one that is no model any more, so that another may be written there. */
+    public static void discard(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(HfFolder.CONFIG));
+        } catch (IOException e) {
+            throw new UserException("cannot write " + folder + ": " + e + "; choose another --output", e);
+        }
+    }
+
     private static Map<String, Tensor> split(HfModel model, Map<String, Tensor> values) {
         Map<String, Tensor> theirs = new TreeMap<>();
         Set<String> left = new HashSet<>(values.keySet());

@@ -27,7 +27,10 @@ public interface OrderedSource extends AutoCloseable {
     /** A hash, or other words, by which the same data is known again. */
     String fingerprint();
 
-    /** Visits the samples from the one after number {@code last} on, and perhaps that one again; -1 visits all. */
+    /**
+     * Visits the samples from the one after number {@code last} on; -1 visits all. If {@code last + 1} is the first sample of a batch
+     * of a visit of all, that batch and those that follow are the same as there, which makes the same vectors to the bit.
+     */
     void visitAfter(long last, Visitor visitor);
 
     /** Frees files and temporary space. */
