@@ -2,6 +2,7 @@ package org.data2vec4j.embed;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.HiddenStates;
@@ -9,6 +10,7 @@ import org.data2vec4j.Options;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
@@ -62,28 +64,46 @@ public final class FeatureExtractor {
     /** (B, D): one vector for each sample. */
     public float[][] vectors(Batch batch) {
         try (Scope scope = Scope.open()) {
-            Input input = run.config().modality().convert(batch, run.device());
+            List<float[]> vectors = new ArrayList<>();
+            for (Input input : InferenceSlices.of(encoder, run.config().modality().convert(batch, run.device()))) {
+                Collections.addAll(vectors, vectors(input));
+            }
+            if (options.normalized()) {
+                vectors.forEach(FeatureExtractor::normalize);
+            }
+            return vectors.toArray(float[][]::new);
+        }
+    }
+
+    private float[][] vectors(Input input) {
+        try (Scope scope = Scope.open()) {
             Tensor vectors_BD = Grad.noGrad(() -> Autocast.with(run.precision().type(), () -> pooled(input)));
             checkFinite(vectors_BD);
-            float[][] vectors = rows(vectors_BD.toFloats(), batch.size());
-            if (options.normalized()) {
-                Arrays.stream(vectors).forEach(FeatureExtractor::normalize);
-            }
-            return vectors;
+            return rows(vectors_BD.toFloats(), Math.toIntExact(vectors_BD.size(0)));
         }
     }
 
     private Tensor pooled(Input input) {
         Layout layout = encoder.featureEncoder().layout(input);
-        Encoder.Output output = encoder.encode(encoder.featureEncoder().tokens(input, layout), layout);
-        boolean last = options.layer() == Options.LAST_LAYER;
-        if (last && options.pooling() == Options.VectorPooling.MODEL) {
-            return encoder.pooled(output, layout);
+        List<Tensor> wanted = new ArrayList<>();
+        Tensor features_BSD = encoder.encode(encoder.featureEncoder().tokens(input, layout), layout, (layer, block) -> {
+            if (layer == options.layer()) {
+                wanted.add(pooled(block.tokens_BTD(), layout));
+            }
+        });
+        if (options.layer() != Options.LAST_LAYER) {
+            return wanted.get(0);
         }
-        Tensor x_BSD = last ? output.features_BTD() : blocks(output).get(options.layer());
+        return options.pooling() == Options.VectorPooling.MODEL
+                ? encoder.pooled(features_BSD, layout)
+                : pooled(features_BSD, layout);
+    }
+
+    private Tensor pooled(Tensor x_BSD, Layout layout) {
+        int extra = encoder.config().extraTokens();
         return options.pooling() == Options.VectorPooling.CLS
-                ? x_BSD.select(1, output.extraTokens() - 1L).to(DType.F32)
-                : Encoder.mean(x_BSD, output.extraTokens(), layout);
+                ? x_BSD.select(1, extra - 1L).to(DType.F32)
+                : Encoder.mean(x_BSD, extra, layout);
     }
 
     private static List<Tensor> blocks(Encoder.Output output) {

@@ -169,10 +169,19 @@ public final class F {
                 : plainAttention(q_BHTd, k_BHSd, v_BHSd, bias, p);
     }
 
-    /** On a CPU, libtorch's fused kernel is the fast one in float32 over few positions; elsewhere its backward is the slow part. */
+    /**
+     * On a CPU, libtorch's fused kernel is the fast one in float32 where nothing is recorded, and over few positions; elsewhere its
+     * backward is the slow part.
+     */
     private static boolean fusedAttentionIsFaster(Tensor q, @Nullable Tensor bias) {
+        if (!q.device().isCpu()) {
+            return true;
+        }
+        if (!Grad.isRecorded()) {
+            return q.type() == DType.F32; // there is no backward pass, and the scores are never in memory
+        }
         boolean learnedBias = bias != null && bias.requiresGrad(); // the fused CPU kernel does not differentiate by it
-        return !q.device().isCpu() || (q.type() == DType.F32 && q.size(2) <= 128 && !learnedBias);
+        return q.type() == DType.F32 && q.size(2) <= 128 && !learnedBias;
     }
 
     static Tensor fusedAttention(Tensor q, Tensor k, Tensor v, @Nullable Tensor bias, double p) {

@@ -1,6 +1,5 @@
 package org.data2vec4j.tensor;
 
-import org.bytedeco.pytorch.GradMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public final class Flops {
     static void product(long forward, Tensor a, Tensor b) {
         Flops counter = COUNTING.get();
         if (counter != null) {
-            boolean recorded = GradMode.is_enabled();
+            boolean recorded = Grad.isRecorded();
             int backward = recorded ? (a.requiresGrad() ? 1 : 0) + (b.requiresGrad() ? 1 : 0) : 0;
             counter.total += forward * (1 + backward);
         }

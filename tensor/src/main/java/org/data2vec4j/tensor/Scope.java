@@ -1,6 +1,7 @@
 package org.data2vec4j.tensor;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -51,6 +52,19 @@ public final class Scope implements AutoCloseable {
             tensor.raw.retainReference(); // outlives this scope's own reference
         }
         return tensor;
+    }
+
+    /**
+     * Computes one tensor. Where nothing is recorded for gradients, everything else that the work makes is freed when it is done: a
+     * record would keep it alive in any case.
+     */
+    public static Tensor lean(Supplier<Tensor> work) {
+        if (Grad.isRecorded()) {
+            return work.get();
+        }
+        try (Scope pass = open()) {
+            return pass.keep(work.get());
+        }
     }
 
     private @org.jspecify.annotations.Nullable PointerScope enclosing() {

@@ -445,6 +445,14 @@ public final class Tensor {
         Shutdown.betweenOperators();
     }
 
+    /**
+     * Frees the memory now rather than with its scope. This tensor may not be used after that; others that share its storage stay
+     * valid.
+     */
+    public void free() {
+        raw.deallocate();
+    }
+
     @Override
     public String toString() {
         return type() + Arrays.toString(shape());

@@ -100,6 +100,13 @@ public final class AudioFeatureEncoder extends ContinuousFeatureEncoder {
         return new Input(source, input.ids(), input.lengths());
     }
 
+    /** The first convolution's outputs: the sum, its norm, the activation, and what is made on the way. */
+    @Override
+    public long workingBytes(Input input) {
+        ConvLayer first = config.extractor().get(0);
+        return 4 * Float.BYTES * first.channels() * first.outputs(input.source().size(1));
+    }
+
     @Override
     public int axes() {
         return 1;

@@ -10,6 +10,8 @@ import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,11 @@ final class ConvFeatureExtractor extends Module {
         long[] valid =
                 lengths == null ? null : Arrays.stream(lengths).asLongStream().toArray();
         for (Layer layer : layers) {
-            x_BTC = layer.forward(x_BTC, valid);
+            Tensor before = x_BTC;
+            x_BTC = Scope.lean(() -> layer.forward(before, valid));
+            if (!Grad.isRecorded()) {
+                before.free();
+            }
         }
         double scale = config.gradientScale();
         return scale == 1 || !x_BTC.requiresGrad()

@@ -3,6 +3,7 @@ package org.data2vec4j.audio.recognition;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.TargetLabels;
 import org.data2vec4j.model.mask.Layout;
@@ -11,6 +12,7 @@ import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.tensor.Device;
@@ -18,6 +20,7 @@ import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 
 /**
  * An encoder of recordings with one linear layer to letters, trained by connectionist temporal classification (Graves et al., 2006;
@@ -71,10 +74,19 @@ public final class CtcModel extends TaskModel {
     public Tensor logProbabilities(Input input) {
         return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                Encoder.Output output = encoder().forward(input);
-                return pass.keep(F.logSoftmax(head.forward(output.positions())));
+                List<Tensor> logs = new ArrayList<>();
+                for (Input slice : InferenceSlices.of(encoder(), input)) {
+                    logs.add(Scope.lean(() -> slice(slice)));
+                }
+                return pass.keep(logs.size() == 1 ? logs.get(0) : Tensors.cat(logs, 0));
             }
         });
+    }
+
+    private Tensor slice(Input input) {
+        Tensor features_BSD = encoder().forward(input, BlockVisitor.NONE);
+        return F.logSoftmax(
+                head.forward(Encoder.withoutExtra(features_BSD, encoder().config().extraTokens())));
     }
 
     /** What the loss is told: all letters in a row, and each sample's frames and letters. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
@@ -13,9 +16,12 @@ import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.nn.Block;
+import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
@@ -68,6 +74,55 @@ class EncoderTest {
             Tensor alone = encoder.forward(Tiny.alone(images, i).source()).features_BTD();
             assertThat(Tiny.row(together, i)).containsExactly(alone.toFloats(), CLOSE);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NormPlacement.class)
+    void whatIsFreedBlockByBlockIsTheSameToTheBit(NormPlacement norm) {
+        Encoder encoder = Tiny.encoder(1, 2, 1, norm);
+        Tiny.placed(encoder);
+        Input images = Tiny.images(3, 3);
+        Encoder.Output recorded = encoder.forward(images);
+        List<float[]> expected = new ArrayList<>();
+        for (List<Block.Output> part : List.of(recorded.prenet(), recorded.blocks())) {
+            part.forEach(block -> Collections.addAll(
+                    expected,
+                    block.tokens_BTD().toFloats(),
+                    block.feedForward_BTD().toFloats()));
+        }
+        expected.add(recorded.features_BTD().toFloats());
+
+        List<float[]> visited = new ArrayList<>();
+        Grad.noGrad(() -> {
+            Tensor features = encoder.forward(images, (block, output) -> {
+                assertThat(block).isEqualTo(visited.size() / 2);
+                Collections.addAll(
+                        visited,
+                        output.tokens_BTD().toFloats(),
+                        output.feedForward_BTD().toFloats());
+            });
+            visited.add(features.toFloats());
+        });
+        assertThat(visited).containsExactlyElementsOf(expected);
+        Encoder.Output kept = Grad.noGrad(() -> encoder.forward(images));
+        assertThat(kept.prenet().get(0).tokens_BTD().toFloats()).containsExactly(expected.get(0));
+        assertThat(kept.blocks().get(0).feedForward_BTD().toFloats()).containsExactly(expected.get(3));
+        assertThat(kept.features_BTD().toFloats()).containsExactly(expected.get(6));
+    }
+
+    @Test
+    void aVisitedPassHoldsNoMoreNativeObjectsForMoreBlocks() {
+        assertThat(kept(9)).isLessThanOrEqualTo(kept(3));
+    }
+
+    /** How many native objects of a pass live until the scope around it is closed. */
+    private static long kept(int depth) {
+        Encoder encoder = Tiny.encoder(0, depth, 1, NormPlacement.PRE);
+        Tiny.placed(encoder);
+        Input images = Tiny.images(3, 3);
+        long before = Native.livePointers();
+        Grad.noGrad(() -> encoder.forward(images, BlockVisitor.NONE));
+        return Native.livePointers() - before;
     }
 
     @Test

@@ -12,12 +12,16 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
 import org.data2vec4j.model.Tiny;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
+import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.teacher.TargetsConfig.Feature;
 import org.data2vec4j.tensor.DType;
+import org.data2vec4j.tensor.Device;
+import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.tensor.distributed.BatchStatistics;
@@ -61,8 +65,7 @@ class TargetsTest {
             Feature feature, List<TargetNormalization> each, List<TargetNormalization> average) {
         for (int layers = 1; layers <= 3; layers++) {
             Encoder.Output teacher = teacher();
-            float[] got = new Targets(new TargetsConfig(layers, feature, each, average))
-                    .of(teacher, LAYOUT, BatchStatistics.single())
+            float[] got = targets(new TargetsConfig(layers, feature, each, average), teacher, LAYOUT)
                     .toFloats();
             double[][][] mean = new double[B][T][D];
             for (Block.Output block : teacher.blocks().subList(3 - layers, 3)) {
@@ -82,9 +85,9 @@ class TargetsTest {
     @ParameterizedTest
     @MethodSource("everySetting")
     void paddingChangesNoTarget(Feature feature, List<TargetNormalization> each, List<TargetNormalization> average) {
-        Targets targets = new Targets(new TargetsConfig(2, feature, each, average));
+        TargetsConfig config = new TargetsConfig(2, feature, each, average);
         Encoder.Output teacher = teacher();
-        float[] alone = targets.of(teacher, LAYOUT, BatchStatistics.single()).toFloats();
+        float[] alone = targets(config, teacher, LAYOUT).toFloats();
         List<Block.Output> longer = teacher.blocks().stream()
                 .map(block -> new Block.Output(padded(block.tokens_BTD()), padded(block.feedForward_BTD())))
                 .toList();
@@ -93,14 +96,28 @@ class TargetsTest {
         Layout layout = Layout.padded(T + 2, lengths, Compat.NONE);
         Encoder.Output output =
                 new Encoder.Output(List.of(), longer, longer.get(2).tokens_BTD(), E);
-        assertThat(targets.of(output, layout, BatchStatistics.single())
-                        .narrow(1, 0, T)
-                        .toFloats())
+        assertThat(targets(config, output, layout).narrow(1, 0, T).toFloats())
                 .containsExactly(alone, offset(2e-5f));
     }
 
     private static Tensor padded(Tensor x_BTD) {
         return Tensors.cat(List.of(x_BTD, Tiny.normal(9, B, 2, D).mul(100)), 1);
+    }
+
+    @Test
+    void aBlocksOwnOutputMayBeTheTarget() {
+        Tensor x_BTD = Tiny.normal(1, B, T, D);
+        TargetsConfig config = new TargetsConfig(1, Feature.BLOCK_OUTPUT, List.of(), List.of());
+        TargetSum sum = new Targets(config)
+                .sum(
+                        new EncoderConfig(0, 1, 0, Tiny.block(NormPlacement.POST)),
+                        LAYOUT,
+                        Device.CPU,
+                        BatchStatistics.single());
+        Block.Output passing = new Block.Output(x_BTD.copy(), x_BTD.copy());
+        Grad.noGrad(() -> sum.visit(0, passing));
+        passing.tokens_BTD().free();
+        assertThat(sum.targets().toFloats()).containsExactly(x_BTD.toFloats());
     }
 
     @Test
@@ -110,15 +127,12 @@ class TargetsTest {
                         block.tokens_BTD().to(DType.BF16),
                         block.feedForward_BTD().to(DType.BF16)))
                 .toList();
-        Tensor targets = new Targets(TargetsConfig.image(3))
-                .of(
-                        new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E),
-                        LAYOUT,
-                        BatchStatistics.single());
+        Tensor targets = targets(
+                TargetsConfig.image(3),
+                new Encoder.Output(List.of(), blocks, blocks.get(2).tokens_BTD(), E),
+                LAYOUT);
         assertThat(targets.type()).isEqualTo(DType.F32);
-        float[] exact = new Targets(TargetsConfig.image(3))
-                .of(teacher(), LAYOUT, BatchStatistics.single())
-                .toFloats();
+        float[] exact = targets(TargetsConfig.image(3), teacher(), LAYOUT).toFloats();
         assertThat(targets.toFloats()).containsExactly(exact, offset(0.05f));
     }
 
@@ -131,6 +145,21 @@ class TargetsTest {
         TargetsConfig config = new TargetsConfig(1, Feature.FEED_FORWARD, mutable, List.of());
         mutable.add(TargetNormalization.LAYER_NORM);
         assertThat(config.each()).isEmpty();
+    }
+
+    private static Tensor targets(TargetsConfig config, Encoder.Output teacher, Layout layout) {
+        EncoderConfig encoder = new EncoderConfig(0, 3, E, Tiny.block(NormPlacement.POST));
+        TargetSum sum = new Targets(config).sum(encoder, layout, Device.CPU, BatchStatistics.single());
+        for (int i = 0; i < teacher.blocks().size(); i++) {
+            int number = i;
+            Block.Output block = teacher.blocks().get(i);
+            Block.Output passing =
+                    new Block.Output(block.tokens_BTD().copy(), block.feedForward_BTD().copy());
+            Grad.noGrad(() -> sum.visit(number, passing));
+            passing.tokens_BTD().free(); // as an encoder does
+            passing.feedForward_BTD().free();
+        }
+        return sum.targets();
     }
 
     private static Encoder.Output teacher() {

@@ -13,6 +13,7 @@ import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +46,14 @@ public final class LayerMeans {
     private static List<float[]> means(Encoder encoder, Input input) {
         Device device = input.source().device();
         Layout layout = encoder.featureEncoder().layout(input);
-        Encoder.Output output = encoder.forward(input);
         Tensor valid_BT1 = Padding.input(layout, device);
+        int extra = encoder.config().extraTokens();
         List<float[]> means = new ArrayList<>();
-        for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
-            for (Block.Output block : part) {
-                means.add(mean(block, output.extraTokens(), valid_BT1));
+        encoder.forward(input, (layer, block) -> {
+            try (Scope scope = Scope.open()) {
+                means.add(mean(block, extra, valid_BT1));
             }
-        }
+        });
         return means;
     }
 

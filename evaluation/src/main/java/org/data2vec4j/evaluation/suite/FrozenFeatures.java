@@ -12,10 +12,10 @@ import org.data2vec4j.evaluation.probe.Features;
 import org.data2vec4j.evaluation.probe.Pooling;
 import org.data2vec4j.evaluation.probe.TokenFeatures;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
@@ -99,7 +99,11 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
             samples.forEachBatch(
                     device,
                     input -> Grad.noGrad(() -> Autocast.with(products, () -> {
-                        collector.add(input);
+                        for (Input slice : InferenceSlices.of(encoder, input)) {
+                            try (Scope scope = Scope.open()) {
+                                collector.add(slice);
+                            }
+                        }
                         return Boolean.TRUE;
                     })));
         } finally {
@@ -166,20 +170,16 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
 
         void add(Input input) {
             Layout layout = encoder.featureEncoder().layout(input);
-            Encoder.Output output = encoder.forward(input);
-            int layer = 0;
-            for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
-                for (Block.Output block : part) {
-                    add(layer++, block.tokens_BTD(), output.extraTokens(), layout);
-                }
-            }
+            int extra = encoder.config().extraTokens();
+            Tensor features_BSD =
+                    encoder.forward(input, (layer, block) -> add(layer, block.tokens_BTD(), extra, layout));
             FeatureView mean = new FeatureView(FeatureView.LAST, Pooling.MEAN);
             if (encoder.config().pooling() == OutputPooling.NORMED_MEAN && wanted.test(mean)) {
-                put(mean, encoder.pooled(output, layout));
+                put(mean, encoder.pooled(features_BSD, layout));
             } else {
-                add(FeatureView.LAST, output.features_BTD(), output.extraTokens(), layout);
+                add(FeatureView.LAST, features_BSD, extra, layout);
             }
-            addTokens(input, layout, output);
+            addTokens(input, layout, Encoder.withoutExtra(features_BSD, extra));
             for (long id : input.ids()) {
                 ids.add(id);
             }
@@ -187,12 +187,14 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
 
         private void add(int layer, Tensor all_BSD, int extra, Layout layout) {
             FeatureView mean = new FeatureView(layer, Pooling.MEAN);
-            if (wanted.test(mean)) {
-                put(mean, Encoder.mean(all_BSD, extra, layout));
-            }
             FeatureView cls = new FeatureView(layer, Pooling.CLS);
-            if (extra > 0 && wanted.test(cls)) {
-                put(cls, all_BSD.select(1, extra - 1L).to(DType.F32));
+            try (Scope scope = Scope.open()) {
+                if (wanted.test(mean)) {
+                    put(mean, Encoder.mean(all_BSD, extra, layout));
+                }
+                if (extra > 0 && wanted.test(cls)) {
+                    put(cls, all_BSD.select(1, extra - 1L).to(DType.F32));
+                }
             }
         }
 
@@ -204,14 +206,14 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
             rows.computeIfAbsent(view, v -> new ArrayList<>()).add(x_BD.toFloats());
         }
 
-        private void addTokens(Input input, Layout layout, Encoder.Output output) {
+        private void addTokens(Input input, Layout layout, Tensor features_BTD) {
             int width = encoder.config().width();
             int positions = layout.grid().size();
             float[] values = null;
             for (int i = 0; i < input.ids().length; i++) {
                 int index = (int) input.ids()[i];
                 if (tokensOf.contains(index)) {
-                    values = values == null ? output.positions().toFloats() : values;
+                    values = values == null ? features_BTD.toFloats() : values;
                     tokens.add(values, i * positions * width, layout.length(i), samples.label(index), index);
                 }
             }

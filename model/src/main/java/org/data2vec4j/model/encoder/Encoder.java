@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.model.nn.Block;
+import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.Blocks;
 import org.data2vec4j.model.nn.Init;
 import org.data2vec4j.model.nn.LayerNorm;
@@ -17,6 +18,7 @@ import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.F;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +47,15 @@ public final class Encoder extends Module {
 
         /** The last extra token, (B, D): the CLS token; throws if there is none. */
         public Tensor cls() {
-            if (extraTokens == 0) {
-                throw new IllegalStateException("the encoder has no extra token to be a CLS token");
-            }
-            return features_BTD.select(1, extraTokens - 1L);
+            return Encoder.cls(features_BTD, extraTokens);
         }
+    }
+
+    private static Tensor cls(Tensor features_BSD, int extra) {
+        if (extra == 0) {
+            throw new IllegalStateException("the encoder has no extra token to be a CLS token");
+        }
+        return features_BSD.select(1, extra - 1L);
     }
 
     /** An encoder over a feature encoder whose tokens have the config's width. */
@@ -135,6 +141,15 @@ public final class Encoder extends Module {
         return encode(featureEncoder.tokens(input, layout), layout);
     }
 
+    /**
+     * The final features (B, E + T, D) of a whole input, extra tokens first, for a visitor that looks at blocks one by one. Where nothing is
+     * recorded for gradients, a block's output is freed when the next is done.
+     */
+    public Tensor forward(Input input, BlockVisitor visitor) {
+        Layout layout = featureEncoder.layout(input);
+        return encode(featureEncoder.tokens(input, layout), layout, visitor);
+    }
+
     /** {@link #forward(Input)} for inputs without padding. */
     public Output forward(Tensor source) {
         return forward(new Input(source, new long[Math.toIntExact(source.size(0))]));
@@ -143,6 +158,14 @@ public final class Encoder extends Module {
     /** All tokens (B, T, D), or tokens whose masked ones have been replaced, through positions and blocks. */
     public Output encode(Tensor tokens_BTD, Layout layout) {
         return transform(withPositions(tokens_BTD, layout), scores(layout, tokens_BTD.device()));
+    }
+
+    /** {@link #forward(Input, BlockVisitor)} of tokens (B, T, D). */
+    public Tensor encode(Tensor tokens_BTD, Layout layout, BlockVisitor visitor) {
+        AttentionBias scores = scores(layout, tokens_BTD.device());
+        Tensor begun = Scope.lean(() -> withExtraTokens(withPositions(tokens_BTD, layout)));
+        Tensor x = shared.forward(prenet.forward(begun, scores, visitor), scores, visitor);
+        return normed(x);
     }
 
     /**
@@ -221,17 +244,26 @@ public final class Encoder extends Module {
         x = early.isEmpty() ? x : early.get(early.size() - 1).tokens_BTD();
         List<Block.Output> late = shared.forward(x, scores);
         x = late.isEmpty() ? x : late.get(late.size() - 1).tokens_BTD();
+        return new Output(early, late, normed(x), config.extraTokens());
+    }
+
+    private Tensor normed(Tensor x_BSD) {
         boolean each = finalNorm != null && config.pooling() != OutputPooling.NORMED_MEAN;
-        x = each ? Objects.requireNonNull(finalNorm).forward(x) : x;
-        return new Output(early, late, x, config.extraTokens());
+        return each ? Objects.requireNonNull(finalNorm).forward(x_BSD) : x_BSD;
     }
 
     /** (B, D): one vector for each sample, of its features, as the config's pooling says; padding is left out. */
     public Tensor pooled(Output output, Layout layout) {
+        return pooled(output.features_BTD(), layout);
+    }
+
+    /** {@link #pooled(Output, Layout)} of final features (B, E + T, D). */
+    public Tensor pooled(Tensor features_BSD, Layout layout) {
+        int extra = config.extraTokens();
         if (config.pooling() == OutputPooling.CLS) {
-            return output.cls().to(DType.F32);
+            return cls(features_BSD, extra).to(DType.F32);
         }
-        Tensor mean_BD = mean(output.features_BTD(), output.extraTokens(), layout);
+        Tensor mean_BD = mean(features_BSD, extra, layout);
         return finalNorm != null && config.pooling() == OutputPooling.NORMED_MEAN ? finalNorm.forward(mean_BD) : mean_BD;
     }
 

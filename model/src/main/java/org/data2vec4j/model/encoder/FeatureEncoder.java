@@ -26,6 +26,11 @@ public abstract class FeatureEncoder extends Module {
         return false;
     }
 
+    /** About how many bytes it needs at once for one sample of a batch, while nothing is recorded for gradients; 0 if next to none. */
+    public long workingBytes(Input input) {
+        return 0;
+    }
+
     /** What each token sees of the input, (B, T, values): the target of a reconstruction loss. */
     public Tensor patches(Tensor source) {
         throw new UserException("this modality has nothing to reconstruct; set the reconstruction loss to 0");

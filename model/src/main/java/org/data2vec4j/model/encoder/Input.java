@@ -1,5 +1,6 @@
 package org.data2vec4j.model.encoder;
 
+import java.util.Arrays;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,14 @@ public record Input(
      */
     public Input withTokens(long[] tokens) {
         return new Input(Tensors.of(tokens, source.shape()).to(source.device()), ids, lengths, labels);
+    }
+
+    /** Some of the samples, without labels. */
+    public Input rows(int from, int count) {
+        return new Input(
+                source.narrow(0, from, count),
+                Arrays.copyOfRange(ids, from, from + count),
+                lengths == null ? null : Arrays.copyOfRange(lengths, from, from + count));
     }
 
     /** The same batch with what is known of its samples. */

@@ -2,12 +2,14 @@ package org.data2vec4j.model.method;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
+import org.data2vec4j.model.teacher.TargetSum;
 import org.data2vec4j.model.teacher.Targets;
 import org.data2vec4j.model.teacher.TargetsConfig;
 import org.data2vec4j.model.teacher.Teacher;
@@ -86,7 +88,7 @@ public final class TeacherStudent {
 
     /** The targets (B, T, D) of whole inputs of which all processes hold a share. */
     public Tensor targets(Input input, BatchStatistics statistics) {
-        return compute(student.featureEncoder().layout(input), () -> teacher.forward(input), statistics);
+        return compute(student.featureEncoder().layout(input), blocks -> teacher.forward(input, blocks), statistics);
     }
 
     /**
@@ -95,16 +97,18 @@ public final class TeacherStudent {
      * @param tokens_BTD the student's tokens of the same inputs, nothing hidden
      */
     public Tensor targets(Input input, Tensor tokens_BTD, Layout layout, BatchStatistics statistics) {
-        return compute(
-                layout,
-                () -> teacher.sharesTokens() ? teacher.encode(tokens_BTD, layout) : teacher.forward(input),
-                statistics);
+        return teacher.sharesTokens()
+                ? compute(layout, blocks -> teacher.encode(tokens_BTD, layout, blocks), statistics)
+                : compute(layout, blocks -> teacher.forward(input, blocks), statistics);
     }
 
-    private Tensor compute(Layout layout, Supplier<Encoder.Output> output, BatchStatistics statistics) {
+    private Tensor compute(Layout layout, Consumer<BlockVisitor> teach, BatchStatistics statistics) {
         return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                return pass.keep(targets.of(output.get(), layout, statistics));
+                Device device = weights.values().device();
+                TargetSum sum = targets.sum(teacher.encoder().config(), layout, device, statistics);
+                teach.accept(sum);
+                return pass.keep(sum.targets());
             }
         });
     }

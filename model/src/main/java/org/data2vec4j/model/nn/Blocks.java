@@ -2,8 +2,11 @@ package org.data2vec4j.model.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.tensor.Grad;
+import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /** A stack of blocks, whose every intermediate can be had. */
 public final class Blocks extends Module {
@@ -50,10 +53,48 @@ public final class Blocks extends Module {
             if (training() && layerDrop > 0 && Tensors.bernoulli(layerDrop)) {
                 continue;
             }
-            Block.Output output = blocks.get(i).forward(x, bias.of(first + i));
+            Block.Output output = lean(blocks.get(i), x, bias.of(first + i));
             outputs.add(output);
             x = output.tokens_BTD();
         }
         return outputs;
+    }
+
+    /**
+     * The tokens behind the stack. Where nothing is recorded for gradients, a block's outputs are freed when the next block is done:
+     * the visitor may use them only while it is called.
+     *
+     * @param visitor told of every block's output, in order
+     */
+    public Tensor forward(Tensor x_BTD, AttentionBias bias, BlockVisitor visitor) {
+        Tensor x = x_BTD;
+        for (int i = 0; i < blocks.size(); i++) {
+            if (training() && layerDrop > 0 && Tensors.bernoulli(layerDrop)) {
+                continue;
+            }
+            Block.Output output = lean(blocks.get(i), x, bias.of(first + i));
+            visitor.visit(first + i, output);
+            if (!Grad.isRecorded()) {
+                output.feedForward_BTD().free();
+                if (x != x_BTD) {
+                    x.free();
+                }
+            }
+            x = output.tokens_BTD();
+        }
+        return x;
+    }
+
+    /** The bias is made outside: blocks may share it. */
+    private static Block.Output lean(Block block, Tensor x_BTD, @Nullable Tensor bias) {
+        if (Grad.isRecorded()) {
+            return block.forward(x_BTD, bias);
+        }
+        try (Scope pass = Scope.open()) {
+            Block.Output output = block.forward(x_BTD, bias);
+            pass.keep(output.tokens_BTD());
+            pass.keep(output.feedForward_BTD());
+            return output;
+        }
     }
 }

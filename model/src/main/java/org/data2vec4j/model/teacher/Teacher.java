@@ -6,6 +6,7 @@ import java.util.List;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
@@ -63,9 +64,9 @@ public final class Teacher {
         });
     }
 
-    /** The teacher's features of whole inputs; nothing is recorded. */
-    public Encoder.Output forward(Input input) {
-        return Grad.noGrad(() -> encoder.forward(input));
+    /** Shows a visitor the blocks of the teacher's pass over whole inputs; nothing is recorded. */
+    public void forward(Input input, BlockVisitor visitor) {
+        Grad.noGrad(() -> encoder.forward(input, visitor));
     }
 
     /** Whether a student's tokens of whole inputs are the teacher's too: its feature encoder is the student's and drops nothing. */
@@ -73,9 +74,9 @@ public final class Teacher {
         return sharesTokens;
     }
 
-    /** The teacher's features of whole inputs whose tokens are known already; nothing is recorded. */
-    public Encoder.Output encode(Tensor tokens_BTD, Layout layout) {
-        return Grad.noGrad(() -> encoder.encode(tokens_BTD.detach(), layout));
+    /** {@link #forward} of inputs whose tokens (B, T, D) are known already. */
+    public void encode(Tensor tokens_BTD, Layout layout, BlockVisitor visitor) {
+        Grad.noGrad(() -> encoder.encode(tokens_BTD.detach(), layout, visitor));
     }
 
     /** The teacher's encoder, for evaluation. */

@@ -1,10 +1,12 @@
 package org.data2vec4j.model.task.classify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.data2vec4j.model.encoder.Encoder;
+import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.encoder.TargetLabels;
@@ -13,6 +15,7 @@ import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
+import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.tensor.Device;
@@ -155,13 +158,22 @@ public final class ClassifierModel extends TaskModel {
     private Tensor own(Input input) {
         return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
-                Layout layout = encoder().featureEncoder().layout(input);
-                Encoder.Output features =
-                        encoder().encode(encoder().featureEncoder().tokens(input, layout), layout);
-                Tensor scores_BC = head.forward(
-                        features, Padding.input(layout, input.source().device()));
-                return pass.keep(outputs == 1 ? scores_BC : F.logSoftmax(scores_BC));
+                List<Tensor> scores = new ArrayList<>();
+                for (Input slice : InferenceSlices.of(encoder(), input)) {
+                    scores.add(Scope.lean(() -> slice(slice)));
+                }
+                return pass.keep(scores.size() == 1 ? scores.get(0) : Tensors.cat(scores, 0));
             }
         });
+    }
+
+    private Tensor slice(Input input) {
+        Layout layout = encoder().featureEncoder().layout(input);
+        Tensor features_BSD = encoder().forward(input, BlockVisitor.NONE);
+        Encoder.Output output = new Encoder.Output(
+                List.of(), List.of(), features_BSD, encoder().config().extraTokens());
+        Tensor scores_BC =
+                head.forward(output, Padding.input(layout, input.source().device()));
+        return outputs == 1 ? scores_BC : F.logSoftmax(scores_BC);
     }
 }
