@@ -9,24 +9,23 @@ import java.util.logging.Logger;
 
 /** An index's vectors as the graph's library reads them; they are not copied. */
 final class GraphVectors implements RandomAccessVectorValues {
-    private static final VectorTypeSupport TYPES = types();
+    /** Held, since the JDK forgets the levels of loggers that nobody holds. */
+    private static final Logger LIBRARY = Logger.getLogger("io.github.jbellis.jvector");
+
+    static {
+        // It logs which vector instructions and how many cores it found, on the console unless told otherwise.
+        if (LIBRARY.getLevel() == null) {
+            LIBRARY.setLevel(Level.SEVERE);
+        }
+    }
+
+    private static final VectorTypeSupport TYPES =
+            VectorizationProvider.getInstance().getVectorTypeSupport();
 
     private final UnitVectors vectors;
 
     GraphVectors(UnitVectors vectors) {
         this.vectors = vectors;
-    }
-
-    /** While it looks for the JDK's vector instructions, the library logs which it found, on the console unless told otherwise. */
-    private static VectorTypeSupport types() {
-        Logger logger = Logger.getLogger(VectorizationProvider.class.getName());
-        Level before = logger.getLevel();
-        logger.setLevel(Level.OFF);
-        try {
-            return VectorizationProvider.getInstance().getVectorTypeSupport();
-        } finally {
-            logger.setLevel(before);
-        }
     }
 
     static VectorFloat<?> of(float[] vector) {

@@ -54,7 +54,11 @@ final class VectorGraph {
         this.rows = rows;
     }
 
-    /** The graph that belongs to vectors; null if there is none of this space and these rows that is whole. */
+    /**
+     * The graph that belongs to vectors; null if there is none of this space and these rows that is whole. JVector's other form of
+     * files holds a copy of the vectors and cannot be extended.
+     */
+    @SuppressWarnings("deprecation")
     static @Nullable VectorGraph open(Path index, UnitVectors vectors, int space) throws IOException {
         Path file = index.resolve(FILE);
         if (!Files.isRegularFile(file)) {
@@ -104,11 +108,15 @@ final class VectorGraph {
             throws IOException {
         ForkJoinPool pool = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
         BuildScoreProvider scores = scores(vectors);
-        try (GraphIndexBuilder builder = known == null
-                ? new GraphIndexBuilder(
-                        scores, vectors.width(), NEIGHBOURS, CANDIDATES, OVERFLOW, ALPHA, true, true, pool, pool)
-                : new GraphIndexBuilder(
-                        scores, vectors.width(), known.graph, CANDIDATES, OVERFLOW, ALPHA, true, pool, pool)) {
+        GraphIndexBuilder.Builder settings = known == null
+                ? GraphIndexBuilder.builder(scores, vectors.width(), NEIGHBOURS)
+                : GraphIndexBuilder.builder(scores, vectors.width(), known.graph);
+        try (GraphIndexBuilder builder = settings.withBeamWidth(CANDIDATES)
+                .withNeighborOverflow(OVERFLOW)
+                .withAlpha(ALPHA)
+                .withSimdExecutor(pool)
+                .withParallelExecutor(pool)
+                .build()) {
             BitSet added = alive.get(0, vectors.size());
             added.clear(0, known == null ? 0 : known.rows);
             pool.submit(() -> added.stream()
@@ -122,6 +130,7 @@ final class VectorGraph {
         }
     }
 
+    @SuppressWarnings("deprecation") // see open
     private void write(Path file, int space) {
         AtomicFile.write(file, channel -> {
             CRC32C crc = new CRC32C();

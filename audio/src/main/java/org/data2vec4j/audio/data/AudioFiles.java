@@ -76,8 +76,12 @@ final class AudioFiles implements AudioSource {
         return clip;
     }
 
+    /** A piece of a recording is a file of its own. */
     @Override
     public byte[] file(int index) throws IOException {
+        if (entries.get(index).segment() != null) {
+            return AudioSource.super.file(index);
+        }
         try (ByteSource source = open(index)) {
             if (source.size() > Integer.MAX_VALUE - 8) {
                 throw new IOException("the file has " + source.size() + " bytes; allowed: below 2^31");
