@@ -134,8 +134,8 @@ final class VectorGraph {
     private void write(Path file, int space) {
         AtomicFile.write(file, channel -> {
             CRC32C crc = new CRC32C();
-            DataOutputStream out = new DataOutputStream(new CheckedOutputStream(
-                    new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), crc));
+            DataOutputStream out = new DataOutputStream(
+                    new CheckedOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), crc));
             out.writeInt(MAGIC);
             out.writeInt(space);
             out.writeInt(rows);

@@ -108,8 +108,8 @@ final class AudioFolder extends SimpleFileVisitor<Path> {
 
     private List<AudioEntry> described() {
         Map<String, TableRow> rows = new HashMap<>();
-        tables.forEach((folder, table) ->
-                AudioTable.metadata(table).forEach((path, row) -> rows.put(folder + path, row)));
+        tables.forEach(
+                (folder, table) -> AudioTable.metadata(table).forEach((path, row) -> rows.put(folder + path, row)));
         List<AudioEntry> described = new ArrayList<>();
         for (AudioEntry entry : entries) {
             TableRow row = row(rows, entry);

@@ -93,9 +93,7 @@ final class AudioTable {
 
     /** An entry with what a row says of it. */
     static AudioEntry described(AudioEntry entry, TableRow row) {
-        return entry.withTranscript(row.first(TEXT))
-                .withClass(row.first(LABEL))
-                .withSpeaker(row.first(SPEAKER));
+        return entry.withTranscript(row.first(TEXT)).withClass(row.first(LABEL)).withSpeaker(row.first(SPEAKER));
     }
 
     private void rows() {

@@ -68,10 +68,7 @@ class AudioSourcesTest {
                 assertThat(source.transcript(i)).isNull();
                 assertThat(source.speaker(i)).isNull();
             }
-            assertThat(source.notes())
-                    .singleElement()
-                    .asString()
-                    .endsWith("1 other file passed over: .md 1");
+            assertThat(source.notes()).singleElement().asString().endsWith("1 other file passed over: .md 1");
             assertThat(source.fingerprint()).hasSize(32);
         }
     }
@@ -277,7 +274,11 @@ class AudioSourcesTest {
         write("clips/cv_2.wav", wav(60));
         write("wavs/LJ001-0001.wav", wav(70));
         String[][] tables = {
-            {"train.tsv", "client_id\tpath\tsentence\nx\tcv_1.wav\t\"Hello you.\nx\tcv_2.wav\tGood day.\n", "\"Hello you."},
+            {
+                "train.tsv",
+                "client_id\tpath\tsentence\nx\tcv_1.wav\t\"Hello you.\nx\tcv_2.wav\tGood day.\n",
+                "\"Hello you."
+            },
             {"nemo.json", "{\"audio_filepath\": \"clips/cv_1.wav\", \"duration\": 0.0031, \"text\": \"hi\"}\n", "hi"},
             {"hf.jsonl", "{\"file_name\": \"clips/cv_1.wav\", \"transcription\": \"hi\"}\n", "hi"},
             {"metadata.csv", "\uFEFFfile_name,text\nclips/cv_1.wav,\"hi, you\"\n", "hi, you"},
@@ -297,8 +298,11 @@ class AudioSourcesTest {
                 assertThat(source.duration(0)).isGreaterThan(40);
             }
         }
-        write("x_supervisions.jsonl", "{\"recording_id\": \"r\", \"start\": 0.001, \"duration\": 0.001, \"text\": \"part\"}\n");
-        Path recordings = write("x_recordings.jsonl", "{\"id\": \"r\", \"sources\": [{\"source\": \"clips/cv_1.wav\"}]}\n");
+        write(
+                "x_supervisions.jsonl",
+                "{\"recording_id\": \"r\", \"start\": 0.001, \"duration\": 0.001, \"text\": \"part\"}\n");
+        Path recordings =
+                write("x_recordings.jsonl", "{\"id\": \"r\", \"sources\": [{\"source\": \"clips/cv_1.wav\"}]}\n");
         try (AudioSource source = AudioSources.open(recordings.toString(), RAW)) {
             assertThat(source.transcript(0)).isEqualTo("part");
         }
@@ -316,7 +320,9 @@ class AudioSourcesTest {
             assertThat(transcripts(source)).containsExactly("null", "b", "Doctor No");
             assertThat(source.speaker(1)).isEqualTo("7");
             assertThat(source.notes())
-                    .anySatisfy(note -> assertThat(note).contains("1 transcript is not UTF-8").contains("a.txt"));
+                    .anySatisfy(note -> assertThat(note)
+                            .contains("1 transcript is not UTF-8")
+                            .contains("a.txt"));
         }
     }
 

@@ -81,8 +81,10 @@ class HuggingFaceTest {
             float[][] vectors = ours.vectors(new ImageBatch(
                     new long[count], new int[count], 3, 32, 32, pixels.toFloats(), LoaderPosition.START, 0));
             float[] hidden = SafeTensors.read(expected, "last_hidden_state").toFloats();
-            float[] gain = SafeTensors.read(weights, "data2vec_vision.pooler.layernorm.weight").toFloats();
-            float[] shift = SafeTensors.read(weights, "data2vec_vision.pooler.layernorm.bias").toFloats();
+            float[] gain = SafeTensors.read(weights, "data2vec_vision.pooler.layernorm.weight")
+                    .toFloats();
+            float[] shift = SafeTensors.read(weights, "data2vec_vision.pooler.layernorm.bias")
+                    .toFloats();
             int width = gain.length;
             int tokens = hidden.length / count / width;
             for (int i = 0; i < count; i++) {

@@ -56,7 +56,8 @@ public record LabelColumns(String text, String label) {
 
     /** What a table must have, for messages. */
     String expected() {
-        return "a text column (" + (text.isEmpty() ? String.join(", ", TEXTS) : text) + "; set text=COLUMN) and a label column ("
-                + (label.isEmpty() ? String.join(", ", LABELS) : label) + "; set label=COLUMN)";
+        return "a text column (" + (text.isEmpty() ? String.join(", ", TEXTS) : text)
+                + "; set text=COLUMN) and a label column (" + (label.isEmpty() ? String.join(", ", LABELS) : label)
+                + "; set label=COLUMN)";
     }
 }

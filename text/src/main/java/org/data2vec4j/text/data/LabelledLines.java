@@ -59,7 +59,8 @@ public final class LabelledLines {
     static LabelledData data(TextTask task, List<Line> lines, SkippedText skipped, Path file) {
         List<LabelledText> texts = new ArrayList<>();
         for (Line line : lines) {
-            texts.add(new LabelledText(line.sentence, line.second, ClassNames.number(task.classes(), line.label, line.place)));
+            texts.add(new LabelledText(
+                    line.sentence, line.second, ClassNames.number(task.classes(), line.label, line.place)));
         }
         return LabelledData.of(task, texts, skipped, file);
     }

@@ -18,7 +18,8 @@ final class TableTextReader implements TextReader {
         this.cells = Delimited.open(file);
         this.skipped = skipped;
         List<String> header = cells.next();
-        List<String> names = header == null ? List.of() : header.stream().map(String::strip).toList();
+        List<String> names =
+                header == null ? List.of() : header.stream().map(String::strip).toList();
         this.name = column(file, names, field);
         this.column = names.indexOf(name);
     }

@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Kind("sentences")
 public record SentencesConfig(
-        String glue, String text, String label, int length, @Nullable Double dropout, ClassifierConfig classifier) implements TaskConfig {
+        String glue,
+        String text,
+        String label,
+        int length,
+        @Nullable Double dropout,
+        ClassifierConfig classifier) implements TaskConfig {
     /** Checks the ranges, and that there is such a task. */
     public SentencesConfig {
         if (!glue.isEmpty()) {

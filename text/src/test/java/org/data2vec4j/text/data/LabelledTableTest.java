@@ -20,7 +20,8 @@ class LabelledTableTest {
     private final List<String> warnings = new ArrayList<>();
 
     private String write(String name, String text) throws IOException {
-        return Files.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8)).toString();
+        return Files.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private LabelledData read(String file) {
@@ -52,7 +53,9 @@ class LabelledTableTest {
                 write("a.csv", "id,text,label\n1,\"awful, really\",neg\n2,fine,pos\n"),
                 write("a.tsv", "text\tlabel\nawful, really\tneg\nfine\tpos\n"),
                 write("a.txt", "label\ttext\nneg\tawful, really\npos\tfine\n"),
-                write("a.jsonl", "{\"text\": \"awful, really\", \"label\": \"neg\"}\n{\"text\": \"fine\", \"label\": \"pos\"}\n"))) {
+                write(
+                        "a.jsonl",
+                        "{\"text\": \"awful, really\", \"label\": \"neg\"}\n{\"text\": \"fine\", \"label\": \"pos\"}\n"))) {
             LabelledData data = read(file);
             assertThat(data.task().classes()).as(file).containsExactly("neg", "pos");
             assertThat(data.texts().get(0)).isEqualTo(new LabelledText("awful, really", null, 0));
