@@ -68,7 +68,7 @@ public final class Recognizer implements AutoCloseable {
         LetterVocabulary letters = new LetterVocabulary(lines(run.resolve(RecognitionTask.LETTERS)), CtcModel.BLANK);
         this.decoder = decoding.decoder(letters);
         Device device = Device.parse(config.device());
-        Native.threads(Runtime.getRuntime().availableProcessors());
+        Native.threadsUnlessChosen(Runtime.getRuntime().availableProcessors());
         this.memory = memory;
         Encoder encoder =
                 new Encoder(audio.featureEncoder(pretrain.model().width()).get(), pretrain.model());

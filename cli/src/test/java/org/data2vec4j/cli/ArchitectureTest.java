@@ -45,6 +45,7 @@ class ArchitectureTest {
     /** The rooms that stand directly below each room; what those may use, it may use too. */
     private static final Map<String, List<String>> BELOW = Map.ofEntries(
             Map.entry("core", List.of()),
+            Map.entry("natives", List.of("core")),
             Map.entry("tensor", List.of("core")),
             Map.entry("data", List.of("core")),
             Map.entry("config", List.of("core")),

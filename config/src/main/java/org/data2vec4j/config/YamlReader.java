@@ -10,7 +10,7 @@ import java.util.Set;
 import org.data2vec4j.core.UserException;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** YAML text to {@link ConfigNode}s, refusing what a recipe has no use for: duplicate keys, tags, keys that are not words. */
 public final class YamlReader {
@@ -57,7 +59,8 @@ public final class YamlReader {
                     .setLabel(name)
                     .setAllowNonScalarKeys(true)
                     .build();
-            Optional<Node> root = new Compose(settings).composeString(text);
+            Optional<Node> root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
+                    .getSingleNode();
             return root.isPresent()
                     ? convert(root.get(), place(root.get().getStartMark()))
                     : new ConfigNode.Scalar("", false, place(Optional.empty()));

@@ -39,11 +39,11 @@ public final class LoadedPretraining implements AutoCloseable {
         method.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
     }
 
-    /** Opens a run directory's newest checkpoint, with the threads and on the device that its recipe says. */
+    /** Opens a run directory's newest checkpoint, on the device that its recipe says, with its threads unless they have been chosen. */
     public static LoadedPretraining open(Path run) {
         PretrainConfig config = RunDirectory.config(run);
         int threads = config.train().threads();
-        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        Native.threadsUnlessChosen(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         return open(run, config, config.device());
     }
 

@@ -36,7 +36,7 @@ public final class MatrixRate {
                 }
                 return 2.0 * ROWS * INNER * COLUMNS / (best / 1e9);
             } finally {
-                Native.threads(threads);
+                Native.blasThreads(1);
             }
         });
     }

@@ -1,19 +1,32 @@
 package org.data2vec4j.tensor;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
+import org.data2vec4j.core.NativePlatform;
 import org.data2vec4j.core.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The native libraries, loaded once. Everything is unpacked before anything is loaded: a library loaded while the one it needs
  * is still in its jar can bind to a copy that the system happens to have, and crash the JVM.
+ *
+ * <p>The number of threads is one for the whole JVM, so the library changes it only where nobody has chosen it: neither the program, by
+ * {@link #threads(int)} or by using libtorch before, nor the environment, by a variable of OpenMP. What is changed is logged once.
  */
 public final class Native {
+    private static final Logger LOG = LoggerFactory.getLogger(Native.class);
+    private static final List<String> VARIABLES = List.of("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "MKL_NUM_THREADS");
     private static volatile boolean loaded;
+    private static int chosen;
+    private static boolean said;
 
     private Native() {}
 
@@ -36,6 +49,7 @@ public final class Native {
         defaultProperty("org.bytedeco.javacpp.maxBytes", "0");
         defaultProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         String platform = Loader.getPlatform();
+        boolean used = Loader.getLoadedLibraries().keySet().stream().anyMatch(name -> name.contains("torch"));
         try {
             for (String library : new String[] {"openblas", "pytorch"}) {
                 Loader.cacheResources("/org/bytedeco/" + library + "/" + platform + "/");
@@ -43,20 +57,74 @@ public final class Native {
             Loader.load(torch.class);
         } catch (IOException | UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new UserException(
-                    "the native library libtorch cannot be loaded on " + platform + ": " + e.getMessage()
-                            + "; build on this machine's platform (linux-x86_64, macosx-arm64 or windows-x86_64) and check that"
-                            + " the cache folder ~/.javacpp is writable",
+                    "the native library libtorch cannot be loaded on " + platform + ": " + e.getMessage() + "; "
+                            + remedy(platform, platforms()),
                     e);
         }
-        setThreads(Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors()));
+        if (used || chosenBy(System.getenv())) {
+            chosen = torch.get_num_threads();
+        }
+        setThreads(chosen > 0 ? chosen : Math.min(torch.get_num_threads(), processors()));
         Shutdown.install();
         loaded = true;
     }
 
-    /** Sets how many threads one operator may use; at most the processors that the JVM may use. */
-    public static void threads(int count) {
+    /** The platforms whose libraries are on the class path or module path. */
+    private static List<String> platforms() {
+        return ServiceLoader.load(NativePlatform.class, Native.class.getClassLoader()).stream()
+                .map(provider -> provider.get().name())
+                .sorted()
+                .toList();
+    }
+
+    /** What to do about libraries that cannot be loaded. */
+    static String remedy(String platform, List<String> present) {
+        if (present.contains(platform)) {
+            return "check that the cache folder ~/.javacpp is writable";
+        }
+        return "add the dependency org.data2vec4j:data2vec4j-natives-" + platform
+                + (present.isEmpty() ? "" : " (present: " + String.join(", ", present) + ")")
+                + "; there are libraries for linux-x86_64, macosx-arm64 and windows-x86_64";
+    }
+
+    /** Whether a variable of the environment says how many threads to use. */
+    static boolean chosenBy(Map<String, String> environment) {
+        return VARIABLES.stream().anyMatch(environment::containsKey);
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * Chooses how many threads one operator may use, for the whole JVM; at most the processors that the JVM may use. Runs whose recipe
+     * does not say how many keep to it.
+     */
+    public static synchronized void threads(int count) {
         load();
-        setThreads(Math.max(1, Math.min(count, Runtime.getRuntime().availableProcessors())));
+        chosen = Math.max(1, Math.min(count, processors()));
+        setThreads(chosen);
+    }
+
+    /**
+     * Sets how many threads one operator may use while a run trains: what its recipe says, which a later run's recipe may say otherwise.
+     *
+     * @param count what the recipe says; 0 keeps what the program or the environment has chosen
+     * @param otherwise used where {@code count} is 0 and nothing has been chosen
+     */
+    public static synchronized void threadsOfRun(int count, int otherwise) {
+        load();
+        if (count > 0) {
+            setThreads(Math.min(count, processors()));
+        } else {
+            threadsUnlessChosen(otherwise);
+        }
+    }
+
+    /** Sets how many threads one operator may use, unless the program or the environment has chosen it. */
+    public static synchronized void threadsUnlessChosen(int count) {
+        load();
+        setThreads(chosen > 0 ? chosen : Math.max(1, Math.min(count, processors())));
     }
 
     /**
@@ -65,8 +133,21 @@ public final class Native {
      * once, it did not hold through a whole test run (lab notebook).
      */
     private static void setThreads(int count) {
-        torch.set_num_threads(count);
+        int before = torch.get_num_threads();
+        if (before != count) {
+            torch.set_num_threads(count);
+        }
         blasThreads(1);
+        if (!said) {
+            said = true;
+            LOG.info(
+                    "set for the whole JVM: libtorch computes with {} threads (before: {}), OpenBLAS with 1; JavaCPP's limits on"
+                            + " native memory are off unless their properties are set",
+                    count,
+                    before);
+        } else if (before != count) {
+            LOG.debug("libtorch computes with {} threads (before: {})", count, before);
+        }
     }
 
     /** What this looks up is freed at once: left to the garbage collector, it would be counted as a leak. */

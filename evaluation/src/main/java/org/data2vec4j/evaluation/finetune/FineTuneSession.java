@@ -37,8 +37,7 @@ public final class FineTuneSession implements AutoCloseable {
     public FineTuneSession(FineTuneConfig config, PretrainConfig pretrain, Consumer<String> warnings) {
         this.config = config;
         this.device = Device.parse(config.device());
-        int threads = config.train().threads();
-        Native.threads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        Native.threadsOfRun(config.train().threads(), Runtime.getRuntime().availableProcessors());
         Checkpoints checkpoints =
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();

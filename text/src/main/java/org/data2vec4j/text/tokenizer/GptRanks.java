@@ -16,14 +16,14 @@ import org.data2vec4j.core.UserException;
  * its id. The merges are not in the file; each token's own is found by merging its bytes with the ranks before it.
  */
 public final class GptRanks {
-    private static final String R50K = "/com/knuddels/jtokkit/r50k_base.tiktoken";
+    private static final String R50K = "com/knuddels/jtokkit/r50k_base.tiktoken";
     private static final String END_OF_TEXT = "<|endoftext|>";
 
     private GptRanks() {}
 
     /** GPT-2's tokenizer: 50,256 tokens and {@code <|endoftext|>}; the file comes with the library jtokkit. */
     public static BpeTokenizer gpt2() {
-        try (InputStream file = GptRanks.class.getResourceAsStream(R50K)) {
+        try (InputStream file = GptRanks.class.getClassLoader().getResourceAsStream(R50K)) {
             if (file == null) {
                 throw new UserException(
                         "GPT-2's ranks are not on the class path; add com.knuddels:jtokkit or give a tokenizer.json");

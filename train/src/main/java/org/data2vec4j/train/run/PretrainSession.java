@@ -51,7 +51,7 @@ public final class PretrainSession implements AutoCloseable {
         Device on = Device.parse(deviceName());
         this.device = on;
         int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / group.localSize());
-        Native.threads(config.train().threads() == 0 ? cores : config.train().threads());
+        Native.threadsOfRun(config.train().threads(), cores);
         Checkpoints checkpoints =
                 new Checkpoints(Path.of(config.run()), config.checkpoint().keep());
         this.resume = checkpoints.newest();

@@ -1,0 +1,3 @@
+module consumer {
+    requires org.data2vec4j;
+}

@@ -1,0 +1,19 @@
+// Sample orders, shards and the deterministic loader, on plain arrays. Open, because recipes are bound to its records.
+open module org.data2vec4j.data {
+    requires org.jspecify;
+    requires transitive org.data2vec4j.core;
+
+    exports org.data2vec4j.data;
+
+    exports org.data2vec4j.data.tar to
+            org.data2vec4j.model,
+            org.data2vec4j.train,
+            org.data2vec4j.evaluation,
+            org.data2vec4j.report,
+            org.data2vec4j.image,
+            org.data2vec4j.audio,
+            org.data2vec4j.text,
+            org.data2vec4j.interop,
+            org.data2vec4j,
+            org.data2vec4j.lab;
+}
