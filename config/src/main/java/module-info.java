@@ -6,6 +6,5 @@ module org.data2vec4j.config {
     requires tools.jackson.databind;
 
     exports org.data2vec4j.config to
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

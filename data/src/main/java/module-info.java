@@ -4,7 +4,6 @@ open module org.data2vec4j.data {
     requires transitive org.data2vec4j.core;
 
     exports org.data2vec4j.data;
-
     exports org.data2vec4j.data.tar to
             org.data2vec4j.model,
             org.data2vec4j.train,
@@ -14,6 +13,5 @@ open module org.data2vec4j.data {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

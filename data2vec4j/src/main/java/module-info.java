@@ -17,17 +17,6 @@ open module org.data2vec4j {
 
     exports org.data2vec4j;
 
-    exports org.data2vec4j.embed to
-            org.data2vec4j.lab;
-    exports org.data2vec4j.evaluate to
-            org.data2vec4j.lab;
-    exports org.data2vec4j.recipe to
-            org.data2vec4j.lab;
-    exports org.data2vec4j.run to
-            org.data2vec4j.lab;
-    exports org.data2vec4j.version to
-            org.data2vec4j.lab;
-
     uses org.data2vec4j.report.PageSource;
 
     provides org.data2vec4j.core.KindProvider with

@@ -7,30 +7,23 @@ open module org.data2vec4j.image {
 
     exports org.data2vec4j.image to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.image.data to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.image.data.augment to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.image.eval to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.image.finetune to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.image.model to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.image.page to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

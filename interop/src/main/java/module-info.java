@@ -7,18 +7,13 @@ module org.data2vec4j.interop {
     requires tools.jackson.databind;
 
     exports org.data2vec4j.interop.fairseq to
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.interop.golden to
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.interop.huggingface to
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.interop.onnx to
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.interop.pickle to
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

@@ -9,7 +9,6 @@ open module org.data2vec4j.model {
     exports org.data2vec4j.model.mask;
     exports org.data2vec4j.model.method;
     exports org.data2vec4j.model.nn;
-
     exports org.data2vec4j.model.contrast to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -18,8 +17,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.decoder to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -28,8 +26,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.loss to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -38,8 +35,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.method.aqc to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -48,8 +44,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.method.data2vec1 to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -58,8 +53,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.method.data2vec2 to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -68,8 +62,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.method.mae to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -78,8 +71,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.method.roberta to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -88,8 +80,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.method.wav2vec2 to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -98,8 +89,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.quantizer to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -108,8 +98,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.task to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -118,8 +107,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.task.classify to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -128,8 +116,7 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.model.teacher to
             org.data2vec4j.train,
             org.data2vec4j.evaluation,
@@ -138,6 +125,5 @@ open module org.data2vec4j.model {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

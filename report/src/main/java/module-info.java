@@ -7,6 +7,5 @@ module org.data2vec4j.report {
             org.data2vec4j.image,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

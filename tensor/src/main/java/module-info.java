@@ -8,7 +8,6 @@ module org.data2vec4j.tensor {
     requires tools.jackson.databind;
 
     exports org.data2vec4j.tensor;
-
     exports org.data2vec4j.tensor.distributed to
             org.data2vec4j.model,
             org.data2vec4j.train,
@@ -18,8 +17,7 @@ module org.data2vec4j.tensor {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.tensor.safetensors to
             org.data2vec4j.model,
             org.data2vec4j.train,
@@ -29,8 +27,7 @@ module org.data2vec4j.tensor {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 
     uses org.data2vec4j.core.NativePlatform;
 }

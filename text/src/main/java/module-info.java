@@ -7,30 +7,23 @@ open module org.data2vec4j.text {
 
     exports org.data2vec4j.text to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.text.data to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.text.eval to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.text.finetune to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.text.model to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.text.page to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.text.tokenizer to
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

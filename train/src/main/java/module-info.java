@@ -9,7 +9,6 @@ open module org.data2vec4j.train {
     exports org.data2vec4j.train.data;
     exports org.data2vec4j.train.listener;
     exports org.data2vec4j.train.run;
-
     exports org.data2vec4j.train.checkpoint to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
@@ -17,8 +16,7 @@ open module org.data2vec4j.train {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.train.distributed to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
@@ -26,8 +24,7 @@ open module org.data2vec4j.train {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.train.guard to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
@@ -35,8 +32,7 @@ open module org.data2vec4j.train {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.train.optimizer to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
@@ -44,8 +40,7 @@ open module org.data2vec4j.train {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
     exports org.data2vec4j.train.schedule to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
@@ -53,6 +48,5 @@ open module org.data2vec4j.train {
             org.data2vec4j.audio,
             org.data2vec4j.text,
             org.data2vec4j.interop,
-            org.data2vec4j,
-            org.data2vec4j.lab;
+            org.data2vec4j;
 }

@@ -47,7 +47,8 @@ class LauncherTest {
                 exit 7
                 """);
         java("17.0.15");
-        for (String file : List.of("pom.xml", "core/pom.xml", "core/src/main/A.java", "core/src/test/T.java")) {
+        for (String file : List.of(
+                "pom.xml", "core/pom.xml", "core/src/main/A.java", "core/src/test/T.java", "natives/one/pom.xml")) {
             Files.createDirectories(checkout.resolve(file).getParent());
             Files.writeString(checkout.resolve(file), "");
         }
@@ -114,6 +115,9 @@ class LauncherTest {
         age("core/pom.xml", 5);
         assertThat(run().err()).startsWith("building data2vec4j (core/pom.xml changed)");
         age("core/pom.xml", -5);
+        age("natives/one/pom.xml", 5);
+        assertThat(run().err()).startsWith("building data2vec4j (natives/one/pom.xml changed)");
+        age("natives/one/pom.xml", -5);
         Files.delete(checkout.resolve("lib/core.jar"));
         assertThat(run().err()).startsWith("building data2vec4j (core.jar is gone)");
     }

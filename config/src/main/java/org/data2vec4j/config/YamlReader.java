@@ -59,8 +59,8 @@ public final class YamlReader {
                     .setLabel(name)
                     .setAllowNonScalarKeys(true)
                     .build();
-            Optional<Node> root = new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
-                    .getSingleNode();
+            Optional<Node> root =
+                    new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text))).getSingleNode();
             return root.isPresent()
                     ? convert(root.get(), place(root.get().getStartMark()))
                     : new ConfigNode.Scalar("", false, place(Optional.empty()));

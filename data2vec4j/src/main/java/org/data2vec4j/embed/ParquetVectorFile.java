@@ -25,7 +25,8 @@ import org.apache.parquet.schema.Types;
 /** A Parquet file of two columns, {@code name} (string) and {@code vector} (list of floats), as Spark and pandas read it. */
 final class ParquetVectorFile implements VectorWriter {
     static {
-        // The jars of Parquet share packages with each other, so they cannot be modules: they are on the class path even when this
+        // The jars of Parquet share packages with each other, so they cannot be modules: they are on the class path
+        // even when this
         // library is on the module path.
         Module own = ParquetVectorFile.class.getModule();
         own.addReads(ParquetVectorFile.class.getClassLoader().getUnnamedModule());
