@@ -10,6 +10,7 @@ open module org.data2vec4j {
     requires org.data2vec4j.config;
     requires org.data2vec4j.evaluation;
     requires org.data2vec4j.image;
+    requires org.data2vec4j.index;
     requires org.data2vec4j.interop;
     requires org.data2vec4j.report;
     requires org.data2vec4j.text;

@@ -5,6 +5,7 @@ open module org.data2vec4j.evaluation {
 
     exports org.data2vec4j.evaluation.file to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -12,6 +13,7 @@ open module org.data2vec4j.evaluation {
             org.data2vec4j;
     exports org.data2vec4j.evaluation.finetune to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -19,6 +21,7 @@ open module org.data2vec4j.evaluation {
             org.data2vec4j;
     exports org.data2vec4j.evaluation.health to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -26,6 +29,7 @@ open module org.data2vec4j.evaluation {
             org.data2vec4j;
     exports org.data2vec4j.evaluation.metric to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -33,6 +37,7 @@ open module org.data2vec4j.evaluation {
             org.data2vec4j;
     exports org.data2vec4j.evaluation.plane to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -40,6 +45,7 @@ open module org.data2vec4j.evaluation {
             org.data2vec4j;
     exports org.data2vec4j.evaluation.probe to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -47,6 +53,7 @@ open module org.data2vec4j.evaluation {
             org.data2vec4j;
     exports org.data2vec4j.evaluation.suite to
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,

@@ -12,6 +12,7 @@ open module org.data2vec4j.train {
     exports org.data2vec4j.train.checkpoint to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -20,6 +21,7 @@ open module org.data2vec4j.train {
     exports org.data2vec4j.train.distributed to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -28,6 +30,7 @@ open module org.data2vec4j.train {
     exports org.data2vec4j.train.guard to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -36,6 +39,7 @@ open module org.data2vec4j.train {
     exports org.data2vec4j.train.optimizer to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,
@@ -44,6 +48,7 @@ open module org.data2vec4j.train {
     exports org.data2vec4j.train.schedule to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,
+            org.data2vec4j.index,
             org.data2vec4j.image,
             org.data2vec4j.audio,
             org.data2vec4j.text,

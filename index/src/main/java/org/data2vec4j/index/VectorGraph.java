@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * until there are enough of them to extend it. Its file has the checksum of the space that it was made in.
  */
 final class VectorGraph {
+    static {
+        // JVector's jars have no module names, so they are on the class path even when this library is on the module path.
+        VectorGraph.class.getModule().addReads(VectorGraph.class.getClassLoader().getUnnamedModule());
+    }
+
     /** The vectors from which on a graph is made: searching fewer takes a few milliseconds. */
     static final int FROM = 20_000;
 
