@@ -45,6 +45,15 @@ open module org.data2vec4j.train {
             org.data2vec4j.text,
             org.data2vec4j.interop,
             org.data2vec4j;
+    exports org.data2vec4j.train.record to
+            org.data2vec4j.evaluation,
+            org.data2vec4j.report,
+            org.data2vec4j.index,
+            org.data2vec4j.image,
+            org.data2vec4j.audio,
+            org.data2vec4j.text,
+            org.data2vec4j.interop,
+            org.data2vec4j;
     exports org.data2vec4j.train.schedule to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,

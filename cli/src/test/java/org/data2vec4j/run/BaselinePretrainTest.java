@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.run.TinyRuns.Outcome;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.data2vec4j.run.TinyRuns.Outcome;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricsFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

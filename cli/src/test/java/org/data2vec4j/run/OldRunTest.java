@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.data2vec4j.run.TinyRuns.Outcome;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

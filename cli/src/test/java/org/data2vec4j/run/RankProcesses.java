@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.data2vec4j.tensor.distributed.Rendezvous;
-import org.data2vec4j.train.listener.MetricRow;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricRow;
+import org.data2vec4j.train.record.MetricsFile;
 
 /** Processes of one tiny run, as a launcher would start them, and what they printed; ended when closed. */
 final class RankProcesses implements AutoCloseable {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.data2vec4j.run.TinyRuns.Outcome;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricsFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -18,8 +18,8 @@ import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.RunWatch;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricsFile;
 
 /**
  * The same model fine-tuned from the pre-trained encoder and trained from scratch, for as many updates, by each share of the labels and

@@ -20,8 +20,8 @@ import org.data2vec4j.report.ReportSection;
 import org.data2vec4j.report.TranscriptSection;
 import org.data2vec4j.train.checkpoint.CheckpointState;
 import org.data2vec4j.train.checkpoint.Checkpoints;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricsFile;
 
 /** What the page of a fine-tuning run shows: curves, scores, and transcripts where there are some. */
 final class FineTuneReport {

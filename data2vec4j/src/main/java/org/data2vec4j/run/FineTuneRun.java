@@ -10,10 +10,10 @@ import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.FineTuneSession;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Trainer;
-import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
-import org.data2vec4j.train.listener.TensorBoardListener;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.record.JsonLinesListener;
+import org.data2vec4j.train.record.TensorBoardListener;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.version.Version;
 

@@ -24,8 +24,8 @@ import org.data2vec4j.report.ReportPage;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricsFile;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** The page {@code report.html} of a run: what it is, how it went, what it learned. */

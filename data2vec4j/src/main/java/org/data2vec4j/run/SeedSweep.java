@@ -14,8 +14,8 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.metric.SeedSummary;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricsFile;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricsFile;
 
 /**
  * The same fine-tuning by several seeds, each in a directory of its own below the run's; at the end the median and the spread of

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.data2vec4j.train.listener.JsonLinesListener;
-import org.data2vec4j.train.listener.MetricHistory;
+import org.data2vec4j.train.record.JsonLinesListener;
+import org.data2vec4j.train.record.MetricHistory;
 
 /** The curves of a run, grouped by the first part of their names: losses together and large, the others small, side by side. */
 final class CurveSection {

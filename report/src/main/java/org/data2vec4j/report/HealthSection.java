@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.data2vec4j.train.listener.MetricHistory;
+import org.data2vec4j.train.record.MetricHistory;
 
 /** Signs of collapse, targets and predictions in one plot each, with a sentence on what good looks like. */
 final class HealthSection {

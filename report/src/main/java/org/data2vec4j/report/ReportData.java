@@ -1,7 +1,7 @@
 package org.data2vec4j.report;
 
 import java.util.List;
-import org.data2vec4j.train.listener.MetricHistory;
+import org.data2vec4j.train.record.MetricHistory;
 
 /**
  * Everything a page shows; any list may be empty, its section is then left out.

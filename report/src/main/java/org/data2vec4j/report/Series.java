@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricRow;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricRow;
 
 /**
  * The points of one curve, in order of {@code x}; a {@code y} that is not finite is a gap.

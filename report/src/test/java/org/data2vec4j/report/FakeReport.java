@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricRow;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricRow;
 
 /** A made-up but likely run: curves, scores, masks, neighbours and config in the proportions of a real one. */
 final class FakeReport {

@@ -12,8 +12,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.listener.MetricHistory;
-import org.data2vec4j.train.listener.MetricRow;
+import org.data2vec4j.train.record.MetricHistory;
+import org.data2vec4j.train.record.MetricRow;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 

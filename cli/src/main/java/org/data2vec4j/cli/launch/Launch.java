@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.distributed.Rendezvous;
-import org.data2vec4j.train.listener.ProgressStyle;
+import org.data2vec4j.train.record.ProgressStyle;
 
 /**
  * Several processes of one command on this machine, which meet on a free port of the loopback address. The first one has the

@@ -2,9 +2,9 @@ package org.data2vec4j.cli.terminal;
 
 import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.run.StopRequest;
-import org.data2vec4j.train.listener.ProgressBar;
-import org.data2vec4j.train.listener.ProgressStyle;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.record.ProgressBar;
+import org.data2vec4j.train.record.ProgressStyle;
 
 /** Shows a run's progress on standard output and stops it at SIGINT and SIGTERM. */
 public final class Terminal implements RunWatch {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.listener.ProgressStyle;
+import org.data2vec4j.train.record.ProgressStyle;
 
 /** A bench as it was asked for: runs and prints. */
 public final class BenchReport {

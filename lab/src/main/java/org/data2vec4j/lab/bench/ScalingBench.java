@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.lab.bench.BenchImage.Size;
 import org.data2vec4j.train.Precision;
-import org.data2vec4j.train.listener.ProgressStyle;
+import org.data2vec4j.train.record.ProgressStyle;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -9,10 +9,10 @@ import org.data2vec4j.tensor.Flops;
 import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.data.Dataset;
-import org.data2vec4j.train.listener.JsonLinesListener;
 import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
+import org.data2vec4j.train.record.JsonLinesListener;
 import org.data2vec4j.train.run.PretrainSession;
 import org.data2vec4j.version.Version;
 

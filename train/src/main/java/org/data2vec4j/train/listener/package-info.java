@@ -1,4 +1,4 @@
-/** Listeners of a run: metrics files, TensorBoard events, the progress bar. */
+/** What is told of the progress of a run. */
 @NullMarked
 package org.data2vec4j.train.listener;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.train.record.FakeRun;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {

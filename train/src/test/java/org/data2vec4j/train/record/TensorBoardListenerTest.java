@@ -1,4 +1,4 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.listener.RunStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.listener.RunStart;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.listener.UpdateReport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.train.listener.Metric;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

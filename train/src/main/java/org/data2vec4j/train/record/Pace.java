@@ -1,4 +1,4 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.util.Arrays;
 

@@ -1,8 +1,12 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.listener.RunStart;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.listener.UpdateReport;
 import org.jspecify.annotations.Nullable;
 
 /**

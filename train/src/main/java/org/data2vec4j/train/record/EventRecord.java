@@ -1,10 +1,11 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.data2vec4j.core.ProtoMessage;
+import org.data2vec4j.train.listener.Metric;
 
 /**
  * TensorBoard events as framed records: TensorFlow's {@code event.proto} and {@code summary.proto} in the TFRecord framing of

@@ -1,4 +1,4 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.listener.RunStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

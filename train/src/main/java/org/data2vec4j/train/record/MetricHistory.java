@@ -1,9 +1,10 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.data2vec4j.train.listener.Metric;
 
 /**
  * What a run has measured so far, in the order it was written; updates never decrease.

@@ -1,6 +1,7 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.util.List;
+import org.data2vec4j.train.listener.Metric;
 
 /**
  * The metrics of one logged update, or of one evaluation.

@@ -1,10 +1,14 @@
-package org.data2vec4j.train.listener;
+package org.data2vec4j.train.record;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.data2vec4j.train.listener.Metric;
+import org.data2vec4j.train.listener.RunStart;
+import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.listener.UpdateReport;
 
 /** Plays a run of 20 updates to a listener: metrics at every second update, an evaluation at every fifth. */
-final class FakeRun {
+public final class FakeRun {
     static final int UPDATES = 20;
 
     private FakeRun() {}
@@ -20,7 +24,7 @@ final class FakeRun {
         }
     }
 
-    static UpdateReport report(int update) {
+    public static UpdateReport report(int update) {
         List<Metric> metrics = update % 2 == 0
                 ? List.of(new Metric("loss", 1.0 / update), new Metric("optimizer/learning_rate", 1e-3))
                 : List.of();
