@@ -15,7 +15,7 @@ import org.data2vec4j.image.data.ImageTransform;
 import org.data2vec4j.image.data.RgbImage;
 import org.data2vec4j.train.data.InputReader;
 
-/** The middles of single images, at the model's size. */
+/** Single images, prepared for the model. */
 public final class ImageInputReader implements InputReader {
     private final ImageModality modality;
     private final ImageTransform transform;
@@ -29,7 +29,8 @@ public final class ImageInputReader implements InputReader {
      */
     public ImageInputReader(ImageModality modality, int most) {
         this.modality = modality;
-        this.transform = new ImageTransform(modality.size(), Augmentation.EVALUATION, modality.normalization());
+        this.transform = new ImageTransform(
+                modality.size(), Augmentation.evaluation(modality.preparation()), modality.normalization());
         this.most = most;
     }
 

@@ -8,6 +8,7 @@ import org.data2vec4j.core.SettingException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.image.data.Augmentation;
+import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ColorJitter;
 import org.data2vec4j.image.data.ImageBatch;
 import org.data2vec4j.image.data.ImageLoaderConfig;
@@ -15,6 +16,7 @@ import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.ImageSources;
 import org.data2vec4j.image.data.Normalization;
+import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.image.data.RandomResizedCrop;
 import org.data2vec4j.image.data.SourceOptions;
 import org.data2vec4j.image.eval.ImageLabels;
@@ -48,6 +50,7 @@ import org.data2vec4j.train.data.SampleCollection;
  * @param normalization the colours' means and deviations
  * @param exifOrientation whether photographs are turned as their camera says
  * @param positions what tells tokens their place before anything is masked
+ * @param preparation how pictures are brought to the size where nothing is drawn: for vectors and evaluation
  */
 @Kind("image")
 public record ImageModality(
@@ -57,7 +60,8 @@ public record ImageModality(
         Augmentation augmentation,
         Normalization normalization,
         boolean exifOrientation,
-        ImagePositions positions)
+        ImagePositions positions,
+        Preparation preparation)
         implements Modality {
     private static final int PREFETCH = 3;
     private static final int PREFETCH_IN_ORDER = 2;
@@ -72,6 +76,18 @@ public record ImageModality(
             throw new SettingException(
                     "patch", "is " + patch + ", the whole image; a single patch leaves nothing to predict");
         }
+    }
+
+    /** Pictures of which vectors are made of the middle. */
+    public ImageModality(
+            ImageSize size,
+            int channels,
+            int patch,
+            Augmentation augmentation,
+            Normalization normalization,
+            boolean exifOrientation,
+            ImagePositions positions) {
+        this(size, channels, patch, augmentation, normalization, exifOrientation, positions, new CenterCrop());
     }
 
     /** Pictures whose tokens have sine-cosine positions. */
@@ -109,7 +125,15 @@ public record ImageModality(
 
     /** The same at another size. */
     public ImageModality withSize(ImageSize other) {
-        return new ImageModality(other, channels, patch, augmentation, normalization, exifOrientation, positions);
+        return new ImageModality(
+                other,
+                channels,
+                patch,
+                augmentation,
+                normalization,
+                exifOrientation,
+                positions,
+                preparation.at(size, other));
     }
 
     /** What the encoder's feature encoder is built from. */
@@ -149,6 +173,7 @@ public record ImageModality(
     public OrderedSource openInOrder(String data, RunContext run) {
         ImageLoaderConfig reading = ImageLoaderConfig.evaluation(
                         size, run.train().batch(), normalization)
+                .withAugmentation(Augmentation.evaluation(preparation), 0)
                 .withThreads(run.train().workers(), PREFETCH_IN_ORDER);
         return new ImagesInOrder(source(data, 0), reading, run.messages());
     }
@@ -189,7 +214,7 @@ public record ImageModality(
 
     @Override
     public LabelledSplit labelled(LabelSpec spec, Consumer<String> warnings) {
-        return new ImageLabels(data -> source(data, spec.seed()), this, size, normalization, augmentation)
+        return new ImageLabels(data -> source(data, spec.seed()), this, size, normalization, preparation, augmentation)
                 .open(spec, warnings);
     }
 

@@ -12,6 +12,11 @@ public record Augmentation(
     /** The centre crop alone: the same picture each time. */
     public static final Augmentation EVALUATION = new Augmentation(new CenterCrop(), false, ColorJitter.NONE);
 
+    /** A preparation alone: the same picture each time. */
+    public static Augmentation evaluation(Preparation preparation) {
+        return new Augmentation(preparation, false, ColorJitter.NONE);
+    }
+
     /** Crop, mirror and jitter alone: what pre-training uses. */
     public Augmentation(Crop crop, boolean flip, ColorJitter jitter) {
         this(crop, flip, jitter, RandAugment.NONE, RandomErasing.NONE);

@@ -8,7 +8,7 @@ import org.data2vec4j.core.Rng;
  *
  * @param share its sides as a share of the largest such box's: 1 for that box, 0.875 for the usual 224 of 256 pixels
  */
-public record CenterCrop(double share) implements Crop {
+public record CenterCrop(double share) implements Preparation {
     /** Checks the range. */
     public CenterCrop {
         Check.inRange("share", share, 0.1, 1);
@@ -22,6 +22,23 @@ public record CenterCrop(double share) implements Crop {
     /** Without settings, the largest box. */
     public static CenterCrop defaults() {
         return new CenterCrop();
+    }
+
+    @Override
+    public RgbImage prepare(RgbImage image, ImageSize size) {
+        CropRegion box = CropRegion.middle(image.width(), image.height(), size, share, 0, 0);
+        return ByteResampler.resize(image, box, size.height(), size.width(), ResampleFilter.BICUBIC);
+    }
+
+    @Override
+    public Preparation at(ImageSize from, ImageSize to) {
+        return this;
+    }
+
+    @Override
+    public String describe(ImageSize size) {
+        return "the middle " + (size.isSquare() ? "square" : "box of the shape " + size)
+                + (share == 1 ? "" : ", " + share + " of the largest one's sides") + ", resized (bicubic)";
     }
 
     @Override

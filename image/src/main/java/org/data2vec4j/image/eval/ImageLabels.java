@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.data2vec4j.image.data.Augmentation;
+import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ImageLoaderConfig;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.Normalization;
+import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.train.BatchConverter;
 import org.data2vec4j.train.data.LabelSpec;
 import org.data2vec4j.train.data.LabelledSplit;
@@ -23,6 +25,7 @@ public final class ImageLabels {
     private final BatchConverter inputs;
     private final ImageSize size;
     private final Normalization normalization;
+    private final Preparation preparation;
     private final Augmentation training;
 
     /**
@@ -30,6 +33,7 @@ public final class ImageLabels {
      *
      * @param sources opens images by a path or pattern
      * @param inputs how batches become inputs
+     * @param preparation how images are brought to the size
      * @param training how training augments images
      */
     public ImageLabels(
@@ -37,11 +41,13 @@ public final class ImageLabels {
             BatchConverter inputs,
             ImageSize size,
             Normalization normalization,
+            Preparation preparation,
             Augmentation training) {
         this.sources = sources;
         this.inputs = inputs;
         this.size = size;
         this.normalization = normalization;
+        this.preparation = preparation;
         this.training = training;
     }
 
@@ -57,19 +63,25 @@ public final class ImageLabels {
             opened.add(sources.apply(spec.train().isEmpty() ? spec.runData() : spec.train()));
             EvaluationData data = data(spec, opened);
             ImageLoaderConfig loader = ImageLoaderConfig.evaluation(size, BATCH, normalization)
+                    .withAugmentation(Augmentation.evaluation(preparation), 0)
                     .withThreads(spec.loading().workers(), 2);
             return new LabelledSplit(
                     new LabelledImages(data.bank(), inputs, loader, training, warnings),
                     new LabelledImages(data.test(), inputs, loader, training, warnings),
                     Map.of(
                             "input",
-                            size.height() + "×" + size.width() + " pixels, the middle"
-                                    + (size.isSquare() ? " square" : "")),
+                            size.height() + "×" + size.width() + " pixels, " + shown()),
                     closing);
         } catch (RuntimeException e) {
             closing.run();
             throw e;
         }
+    }
+
+    private String shown() {
+        return preparation.equals(new CenterCrop())
+                ? "the middle" + (size.isSquare() ? " square" : "")
+                : preparation.describe(size);
     }
 
     // Keyed by a constant, not by the run's seed: runs of other seeds are measured on the same images.

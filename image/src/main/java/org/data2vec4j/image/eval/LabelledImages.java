@@ -9,6 +9,7 @@ import org.data2vec4j.image.data.ImageBatch;
 import org.data2vec4j.image.data.ImageLoaderConfig;
 import org.data2vec4j.image.data.ImageTransform;
 import org.data2vec4j.image.data.Normalization;
+import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.image.data.SequentialImageLoader;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.tensor.Device;
@@ -115,7 +116,8 @@ public final class LabelledImages implements LabelledDataset {
         int pixels = loader.imageSize().pixels();
         float[] planes = new float[3 * pixels];
         try {
-            new ImageTransform(loader.imageSize(), Augmentation.EVALUATION, none)
+            boolean drawn = !(loader.augmentation().crop() instanceof Preparation);
+            new ImageTransform(loader.imageSize(), drawn ? Augmentation.EVALUATION : loader.augmentation(), none)
                     .apply(images.read(index), Rng.of(0), planes, 0);
         } catch (IOException e) {
             return null;

@@ -46,7 +46,7 @@ public final class ImagePage implements PageSource {
         Masked(ImageModality image) {
             this.image = image;
             Normalization none = new Normalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
-            this.transform = new ImageTransform(image.size(), Augmentation.EVALUATION, none);
+            this.transform = new ImageTransform(image.size(), Augmentation.evaluation(image.preparation()), none);
         }
 
         /** A sample, cropped as for evaluation, or null if it cannot be read. */

@@ -15,6 +15,7 @@ import org.data2vec4j.interop.pickle.TorchFile;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,9 @@ public final class HfFolder implements AutoCloseable {
     /** How inputs are prepared; may be left out. */
     public static final String PREPROCESSING = "preprocessor_config.json";
 
+    /** How inputs are prepared where a processor has several parts, as {@code transformers} 5 writes it; may be left out. */
+    public static final String PROCESSOR = "processor_config.json";
+
     private static final String INDEX = "model.safetensors.index.json";
     private static final String PICKLED = "pytorch_model.bin";
     private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}\\.safetensors");
@@ -48,11 +52,25 @@ public final class HfFolder implements AutoCloseable {
     private HfFolder(Path path) {
         this.path = path;
         this.config = HfConfig.read(path.resolve(CONFIG));
-        Path preparing = path.resolve(PREPROCESSING);
-        if (Files.exists(preparing)) {
-            ((ObjectNode) config.root())
-                    .set(HfConfig.PREPARING, HfConfig.read(preparing).root());
+        JsonNode preparing = preparing();
+        if (preparing != null) {
+            ((ObjectNode) config.root()).set(HfConfig.PREPARING, preparing);
         }
+    }
+
+    /** What a processor of several parts says of its part for inputs comes first, as in {@code transformers}. */
+    private @Nullable JsonNode preparing() {
+        Path processor = path.resolve(PROCESSOR);
+        if (Files.exists(processor)) {
+            JsonNode parts = HfConfig.read(processor).root();
+            for (String part : List.of("image_processor", "feature_extractor")) {
+                if (parts.path(part).isObject()) {
+                    return parts.path(part);
+                }
+            }
+        }
+        Path preparing = path.resolve(PREPROCESSING);
+        return Files.exists(preparing) ? HfConfig.read(preparing).root() : null;
     }
 
     /**

@@ -3,8 +3,6 @@ package org.data2vec4j.interop.huggingface;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.image.ImageModality;
-import org.data2vec4j.image.data.Augmentation;
-import org.data2vec4j.image.data.Normalization;
 import org.data2vec4j.image.model.ImagePositions;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.Encoder;
@@ -49,16 +47,16 @@ record HfVision(HfConfig config, boolean pooler) implements HfModel {
     public ImageModality modality() {
         config.only("num_channels", config.integer("num_channels", 3) == 3, "3");
         ImageModality usual = ImageModality.of(config.integer("image_size", 224), config.integer("patch_size", 16));
-        Augmentation augmentation = usual.augmentation();
-        return new ImageModality(usual.size(), 3, usual.patch(), augmentation, colours(), false, ImagePositions.NONE);
-    }
-
-    /** From −1 to 1, as BEiT's image processor, unless the folder says otherwise. */
-    private Normalization colours() {
-        HfConfig preparing = config.preparing();
-        return new Normalization(
-                preparing.numbers("image_mean", Normalization.GENERIC.mean()),
-                preparing.numbers("image_std", Normalization.GENERIC.std()));
+        HfImageProcessor processor = new HfImageProcessor(config.preparing(), config.text("model_type", ""));
+        return new ImageModality(
+                usual.size(),
+                3,
+                usual.patch(),
+                usual.augmentation(),
+                processor.normalization(),
+                true, // transformers turns photographs as their camera says
+                ImagePositions.NONE,
+                processor.preparation(usual.size()));
     }
 
     @Override

@@ -4,6 +4,12 @@ import java.util.List;
 import java.util.Set;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.CenterCrop;
+import org.data2vec4j.image.data.ImageSize;
+import org.data2vec4j.image.data.Preparation;
+import org.data2vec4j.image.data.ResampleFilter;
+import org.data2vec4j.image.data.ResizeRule;
+import org.data2vec4j.image.data.ResizeThenCrop;
 import org.data2vec4j.image.model.ImagePositions;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.OutputPooling;
@@ -66,15 +72,44 @@ final class HfVisionWriter extends HfConfigWriter {
     @Override
     ObjectNode preprocessing() {
         ObjectNode node = super.preprocessing();
-        node.put("image_processor_type", "BeitImageProcessor");
-        node.put("do_resize", true).put("do_center_crop", false);
-        node.putObject("size")
-                .put("height", image.size().height())
-                .put("width", image.size().width());
+        Preparation preparation = image.preparation();
+        if (preparation instanceof ResizeThenCrop resized) {
+            resizedFirst(node, resized);
+        } else {
+            fits("image.preparation", preparation.equals(new CenterCrop()), preparation, "the largest middle square");
+            node.put("image_processor_type", HfImageProcessor.CROPS_FIRST).put("do_resize", true);
+            size(node.putObject("size"), image.size());
+            node.put("do_center_crop", true);
+            size(node.putObject("crop_size"), image.size());
+            node.put("resample", HfImageProcessor.FILTERS.indexOf(ResampleFilter.BICUBIC));
+        }
         node.put("do_rescale", true).put("rescale_factor", 1.0 / 255).put("do_normalize", true);
         numbers(node.putArray("image_mean"), image.normalization().mean());
         numbers(node.putArray("image_std"), image.normalization().std());
         return node;
+    }
+
+    private void resizedFirst(ObjectNode node, ResizeThenCrop resized) {
+        ResizeRule rule = resized.resize();
+        fits("image.preparation", !(rule instanceof ResizeRule.Within), rule, "exact, shortest_edge or keep");
+        boolean square = !(rule instanceof ResizeRule.ShortestEdge);
+        node.put("image_processor_type", square ? "BeitImageProcessor" : "CLIPImageProcessor");
+        node.put("do_resize", !(rule instanceof ResizeRule.Keep));
+        if (rule instanceof ResizeRule.ShortestEdge shortest) {
+            ObjectNode edges = node.putObject("size").put("shortest_edge", shortest.shortest());
+            if (shortest.longest() > 0) {
+                edges.put("longest_edge", shortest.longest());
+            }
+        } else {
+            size(node.putObject("size"), rule instanceof ResizeRule.Exact exact ? exact.size() : image.size());
+        }
+        node.put("do_center_crop", !rule.equals(new ResizeRule.Exact(image.size())));
+        size(node.putObject("crop_size"), image.size());
+        node.put("resample", HfImageProcessor.FILTERS.indexOf(resized.filter()));
+    }
+
+    private static void size(ObjectNode node, ImageSize size) {
+        node.put("height", size.height()).put("width", size.width());
     }
 
     private static void numbers(ArrayNode array, List<Double> values) {

@@ -23,6 +23,7 @@ record ImageModalityNodes(ImageModality image) implements ModalityNodes {
         metadata.put("patch", "" + image.patch());
         metadata.put("mean", numbers(image.normalization().mean()));
         metadata.put("std", numbers(image.normalization().std()));
+        metadata.put("resize", image.preparation().describe(image.size()));
         metadata.put(
                 "preparation",
                 "red, green, blue from 0 to 1, then (value - mean) / std; height and width are multiples of patch");

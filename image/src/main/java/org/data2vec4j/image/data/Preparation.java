@@ -1,0 +1,23 @@
+package org.data2vec4j.image.data;
+
+import org.data2vec4j.core.Rng;
+
+/**
+ * How a picture of any size becomes one of the model's where nothing is drawn: for vectors, predictions and evaluation. The resized
+ * picture has whole levels from 0 to 255, as Pillow resizes; what is trained on keeps fractions.
+ */
+public sealed interface Preparation extends Crop permits CenterCrop, ResizeThenCrop {
+    /** The picture at the model's size. */
+    RgbImage prepare(RgbImage image, ImageSize size);
+
+    /** What is done for another size of the model. */
+    Preparation at(ImageSize from, ImageSize to);
+
+    /** What is done, in words. */
+    String describe(ImageSize size);
+
+    @Override
+    default CropRegion region(int width, int height, ImageSize size, Rng rng) {
+        return CropRegion.box(0, 0, size.width(), size.height());
+    }
+}
