@@ -78,7 +78,14 @@ public final class Recognizer implements AutoCloseable {
         TensorSet.load(saved.file("student"), tensors);
         DType precision = Precision.of(saved.state(), saved.folder()).type();
         this.recognition = new WindowedRecognition(
-                model, audio.featureEncoder(), audio.normalize(), precision, device, window, overlap);
+                model,
+                audio.featureEncoder(),
+                audio.normalize(),
+                audio.normalizeEpsilon(),
+                precision,
+                device,
+                window,
+                overlap);
         this.measuring =
                 new Measuring(new Recognition(model, audio.uncropped(), precision, device), audio.uncropped(), config);
         this.secondsPerFrame = (double) audio.featureEncoder().samplesPerToken()

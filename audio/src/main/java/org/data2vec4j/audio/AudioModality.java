@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param normalize whether each recording is brought to mean 0 and variance 1
  * @param labelPattern what paths say by named groups {@code label}, {@code speaker}, {@code split}; null for sub-folders
  * @param split what the group {@code split} must match; null for all
+ * @param normalizeEpsilon added to the variance by which recordings are normalised: fairseq's 1e-5 or Hugging Face's 1e-7, as the
+ *     model was trained; it matters for quiet recordings
  */
 @Kind("audio")
 public record AudioModality(
@@ -57,7 +59,8 @@ public record AudioModality(
         double batchSeconds,
         boolean normalize,
         @Nullable String labelPattern,
-        @Nullable String split)
+        @Nullable String split,
+        double normalizeEpsilon)
         implements Modality {
     private static final int PREFETCH = 3;
     private static final int RATE = 16_000;
@@ -74,11 +77,34 @@ public record AudioModality(
         Check.inRange("min_seconds", minSeconds, 0, maxSeconds);
         Check.inRange("min_crop_seconds", minCropSeconds, minSeconds, maxSeconds);
         Check.notNegative("batch_seconds", batchSeconds);
+        Check.inRange("normalize_epsilon", normalizeEpsilon, 0, 1);
         Check.setting(
                 batchSeconds == 0 || batchSeconds >= maxSeconds || maxSeconds == UNCROPPED_SECONDS,
                 "batch_seconds",
                 "is " + batchSeconds + ", less than max_seconds " + maxSeconds + "; allowed: 0 (no limit), or "
                         + maxSeconds + " or more");
+    }
+
+    /** Recordings normalised with fairseq's epsilon. */
+    public AudioModality(
+            AudioConfig featureEncoder,
+            double minSeconds,
+            double maxSeconds,
+            double minCropSeconds,
+            double batchSeconds,
+            boolean normalize,
+            @Nullable String labelPattern,
+            @Nullable String split) {
+        this(
+                featureEncoder,
+                minSeconds,
+                maxSeconds,
+                minCropSeconds,
+                batchSeconds,
+                normalize,
+                labelPattern,
+                split,
+                AudioLoaderConfig.NORMALIZE_EPSILON);
     }
 
     /** The published base settings: 2 to 20 s, batches of 62.5 s. */
@@ -95,7 +121,15 @@ public record AudioModality(
     /** The same reading whole recordings, as transcripts and labels need. */
     public AudioModality uncropped() {
         return new AudioModality(
-                featureEncoder, 0, UNCROPPED_SECONDS, UNCROPPED_SECONDS, batchSeconds, normalize, labelPattern, split);
+                featureEncoder,
+                0,
+                UNCROPPED_SECONDS,
+                UNCROPPED_SECONDS,
+                batchSeconds,
+                normalize,
+                labelPattern,
+                split,
+                normalizeEpsilon);
     }
 
     @Override
@@ -182,6 +216,7 @@ public record AudioModality(
                 longest(maxSeconds),
                 Math.max(featureEncoder.receptiveField(), longest(minCropSeconds)),
                 normalize,
+                normalizeEpsilon,
                 true,
                 batchSize(train.batch()),
                 seed,
@@ -196,6 +231,7 @@ public record AudioModality(
                 AudioLoaderConfig.NO_LIMIT,
                 AudioLoaderConfig.NO_LIMIT,
                 normalize,
+                normalizeEpsilon,
                 false,
                 batchSize(train.batch()),
                 0,

@@ -6,7 +6,8 @@ import org.data2vec4j.core.Check;
  * How batches are made. {@code minSamples}: shorter recordings are skipped; {@code maxSamples}: longer ones are cropped to it;
  * {@code minCrop}: each batch draws its own crop length from {@code minCrop} to {@code maxSamples} (equal: always
  * {@code maxSamples}), because a model that only ever sees one length learns to tell places instead of sounds; {@code normalize}:
- * every recording, before it is cropped, to mean 0 and variance 1; {@code skipSilent}: pass over recordings whose samples are all
+ * every recording, before it is cropped, to mean 0 and variance 1; {@code normalizeEpsilon}: added to that variance; {@code
+ * skipSilent}: pass over recordings whose samples are all
  * equal; {@code seed}: of order and crops; {@code workers}: threads that read; {@code prefetch}: batches read ahead of the one in
  * use. Threads and prefetch do not change what the batches hold.
  */
@@ -15,11 +16,15 @@ public record AudioLoaderConfig(
         int maxSamples,
         int minCrop,
         boolean normalize,
+        double normalizeEpsilon,
         boolean skipSilent,
         BatchSize batch,
         long seed,
         int workers,
         int prefetch) {
+    /** What fairseq adds to the variance of a recording. */
+    public static final double NORMALIZE_EPSILON = 1e-5;
+
     /** The {@code maxSamples} of loaders that never crop. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
 
@@ -40,46 +45,46 @@ public record AudioLoaderConfig(
 
     /** Which recordings are used, and how they are prepared. */
     public ClipRules rules() {
-        return new ClipRules(minSamples, normalize, skipSilent);
+        return new ClipRules(minSamples, normalize, normalizeEpsilon, skipSilent);
     }
 
     /** Random crops of at most {@code maxSamples} of normalised recordings, seed 0, one worker, one batch ahead. */
     public static AudioLoaderConfig training(int minSamples, int maxSamples, BatchSize batch) {
-        return new AudioLoaderConfig(minSamples, maxSamples, maxSamples, true, true, batch, 0, 1, 1);
+        return new AudioLoaderConfig(minSamples, maxSamples, maxSamples, true, NORMALIZE_EPSILON, true, batch, 0, 1, 1);
     }
 
     /** Whole normalised recordings of any length, silent ones too; one worker, one batch ahead. */
     public static AudioLoaderConfig evaluation(BatchSize batch) {
-        return new AudioLoaderConfig(1, NO_LIMIT, NO_LIMIT, true, false, batch, 0, 1, 1);
+        return new AudioLoaderConfig(1, NO_LIMIT, NO_LIMIT, true, NORMALIZE_EPSILON, false, batch, 0, 1, 1);
     }
 
     /** The same with crops of varied lengths. */
     public AudioLoaderConfig withMinCrop(int shortest) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, shortest, normalize, skipSilent, batch, seed, workers, prefetch);
+                minSamples, maxSamples, shortest, normalize, normalizeEpsilon, skipSilent, batch, seed, workers, prefetch);
     }
 
     /** The same with normalisation or without. */
     public AudioLoaderConfig withNormalize(boolean normalized) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalized, skipSilent, batch, seed, workers, prefetch);
+                minSamples, maxSamples, minCrop, normalized, normalizeEpsilon, skipSilent, batch, seed, workers, prefetch);
     }
 
     /** The same in other batches. */
     public AudioLoaderConfig withBatch(BatchSize other) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalize, skipSilent, other, seed, workers, prefetch);
+                minSamples, maxSamples, minCrop, normalize, normalizeEpsilon, skipSilent, other, seed, workers, prefetch);
     }
 
     /** The same with another seed. */
     public AudioLoaderConfig withSeed(long other) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalize, skipSilent, batch, other, workers, prefetch);
+                minSamples, maxSamples, minCrop, normalize, normalizeEpsilon, skipSilent, batch, other, workers, prefetch);
     }
 
     /** The same with other numbers of threads and of batches read ahead. */
     public AudioLoaderConfig withThreads(int threads, int batchesAhead) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalize, skipSilent, batch, seed, threads, batchesAhead);
+                minSamples, maxSamples, minCrop, normalize, normalizeEpsilon, skipSilent, batch, seed, threads, batchesAhead);
     }
 }

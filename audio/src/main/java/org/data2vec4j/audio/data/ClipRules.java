@@ -8,11 +8,10 @@ import java.util.Arrays;
  *
  * @param minSamples shorter recordings are refused
  * @param normalize whether each recording, as a whole, is brought to mean 0 and variance 1
+ * @param normalizeEpsilon added to that variance
  * @param skipSilent whether recordings whose samples are all equal are refused
  */
-public record ClipRules(int minSamples, boolean normalize, boolean skipSilent) {
-    private static final double EPSILON = 1e-5;
-
+public record ClipRules(int minSamples, boolean normalize, double normalizeEpsilon, boolean skipSilent) {
     /**
      * Refuses a recording that is too short.
      *
@@ -58,12 +57,12 @@ public record ClipRules(int minSamples, boolean normalize, boolean skipSilent) {
         return out;
     }
 
-    private static void normalise(float[] out, float[] samples, double mean) {
+    private void normalise(float[] out, float[] samples, double mean) {
         double squares = 0;
         for (float value : samples) {
             squares += (value - mean) * (value - mean);
         }
-        double scale = 1 / Math.sqrt(squares / samples.length + EPSILON);
+        double scale = 1 / Math.sqrt(squares / samples.length + normalizeEpsilon);
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) ((out[i] - mean) * scale);
         }

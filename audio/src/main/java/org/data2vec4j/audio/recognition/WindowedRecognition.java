@@ -24,6 +24,7 @@ public final class WindowedRecognition {
     private final CtcModel model;
     private final AudioConfig audio;
     private final boolean normalize;
+    private final double normalizeEpsilon;
     private final DType products;
     private final Device device;
     private final int window;
@@ -33,6 +34,7 @@ public final class WindowedRecognition {
      * A recogniser by windows.
      *
      * @param normalize whether each window is brought to mean 0 and variance 1
+     * @param normalizeEpsilon added to that variance
      * @param windowSeconds what the model sees at a time
      * @param overlapSeconds what at each end of a window is context only
      */
@@ -40,6 +42,7 @@ public final class WindowedRecognition {
             CtcModel model,
             AudioConfig audio,
             boolean normalize,
+            double normalizeEpsilon,
             DType products,
             Device device,
             double windowSeconds,
@@ -53,6 +56,7 @@ public final class WindowedRecognition {
         this.model = model;
         this.audio = audio;
         this.normalize = normalize;
+        this.normalizeEpsilon = normalizeEpsilon;
         this.products = products;
         this.device = device;
         int step = audio.samplesPerToken();
@@ -118,7 +122,7 @@ public final class WindowedRecognition {
         }
     }
 
-    private static void normalize(float[] samples) {
+    private void normalize(float[] samples) {
         double mean = 0;
         for (float sample : samples) {
             mean += sample;
@@ -128,7 +132,7 @@ public final class WindowedRecognition {
         for (float sample : samples) {
             variance += (sample - mean) * (sample - mean);
         }
-        double scale = 1 / Math.sqrt(variance / samples.length + 1e-5);
+        double scale = 1 / Math.sqrt(variance / samples.length + normalizeEpsilon);
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) ((samples[i] - mean) * scale);
         }

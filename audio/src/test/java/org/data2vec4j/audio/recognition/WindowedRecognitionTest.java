@@ -75,7 +75,7 @@ class WindowedRecognitionTest {
 
     private float[][] run(byte[] wav, boolean normalize, double window, double overlap) throws IOException {
         try (AudioStream stream = AudioStream.open(wav)) {
-            return new WindowedRecognition(model, AUDIO, normalize, DType.F32, Device.CPU, window, overlap)
+            return new WindowedRecognition(model, AUDIO, normalize, 1e-5, DType.F32, Device.CPU, window, overlap)
                     .logProbabilities(stream);
         }
     }

@@ -136,9 +136,10 @@ public final class ExportCommand implements Callable<Integer> {
             if (mask != null) {
                 values.put(MASK, mask.value());
             }
-            String type = HfExport.write(output, run.config(), values);
+            HfExport.Written written = HfExport.write(output, run.config(), values);
             companion(run, out);
-            out.println("wrote " + output + ": " + type + ", " + values.size() + " parameters of the "
+            written.notes().forEach(out::println);
+            out.println("wrote " + output + ": " + written.type() + ", " + values.size() + " parameters of the "
                     + encoders.keySet().iterator().next() + " at update "
                     + run.state().update());
         }

@@ -15,13 +15,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.audio.data.AudioBatch;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.image.data.ImageBatch;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
+import org.data2vec4j.train.data.InputReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +109,76 @@ class HuggingFaceTest {
                 }
             }
         }
+    }
+
+    /** As transformers 5 writes it; what the older file says then has no part. */
+    @Test
+    void aProcessorOfSeveralPartsSaysHowRecordingsArePrepared() throws Exception {
+        Path model = copy(recorded("audio"));
+        Files.writeString(model.resolve("preprocessor_config.json"), "{\"do_normalize\": true}");
+        Files.writeString(
+                model.resolve("processor_config.json"),
+                "{\"processor_class\": \"Wav2Vec2Processor\", \"feature_extractor\": {\"do_normalize\": false}}");
+        works("import", model, "--output", folder.resolve("run"));
+        assertThat(folder.resolve("run/config.yaml")).content().contains(" normalize: false");
+    }
+
+    /** (x − mean) / √(variance + 1e-7), which matters in a recording as quiet as this one. */
+    @Test
+    void quietRecordingsAreNormalisedAsTransformersDoes() throws Exception {
+        works("import", recorded("audio"), "--output", folder.resolve("run"));
+        float[] signal = new float[4_000];
+        double squares = 0;
+        for (int i = 0; i < signal.length; i++) {
+            signal[i] = i % 2 == 0 ? 1e-3f : -1e-3f;
+            squares += (double) signal[i] * signal[i];
+        }
+        try (Data2Vec ours = Data2Vec.load(folder.resolve("run"))) {
+            InputReader reader = ours.modality().readers(ours.run().context()).get();
+            reader.add(signal, 16_000);
+            float[] prepared = ((AudioBatch) reader.take().get(0)).samples();
+            assertThat((double) prepared[0])
+                    .isCloseTo(1e-3 / Math.sqrt(squares / signal.length + 1e-7), within(1e-5))
+                    .isCloseTo(0.953, within(1e-3));
+        }
+        works("export", "run=" + folder.resolve("run"), "--output", folder.resolve("again"));
+        assertThat(folder.resolve("again/preprocessor_config.json")).content().doesNotContain("normalize_epsilon");
+    }
+
+    @Test
+    void theTokenizerSaysWhichTokenIsTheMask() throws Exception {
+        Path model = copy(recorded("text"));
+        Files.writeString(model.resolve("special_tokens_map.json"), "{\"mask_token\": {\"content\": \"[M]\"}}");
+        Files.writeString(model.resolve("added_tokens.json"), "{\"<mask>\": 8, \"[M]\": 17}");
+        works("import", model, "--output", folder.resolve("run"));
+        assertThat(folder.resolve("run/config.yaml")).content().contains("token: 17");
+    }
+
+    /** Two rows are added, and the sum of two halves need not be one. */
+    @Test
+    void halfPrecisionIsConvertedBeforeAnythingIsAdded() throws Exception {
+        Path model = copy(recorded("text"));
+        float[] expected;
+        try (Scope scope = Scope.open();
+                SafeTensorsFile file = SafeTensorsFile.open(recorded("text").resolve("model.safetensors"))) {
+            Map<String, Tensor> halves = new TreeMap<>();
+            for (String name : file.names()) {
+                halves.put(name, SafeTensors.read(file, name).to(DType.F16));
+            }
+            String embeddings = "data2vec_text.embeddings.";
+            expected = halves.get(embeddings + "position_embeddings.weight").to(DType.F32).toFloats();
+            float[] type = halves.get(embeddings + "token_type_embeddings.weight").to(DType.F32).toFloats();
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += type[i % type.length];
+            }
+            Files.delete(model.resolve("model.safetensors"));
+            SafeTensors.write(model.resolve("model.safetensors"), Map.of("format", "pt"), halves);
+        }
+        works("import", model, "--output", folder.resolve("run"));
+        byte[] places = encoder(folder.resolve("run"), "student").get("encoder.local.places.weight");
+        float[] ours = new float[expected.length];
+        ByteBuffer.wrap(places).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(ours);
+        assertThat(ours).containsExactly(expected);
     }
 
     @Test

@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param wav2vec whether it is Wav2Vec2
  */
 record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
+    /** What {@code transformers} adds to the variance of a recording. */
+    static final double VARIANCE_EPSILON = 1e-7;
+
+    /** Ours for it, which {@code transformers} takes no notice of. */
+    static final String NORMALIZE_EPSILON = "normalize_epsilon";
+
     private static final double EPSILON = 1e-5;
 
     @Override
@@ -58,7 +64,8 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
                 0,
                 config.preparing().flag("do_normalize", true),
                 null,
-                null);
+                null,
+                config.preparing().number(NORMALIZE_EPSILON, VARIANCE_EPSILON));
     }
 
     private boolean layerNorms() {

@@ -1,5 +1,6 @@
 package org.data2vec4j.interop.huggingface;
 
+import java.util.List;
 import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.ConvLayer;
@@ -76,6 +77,22 @@ final class HfAudioWriter extends HfConfigWriter {
         node.put("feature_extractor_type", "Wav2Vec2FeatureExtractor").put("feature_size", 1);
         node.put("sampling_rate", audio.featureEncoder().sampleRate()).put("padding_value", 0.0);
         node.put("do_normalize", audio.normalize()).put("return_attention_mask", true);
+        if (differs()) {
+            node.put(HfAudio.NORMALIZE_EPSILON, audio.normalizeEpsilon());
+        }
         return node;
+    }
+
+    private boolean differs() {
+        return audio.normalize() && audio.normalizeEpsilon() != HfAudio.VARIANCE_EPSILON;
+    }
+
+    @Override
+    List<String> notes() {
+        return differs()
+                ? List.of("transformers normalizes recordings with " + HfAudio.VARIANCE_EPSILON
+                        + " added to the variance, this model with " + audio.normalizeEpsilon()
+                        + " (audio.normalize_epsilon): features of quiet recordings differ unless they are normalized so")
+                : List.of();
     }
 }

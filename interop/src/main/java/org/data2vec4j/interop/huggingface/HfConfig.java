@@ -19,7 +19,11 @@ public record HfConfig(JsonNode root) {
     /** Where the settings of a folder's preprocessing stand among those of its model. */
     static final String PREPARING = "preprocessor_config";
 
+    /** Where the number of the mask token stands, as the folder's tokenizer has it. */
+    static final String MASK_TOKEN = "tokenizer.mask_token_id";
+
     private static final long LONGEST = 8L << 20;
+    private static final long LONGEST_TOKENIZER = 256L << 20;
 
     /** Refuses anything but an object. */
     public HfConfig {
@@ -30,19 +34,28 @@ public record HfConfig(JsonNode root) {
 
     /** Reads a file of settings of up to 8 MiB; throws a {@link UserException} naming it if it is none. */
     public static HfConfig read(Path file) {
+        return new HfConfig(read(file, LONGEST));
+    }
+
+    /** Reads a file of a tokenizer, which is an object of up to 256 MiB. */
+    static JsonNode readTokenizer(Path file) {
+        return read(file, LONGEST_TOKENIZER);
+    }
+
+    private static JsonNode read(Path file, long longest) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new UserException(file + " does not exist; give a folder with config.json and model.safetensors");
             }
-            if (Files.size(file) > LONGEST) {
+            if (Files.size(file) > longest) {
                 throw new UserException(
-                        file + " has " + Files.size(file) + " bytes; allowed for settings: up to " + LONGEST);
+                        file + " has " + Files.size(file) + " bytes; allowed for settings: up to " + longest);
             }
             JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
             if (root == null || !root.isObject()) {
                 throw new UserException(file + " is not an object in braces");
             }
-            return new HfConfig(root);
+            return root;
         } catch (IOException | JacksonException e) {
             throw new UserException(file + " is not readable JSON: " + firstLine(e), e);
         }

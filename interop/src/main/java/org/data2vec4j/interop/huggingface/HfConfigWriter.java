@@ -1,5 +1,6 @@
 package org.data2vec4j.interop.huggingface;
 
+import java.util.List;
 import java.util.Set;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.EncoderConfig;
@@ -38,6 +39,11 @@ abstract class HfConfigWriter {
     /** How inputs are prepared, for {@code preprocessor_config.json}; nothing unless overridden. */
     ObjectNode preprocessing() {
         return JsonMapper.shared().createObjectNode();
+    }
+
+    /** What the form cannot say of this model, in sentences; nothing unless overridden. */
+    List<String> notes() {
+        return List.of();
     }
 
     /** Throws a {@link UserException} that names the setting unless it has a counterpart. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,14 +22,26 @@ public final class HfExport {
     private HfExport() {}
 
     /**
+     * What was written.
+     *
+     * @param type the class that reads the folder, such as {@code Data2VecAudioModel}
+     * @param notes what the form cannot say of the model, in sentences
+     */
+    public record Written(String type, List<String> notes) {
+        /** Copies the list. */
+        public Written {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
      * Writes a folder: {@code config.json}, {@code model.safetensors}, and how inputs are prepared.
      *
      * @param values the encoder's parameters by our names, such as {@code encoder.main.blocks.0.norm1.weight}; with them perhaps
      *     {@code mask.embedding}
-     * @return the class that reads the folder, such as {@code Data2VecAudioModel}
      * @throws UserException if the encoder has no counterpart there, or the folder is a model already
      */
-    public static String write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
+    public static Written write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
         HfConfigWriter form = HfConfigWriters.of(run);
         ObjectNode config = form.config();
         HfModel model = HfModel.of(new HfConfig(config), form.tensors());
@@ -47,7 +60,7 @@ public final class HfExport {
         } catch (IOException e) {
             throw new UserException("cannot write " + folder + ": " + e + "; choose another --output", e);
         }
-        return config.path("architectures").path(0).asString("");
+        return new Written(config.path("architectures").path(0).asString(""), form.notes());
     }
 
     /** Makes of a model's folder one that is no model any more, so that another may be written there. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.pickle.PickleTensor;
 import org.data2vec4j.interop.pickle.TorchFile;
+import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
@@ -52,9 +53,16 @@ public final class HfFolder implements AutoCloseable {
     private HfFolder(Path path) {
         this.path = path;
         this.config = HfConfig.read(path.resolve(CONFIG));
+        ObjectNode settings = (ObjectNode) config.root();
         JsonNode preparing = preparing();
         if (preparing != null) {
-            ((ObjectNode) config.root()).set(HfConfig.PREPARING, preparing);
+            settings.set(HfConfig.PREPARING, preparing);
+        }
+        if (HfText.TYPES.contains(config.text("model_type", ""))) {
+            Integer mask = new HfTokenizerFiles(path).maskToken();
+            if (mask != null) {
+                settings.put(HfConfig.MASK_TOKEN, mask);
+            }
         }
     }
 
@@ -168,9 +176,9 @@ public final class HfFolder implements AutoCloseable {
         return get(name).shape().clone();
     }
 
-    /** A tensor, in the innermost {@link org.data2vec4j.tensor.Scope}. */
+    /** A tensor as float32, whatever its type in the file, in the innermost {@link org.data2vec4j.tensor.Scope}. */
     public Tensor read(String name) {
-        return get(name).values().get();
+        return get(name).values().get().to(DType.F32);
     }
 
     private Stored get(String name) {

@@ -2,6 +2,7 @@ package org.data2vec4j.interop.huggingface;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.TokenReplacementConfig;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param config the settings
  */
 record HfText(HfConfig config) implements HfModel {
+    /** The types of these models. */
+    static final Set<String> TYPES = Set.of("data2vec-text", "roberta");
+
     private static final int PAD = 1;
 
     @Override
@@ -75,9 +79,10 @@ record HfText(HfConfig config) implements HfModel {
     @Override
     public Data2Vec1Config method() {
         Data2Vec1Config usual = Data2Vec1Config.texts();
-        // The published vocabularies end with the mask token.
+        // Published vocabularies end with the mask token; a folder with a tokenizer says which it is.
         int last = config.integer("vocab_size", 30_522) - 1;
-        TokenReplacementConfig words = new TokenReplacementConfig(config.integer("mask_token_id", last), 0.8, 0.1);
+        int mask = config.integer(HfConfig.MASK_TOKEN, config.integer("mask_token_id", last));
+        TokenReplacementConfig words = new TokenReplacementConfig(mask, 0.8, 0.1);
         return new Data2Vec1Config(
                 usual.mask(),
                 new CorruptionConfig.Tokens(words),

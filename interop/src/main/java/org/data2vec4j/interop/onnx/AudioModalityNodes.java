@@ -25,12 +25,14 @@ record AudioModalityNodes(AudioModality audio) implements ModalityNodes {
     public void describe(Map<String, String> metadata) {
         metadata.put("sample_rate", "" + audio.featureEncoder().sampleRate());
         metadata.put("normalize", "" + audio.normalize());
+        metadata.put("normalize_epsilon", "" + audio.normalizeEpsilon());
         metadata.put("samples_per_frame", "" + audio.featureEncoder().samplesPerToken());
         metadata.put("min_samples", "" + audio.featureEncoder().receptiveField());
         metadata.put(
                 "preparation",
                 (audio.normalize()
-                                ? "each recording (value - mean) / sqrt(variance + 1e-5) over its own samples"
+                                ? "each recording (value - mean) / sqrt(variance + " + audio.normalizeEpsilon()
+                                        + ") over its own samples"
                                 : "samples from -1 to 1")
                         + "; padding is 0 and begins at lengths"
                         + (audio.featureEncoder().compat() == Compat.NONE
