@@ -3,6 +3,7 @@ package org.data2vec4j;
 import java.util.function.BooleanSupplier;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.run.FineTuneRun;
+import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.run.RunFollower;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.listener.TrainListener;
@@ -17,6 +18,7 @@ import org.data2vec4j.train.listener.TrainListener;
 public final class FineTuning {
     private final FineTuneConfig config;
     private final RunFollower follower = new RunFollower();
+    private RunCommand command = RunCommand.PROGRAM;
 
     private FineTuning(FineTuneConfig config) {
         this.config = config;
@@ -43,12 +45,21 @@ public final class FineTuning {
     }
 
     /**
+     * Goes on with a run that was begun with other settings, such as fewer updates. Otherwise {@link #run} refuses settings that train
+     * another way than the run directory's own.
+     */
+    public FineTuning acceptChangedSettings() {
+        command = new RunCommand("", RunCommand.ChangedSettings.ACCEPT);
+        return this;
+    }
+
+    /**
      * Trains to the end, or until asked to stop, and measures on the test data of the configuration.
      *
      * @return how many updates the run has now, and whether these are all
      * @throws org.data2vec4j.core.UserException if the data, the configuration or a checkpoint cannot be used
      */
     public Trainer.End run() {
-        return new FineTuneRun(config, follower.log(), follower).run();
+        return new FineTuneRun(config, follower.log(), follower, command).run();
     }
 }

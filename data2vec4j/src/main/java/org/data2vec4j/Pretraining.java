@@ -2,6 +2,7 @@ package org.data2vec4j;
 
 import java.util.function.BooleanSupplier;
 import org.data2vec4j.run.PretrainRun;
+import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.run.RunFollower;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Trainer;
@@ -17,6 +18,7 @@ import org.data2vec4j.train.run.PretrainConfig;
 public final class Pretraining {
     private final PretrainConfig config;
     private final RunFollower follower = new RunFollower();
+    private RunCommand command = RunCommand.PROGRAM;
 
     private Pretraining(PretrainConfig config) {
         this.config = config;
@@ -43,6 +45,15 @@ public final class Pretraining {
     }
 
     /**
+     * Goes on with a run that was begun with other settings, such as fewer updates. Otherwise {@link #run} refuses settings that train
+     * another way than the run directory's own.
+     */
+    public Pretraining acceptChangedSettings() {
+        command = new RunCommand("", RunCommand.ChangedSettings.ACCEPT);
+        return this;
+    }
+
+    /**
      * Trains to the end, or until asked to stop. At the end it evaluates, if the configuration asks for that, and writes the run's
      * page.
      *
@@ -51,6 +62,6 @@ public final class Pretraining {
      *     throws the subclass {@code CollapseException}
      */
     public Trainer.End run() {
-        return new PretrainRun(config, follower.log(), ProcessGroup.single(), follower).run();
+        return new PretrainRun(config, follower.log(), ProcessGroup.single(), follower, command).run();
     }
 }

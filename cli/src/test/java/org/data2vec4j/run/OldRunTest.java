@@ -34,7 +34,8 @@ class OldRunTest {
                         .replace("target/std", "target/deviation")
                         .replace("mask/ratio", "mask/share"));
 
-        Outcome more = TinyRuns.pretrain(run, "train.updates=6", "train.observe_every=3", "optimiser.epsilon=1e-8");
+        Outcome more = TinyRuns.pretrain(
+                run, "train.updates=6", "train.observe_every=3", "optimiser.epsilon=1e-8", "resume=changed");
         assertThat(more.code()).as(more.err()).isZero();
         assertThat(more.out()).contains("at update 4").doesNotContain("optimizer", "diagnose_every");
         assertThat(more.err().lines().filter(line -> line.contains("is now")))

@@ -125,6 +125,12 @@ class PicturesTest {
         Outcome resumed = finetune(again);
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(resumed.out()).contains("resuming from");
+        Path metrics = again.resolve("metrics.jsonl");
+        List<String> lines = Files.readAllLines(metrics);
+        assertThat(lines.get(lines.size() - 1)).contains("eval/accuracy_test");
+        Files.write(metrics, lines.subList(0, lines.size() - 1)); // as if it had been killed while it was measured
+        assertThat(finetune(again).code()).isZero();
+        assertThat(Files.readAllLines(metrics)).isEqualTo(lines);
         for (String file : List.of("student.safetensors", "average.safetensors")) {
             assertThat(Files.mismatch(
                             again.resolve(last).resolve(file),

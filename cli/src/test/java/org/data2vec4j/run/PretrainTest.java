@@ -78,7 +78,8 @@ class PretrainTest {
                 .contains("loss/regression", "health/student_rank", "eval/knn_teacher");
         assertThat(Files.readString(run.resolve("report.html"))).contains("What the student saw", "rectangle");
         words[11] = "train.updates=6";
-        Outcome longer = TinyRuns.d2v(words);
+        Outcome longer = TinyRuns.d2v(
+                Stream.concat(Stream.of(words), Stream.of("resume=changed")).toArray(String[]::new));
         assertThat(longer.code()).as(longer.err()).isZero();
         assertThat(longer.out()).contains("at update 4");
         Outcome knn = TinyRuns.d2v("knn", "run=" + run, "weights=student", "bank=20", "queries=8");
@@ -116,7 +117,7 @@ class PretrainTest {
     void theSameCommandGoesOnAndSaysWhatChanged() throws Exception {
         Path run = folder.resolve("run");
         assertThat(TinyRuns.pretrain(run).code()).isZero();
-        Outcome longer = TinyRuns.pretrain(run, "train.updates=8");
+        Outcome longer = TinyRuns.pretrain(run, "train.updates=8", "resume=changed");
         assertThat(longer.code()).as(longer.err()).isZero();
         assertThat(longer.out())
                 .contains("resuming from " + run.resolve("checkpoints/step-000006") + " at update 6")

@@ -98,7 +98,7 @@ class SentenceFineTuneTest {
                 metrics(run.resolve("seed-3")).last("eval/largest_share_test").getAsDouble();
         assertThat(first).isBetween(50.0, 100.0);
         Outcome again = finetune(run, words);
-        assertThat(again.out()).contains("resuming from " + run.resolve("seed-3/checkpoints/step-000006"));
+        assertThat(again.out()).contains("the run is finished: " + run.resolve("seed-3/checkpoints/step-000006"));
         assertThat(run.resolve("seeds.md")).hasContent(table);
     }
 
@@ -120,7 +120,7 @@ class SentenceFineTuneTest {
                 .contains("the data has changed since the checkpoint")
                 .hasLineCount(1);
         write("train.txt", "yes all is well", "no it is not", "yes so good", "no so bad");
-        Outcome same = finetune(run, "data=" + train, "test=" + train, "seed=3");
+        Outcome same = finetune(run, "data=" + train, "test=" + train, "seed=3", "resume=changed");
         assertThat(same.code()).as(same.err()).isZero();
         assertThat(same.out()).contains("resuming from ");
     }
@@ -213,7 +213,7 @@ class SentenceFineTuneTest {
     @Test
     void whatIsWrongIsOneLineThatSaysWhat() throws Exception {
         Path lines = write("train.txt", "1 good", "0 bad");
-        refused("'" + folder.resolve("absent") + "' is not a file", "data=" + folder.resolve("absent"));
+        refused("'" + folder.resolve("absent") + "' does not exist", "data=" + folder.resolve("absent"));
         refused("the label is '2'; allowed: 0, 1", "data=" + lines, "test=" + write("test.txt", "1 fine", "2 what"));
         refused("the GLUE task is 'glu'", "data=" + lines, "task=glu");
         refused("there is no column 'sentence1'", "data=" + lines, "task=rte");

@@ -65,7 +65,8 @@ public final class FeatureExtractor {
     public float[][] vectors(Batch batch) {
         try (Scope scope = Scope.open()) {
             List<float[]> vectors = new ArrayList<>();
-            for (Input input : InferenceSlices.of(encoder, run.config().modality().convert(batch, run.device()))) {
+            for (Input input :
+                    InferenceSlices.of(encoder, run.config().modality().convert(batch, run.device()))) {
                 Collections.addAll(vectors, vectors(input));
             }
             if (options.normalized()) {

@@ -17,6 +17,7 @@ import org.data2vec4j.evaluation.suite.SuiteScore;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.LoadedPretraining;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.run.RunWatch;
 import org.data2vec4j.train.record.MetricHistory;
 import org.data2vec4j.train.record.MetricsFile;
@@ -27,6 +28,9 @@ import org.data2vec4j.train.record.MetricsFile;
  * what was done is not done again.
  */
 final class FineTuneTrials {
+    /** Where other updates are asked for than before, a trial goes on to them. */
+    private static final RunCommand LONGER = new RunCommand("", RunCommand.ChangedSettings.ACCEPT);
+
     /** Our recipe that learns classes, by what samples are called. */
     private static final Map<String, String> RECIPES =
             Map.of("images", "image-tiny-classes", "texts", "text-tiny-trec");
@@ -116,7 +120,7 @@ final class FineTuneTrials {
             overrides.add("sentences.glue=" + task);
         }
         FineTuneConfig tuning = Recipe.load(recipe, overrides).bind(FineTuneConfig.class);
-        if (!new FineTuneRun(tuning, out, watch).run().finished()) {
+        if (!new FineTuneRun(tuning, out, watch, LONGER).run().finished()) {
             throw new UserException("stopped; the same command goes on");
         }
         MetricHistory history = MetricsFile.read(directory.resolve(MetricsFile.NAME));

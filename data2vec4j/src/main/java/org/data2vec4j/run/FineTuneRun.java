@@ -10,6 +10,7 @@ import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.FineTuneSession;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.Trainer;
+import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.record.JsonLinesListener;
@@ -25,31 +26,49 @@ public final class FineTuneRun {
     private final FineTuneConfig config;
     private final PrintWriter out;
     private final RunWatch watch;
+    private final RunCommand command;
 
     /** A run of this configuration that says on {@code out} what it opens and writes; {@code watch} follows and may end it. */
     public FineTuneRun(FineTuneConfig config, PrintWriter out, RunWatch watch) {
+        this(config, out, watch, RunCommand.PROGRAM);
+    }
+
+    /** The same, asked for by {@code command}. */
+    public FineTuneRun(FineTuneConfig config, PrintWriter out, RunWatch watch, RunCommand command) {
         this.config = config;
+        this.command = command;
         this.out = out;
         this.watch = watch;
     }
 
     /** Trains to the end, or until asked to stop. */
     public Trainer.End run() {
+        Path run = Path.of(config.run());
+        EarlierSettings earlier = EarlierSettings.of(run, config);
         PretrainConfig pretrain = pretrain();
         try (FineTuneSession tuning = new FineTuneSession(config, pretrain, this::say);
-                RunDirectory directory = RunDirectory.open(Path.of(config.run()))) {
+                RunDirectory directory = RunDirectory.open(run)) {
             tuning.checkResume();
-            announce(tuning);
-            directory.save(config);
-            directory.write(PRETRAIN, YamlWriter.write(pretrain));
-            tuning.task().files().forEach(directory::write);
-            try (TrainListener listener = listeners(pretrain);
+            boolean finished = FinishedRun.is(tuning.resume(), config.train().updates());
+            if (tuning.resume() != null) {
+                earlier.check(command, FinishedRun.inWords(tuning.resume(), finished));
+            }
+            boolean complete = finished && FinishedRun.isMeasured(run, tuning.resume());
+            announce(tuning, earlier, finished);
+            if (!finished) {
+                directory.begin(config, command, Checkpoints.updates(tuning.resume()));
+                directory.write(PRETRAIN, YamlWriter.write(pretrain));
+                tuning.task().files().forEach(directory::write);
+            }
+            try (TrainListener listener = complete ? new TrainListener() {} : listeners(pretrain);
                     StopRequest stop = watch.stopRequest()) {
                 Trainer.End end = tuning.run(Version.number(), listener, stop);
                 if (!end.finished()) {
                     say("stopped at update " + end.update() + "; the same command goes on from its checkpoint");
                 }
-                tuning.task().results().forEach(directory::write);
+                if (!complete) {
+                    tuning.task().results().forEach(directory::write);
+                }
                 return end;
             }
         }
@@ -63,7 +82,7 @@ public final class FineTuneRun {
                 : RunDirectory.config(Path.of(config.from()));
     }
 
-    private void announce(FineTuneSession tuning) {
+    private void announce(FineTuneSession tuning, EarlierSettings earlier, boolean finished) {
         say(String.format(
                 Locale.ROOT,
                 "%s from %s; encoder %s of %s, %,d parameters; %s on %s, %d threads",
@@ -75,8 +94,14 @@ public final class FineTuneRun {
                 tuning.precision().name().toLowerCase(Locale.ROOT),
                 tuning.device(),
                 Native.threads()));
-        if (tuning.resume() != null) {
-            say("resuming from " + tuning.resume().folder());
+        Checkpoints.Saved resume = tuning.resume();
+        if (resume != null && finished) {
+            say(FinishedRun.left(resume));
+        } else if (resume != null) {
+            say("resuming from " + resume.folder());
+            if (!earlier.changes().isEmpty()) {
+                say("with changed settings: " + EarlierSettings.text(earlier.changes()));
+            }
         }
     }
 

@@ -5,8 +5,6 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.data2vec4j.config.ConfigDiff;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Evaluator;
@@ -30,6 +28,7 @@ public final class PretrainRun {
     private final PrintWriter out;
     private final ProcessGroup group;
     private final RunWatch watch;
+    private final RunCommand command;
 
     /** A run of this configuration in one process, which says on {@code out} what it opens and writes. */
     public PretrainRun(PretrainConfig config, PrintWriter out) {
@@ -38,7 +37,13 @@ public final class PretrainRun {
 
     /** A run as one process of {@code group}, followed and ended by {@code watch}; only the first process uses {@code out}. */
     public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, RunWatch watch) {
+        this(config, out, group, watch, RunCommand.PROGRAM);
+    }
+
+    /** The same, asked for by {@code command}. */
+    public PretrainRun(PretrainConfig config, PrintWriter out, ProcessGroup group, RunWatch watch, RunCommand command) {
         this.config = config;
+        this.command = command;
         this.watch = watch;
         this.out = group.isRankZero() ? out : new PrintWriter(Writer.nullWriter());
         this.group = group;
@@ -47,7 +52,7 @@ public final class PretrainRun {
     /** Trains to the end, or until asked to stop, and writes the run's page at the end. */
     public Trainer.End run() {
         Trainer.End end = train(true);
-        if (end.finished() && group.isRankZero()) {
+        if (end.finished() && group.isRankZero() && RunReport.isDue(Path.of(config.run()))) {
             out.println("wrote " + RunReport.write(Path.of(config.run())));
             out.flush();
         }
@@ -60,21 +65,31 @@ public final class PretrainRun {
     }
 
     private Trainer.End train(boolean measured) {
+        Path run = Path.of(config.run());
+        EarlierSettings earlier = EarlierSettings.of(run, config);
         try (Dataset feed = open();
                 PretrainSession training = new PretrainSession(config, group);
-                RunDirectory directory = group.isRankZero() ? RunDirectory.open(Path.of(config.run())) : null) {
+                RunDirectory directory = group.isRankZero() ? RunDirectory.open(run) : null) {
             training.checkResume(feed);
+            boolean finished = FinishedRun.is(training.resume(), config.train().updates());
+            if (training.resume() != null) {
+                earlier.check(command, FinishedRun.inWords(training.resume(), finished));
+            }
             boolean evaluated = measured && group.isRankZero() && RunEvaluation.asked(config, feed);
             if (evaluated) {
                 config.modality().checkLabels(RunLabels.of(config)); // before anything is written
             }
+            boolean complete = finished && (!evaluated || FinishedRun.isMeasured(run, training.resume()));
             if (directory != null) {
-                announce(feed, training, directory.save(config));
+                announce(feed, training, earlier, finished);
+                if (!finished) {
+                    directory.begin(config, command, Checkpoints.updates(training.resume()));
+                }
             }
-            try (TrainListener listener = listeners();
+            try (TrainListener listener = complete ? new TrainListener() {} : listeners();
                     StopRequest stop = watch.stopRequest();
                     RunEvaluation evaluation =
-                            evaluated ? RunEvaluation.open(config, training, listener::onMessage) : null) {
+                            evaluated && !complete ? RunEvaluation.open(config, training, listener::onMessage) : null) {
                 Trainer.End end = training.run(
                         feed,
                         Version.number(),
@@ -122,7 +137,7 @@ public final class PretrainRun {
         };
     }
 
-    private void announce(Dataset feed, PretrainSession training, List<ConfigDiff.Change> changes) {
+    private void announce(Dataset feed, PretrainSession training, EarlierSettings earlier, boolean finished) {
         Checkpoints.Saved resume = training.resume();
         out.printf(
                 Locale.ROOT,
@@ -135,12 +150,13 @@ public final class PretrainRun {
                 training.device(),
                 group.size() == 1 ? "" : group.size() + " processes with ",
                 Native.threads());
-        if (resume != null) {
+        if (resume != null && finished) {
+            out.println(FinishedRun.left(resume));
+        } else if (resume != null) {
             out.println("resuming from " + resume.folder() + " at update "
                     + resume.state().update());
-            if (!changes.isEmpty()) {
-                out.println("with changed settings: "
-                        + changes.stream().map(ConfigDiff.Change::toString).collect(Collectors.joining(", ")));
+            if (!earlier.changes().isEmpty()) {
+                out.println("with changed settings: " + EarlierSettings.text(earlier.changes()));
             }
         }
         out.flush();

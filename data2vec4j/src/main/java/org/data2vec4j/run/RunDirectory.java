@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import org.data2vec4j.Recipe;
-import org.data2vec4j.config.ConfigDiff;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -89,13 +89,20 @@ public final class RunDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Saves the resolved configuration; returns what it changes in the one saved before, if there was one. */
-    public List<ConfigDiff.Change> save(Record config) {
-        Path file = path.resolve(CONFIG);
-        List<ConfigDiff.Change> changes =
-                Files.exists(file) ? ConfigDiff.between(config(path, CONFIG, config.getClass()), config) : List.of();
+    /** Saves the resolved configuration. */
+    public void save(Record config) {
         write(CONFIG, YamlWriter.write(config));
-        return changes;
+    }
+
+    /**
+     * Saves the resolved configuration, and notes that a part of the run begins.
+     *
+     * @param command which asked for it
+     * @param update updates done before it
+     */
+    public void begin(Record config, RunCommand command, long update) {
+        save(config);
+        new Segments(path).begin(config, command, update, Instant.now());
     }
 
     /** Writes a text file, all or nothing. */

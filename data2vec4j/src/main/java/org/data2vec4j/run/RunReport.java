@@ -1,11 +1,14 @@
 package org.data2vec4j.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.data2vec4j.config.YamlWriter;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.probe.Neighbours;
 import org.data2vec4j.evaluation.suite.FrozenConfig;
@@ -30,6 +33,7 @@ import org.data2vec4j.train.run.PretrainConfig;
 
 /** The page {@code report.html} of a run: what it is, how it went, what it learned. */
 public final class RunReport {
+    private static final String PAGE = "report.html";
     private static final int QUERIES = 8;
     private static final int TOP = 6;
     /** Enough pictures to find neighbours among, few enough to wait for. */
@@ -45,11 +49,24 @@ public final class RunReport {
         this.history = MetricsFile.read(run.path().resolve(MetricsFile.NAME));
     }
 
+    /** Whether the page is missing, or older than what it shows. */
+    static boolean isDue(Path directory) {
+        try {
+            Path page = directory.resolve(PAGE);
+            Path metrics = directory.resolve(MetricsFile.NAME);
+            return !Files.exists(page)
+                    || (Files.exists(metrics)
+                            && Files.getLastModifiedTime(page).compareTo(Files.getLastModifiedTime(metrics)) < 0);
+        } catch (IOException e) {
+            throw new UserException("cannot read " + directory + ": " + e, e);
+        }
+    }
+
     /** Writes the page of a run directory that has a checkpoint, and returns its path. */
     public static Path write(Path directory) {
         String page = ReportPage.render(
                 FineTuneReport.is(directory) ? new FineTuneReport(directory).data() : pretrained(directory));
-        Path file = directory.resolve("report.html");
+        Path file = directory.resolve(PAGE);
         AtomicText.write(file, out -> out.write(page));
         return file;
     }

@@ -33,9 +33,11 @@ public final class SeedSweep {
     private final List<Long> seeds;
     private final PrintWriter out;
     private final RunWatch watch;
+    private final RunCommand command;
 
     /** The runs of a configuration by these seeds; what they do is said on {@code out}, and {@code watch} follows each. */
-    public SeedSweep(FineTuneConfig config, List<Long> seeds, PrintWriter out, RunWatch watch) {
+    public SeedSweep(FineTuneConfig config, List<Long> seeds, PrintWriter out, RunWatch watch, RunCommand command) {
+        this.command = command;
         this.config = config;
         this.seeds = List.copyOf(seeds);
         this.out = out;
@@ -70,9 +72,8 @@ public final class SeedSweep {
         for (long seed : seeds) {
             Path directory = Path.of(config.run(), "seed-" + seed);
             out.println("seed " + seed + " in " + directory);
-            if (!new FineTuneRun(Configs.with(config, Map.of("seed", seed, "run", directory.toString())), out, watch)
-                    .run()
-                    .finished()) {
+            FineTuneConfig seeded = Configs.with(config, Map.of("seed", seed, "run", directory.toString()));
+            if (!new FineTuneRun(seeded, out, watch, command).run().finished()) {
                 return;
             }
             MetricHistory history = MetricsFile.read(directory.resolve(MetricsFile.NAME));

@@ -25,6 +25,7 @@ import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.data2vec4j.train.optimizer.AdamW;
+import org.data2vec4j.train.record.MetricsFile;
 import org.jspecify.annotations.Nullable;
 
 /** The loop around {@link TrainStep}: data, checkpoints, evaluation, listeners, and stopping when asked. */
@@ -90,7 +91,8 @@ public final class Trainer {
     }
 
     /**
-     * Trains to the last update, from the newest checkpoint if there is one.
+     * Trains to the last update, from the newest checkpoint if there is one. An evaluation that was due there and is not in the run's
+     * metrics is made up for.
      *
      * @param resume the checkpoint to go on from, or null to begin
      * @param stop asked after every update; when true, a checkpoint is written and training ends
@@ -111,6 +113,9 @@ public final class Trainer {
         long updates = plan.train().updates();
         listener.onStart(new RunStart(plan.run(), update, updates));
         model.train(true);
+        if (update > 0 && isDue(update) && !MetricsFile.hasEvaluation(plan.run().resolve(MetricsFile.NAME), update)) {
+            evaluate(update); // the one that was interrupted
+        }
         if (update >= updates) {
             return new End(update, true);
         }

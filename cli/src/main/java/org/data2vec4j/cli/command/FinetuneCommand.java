@@ -10,6 +10,7 @@ import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.run.FineTuneRun;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.run.SeedSweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,8 @@ public final class FinetuneCommand implements Callable<Integer> {
             description =
                     "recipe=NAME-or-FILE, from=RUN, data=PATH, test=PATH[,PATH], run=DIR and any a.b=c of the recipe;"
                             + " seeds=1,2,3 for a run each and the scores' median and spread; for sentences task=NAME: the"
-                            + " GLUE task whose .tsv files data and test are.")
+                            + " GLUE task whose .tsv files data and test are; resume=changed to go on with a run that was begun"
+                            + " with other settings.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -51,7 +53,7 @@ public final class FinetuneCommand implements Callable<Integer> {
     /** Trains and measures; 0 also when stopped by a signal after the checkpoint was written. */
     @Override
     public Integer call() {
-        RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds", "task"));
+        RunArguments arguments = new RunArguments(words, Set.of("recipe", "seeds", "task", RunCommand.RESUME));
         String recipe = arguments.require("recipe", "d2v finetune recipe=audio-tiny-ctc from=runs/speech data=FOLDER");
         List<String> overrides = new ArrayList<>(arguments.overrides());
         String task = arguments.get("task");
@@ -62,11 +64,12 @@ public final class FinetuneCommand implements Callable<Integer> {
         FineTuneConfig config = loaded.bind(FineTuneConfig.class);
         CommandLines.noteOldNames(loaded, spec);
         PrintWriter out = spec.commandLine().getOut();
+        RunCommand command = CommandLines.asked(spec, arguments);
         String seeds = arguments.get("seeds");
         if (seeds == null) {
-            new FineTuneRun(config, out, new Terminal()).run();
+            new FineTuneRun(config, out, new Terminal(), command).run();
         } else {
-            new SeedSweep(config, SeedSweep.seeds(seeds), out, new Terminal()).run();
+            new SeedSweep(config, SeedSweep.seeds(seeds), out, new Terminal(), command).run();
         }
         return 0;
     }

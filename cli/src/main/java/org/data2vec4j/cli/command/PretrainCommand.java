@@ -8,6 +8,7 @@ import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.run.Processes;
 import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -35,7 +36,8 @@ public final class PretrainCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "KEY=VALUE",
-            description = "recipe=NAME-or-FILE, then data=PATH, run=DIR and any a.b=c of the recipe.")
+            description = "recipe=NAME-or-FILE, then data=PATH, run=DIR and any a.b=c of the recipe; resume=changed"
+                    + " to go on with a run that was begun with other settings.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words;
 
@@ -46,10 +48,11 @@ public final class PretrainCommand implements Callable<Integer> {
     /** Trains; 0 also when stopped by a signal after the checkpoint was written. */
     @Override
     public Integer call() {
-        RunArguments arguments = new RunArguments(words, Set.of("recipe"));
+        RunArguments arguments = new RunArguments(words, Set.of("recipe", RunCommand.RESUME));
         String recipe = arguments.require("recipe", "d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine");
         Recipe loaded = Recipe.load(recipe, arguments.overrides());
         PretrainConfig config = loaded.bind(PretrainConfig.class);
+        RunCommand command = CommandLines.asked(spec, arguments);
         Trainer.End end;
         boolean leads;
         try (ProcessGroup group = Processes.meet(config)) {
@@ -58,7 +61,8 @@ public final class PretrainCommand implements Callable<Integer> {
                 CommandLines.noteOldNames(loaded, spec);
             }
             end = Processes.together(
-                    group, () -> new PretrainRun(config, spec.commandLine().getOut(), group, new Terminal()).run());
+                    group,
+                    () -> new PretrainRun(config, spec.commandLine().getOut(), group, new Terminal(), command).run());
         }
         if (end.finished() && leads) {
             spec.commandLine()

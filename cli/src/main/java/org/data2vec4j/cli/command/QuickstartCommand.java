@@ -3,10 +3,13 @@ package org.data2vec4j.cli.command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.Recipe;
 import org.data2vec4j.cli.terminal.Terminal;
 import org.data2vec4j.run.PretrainRun;
+import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -50,11 +53,17 @@ public final class QuickstartCommand implements Callable<Integer> {
     /** Trains, measures, writes the page. */
     @Override
     public Integer call() {
+        RunArguments arguments = new RunArguments(words, Set.of(RunCommand.RESUME));
         List<String> overrides = new ArrayList<>(SETTINGS);
-        overrides.addAll(words);
+        overrides.addAll(arguments.overrides());
         PretrainConfig config = Recipe.load("image-tiny", overrides).bind(PretrainConfig.class);
-        Trainer.End end =
-                new PretrainRun(config, spec.commandLine().getOut(), ProcessGroup.single(), new Terminal()).run();
+        Trainer.End end = new PretrainRun(
+                        config,
+                        spec.commandLine().getOut(),
+                        ProcessGroup.single(),
+                        new Terminal(),
+                        CommandLines.asked(spec, arguments))
+                .run();
         if (end.finished()) {
             spec.commandLine().getOut().println("open it in a browser: " + Path.of(config.run(), "report.html"));
         }

@@ -31,8 +31,8 @@ class InferenceSlicesTest {
 
     @Test
     void rowsKeepTheirIdsAndLengths() {
-        Input input = new Input(
-                Tensors.of(new float[] {0, 1, 2, 3, 4, 5}, 3, 2), new long[] {7, 8, 9}, new int[] {2, 1, 2});
+        Input input =
+                new Input(Tensors.of(new float[] {0, 1, 2, 3, 4, 5}, 3, 2), new long[] {7, 8, 9}, new int[] {2, 1, 2});
         Input rows = input.rows(1, 2);
         assertThat(rows.source().toFloats()).containsExactly(2, 3, 4, 5);
         assertThat(rows.ids()).containsExactly(8, 9);

@@ -96,8 +96,7 @@ class TargetsTest {
         Layout layout = Layout.padded(T + 2, lengths, Compat.NONE);
         Encoder.Output output =
                 new Encoder.Output(List.of(), longer, longer.get(2).tokens_BTD(), E);
-        assertThat(targets(config, output, layout).narrow(1, 0, T).toFloats())
-                .containsExactly(alone, offset(2e-5f));
+        assertThat(targets(config, output, layout).narrow(1, 0, T).toFloats()).containsExactly(alone, offset(2e-5f));
     }
 
     private static Tensor padded(Tensor x_BTD) {
@@ -153,8 +152,8 @@ class TargetsTest {
         for (int i = 0; i < teacher.blocks().size(); i++) {
             int number = i;
             Block.Output block = teacher.blocks().get(i);
-            Block.Output passing =
-                    new Block.Output(block.tokens_BTD().copy(), block.feedForward_BTD().copy());
+            Block.Output passing = new Block.Output(
+                    block.tokens_BTD().copy(), block.feedForward_BTD().copy());
             Grad.noGrad(() -> sum.visit(number, passing));
             passing.tokens_BTD().free(); // as an encoder does
             passing.feedForward_BTD().free();

@@ -55,6 +55,11 @@ public final class Checkpoints {
         return all.isEmpty() ? null : open(all.get(all.size() - 1));
     }
 
+    /** The updates done at a checkpoint; 0 if there is none. */
+    public static long updates(@Nullable Saved saved) {
+        return saved == null ? 0 : saved.state().update();
+    }
+
     /** Opens a checkpoint's folder. */
     public static Saved open(Path checkpoint) {
         Path file = checkpoint.resolve(STATE);

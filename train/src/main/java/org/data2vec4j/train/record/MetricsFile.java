@@ -48,6 +48,15 @@ public final class MetricsFile {
                 lines(file).stream().map(line -> row(line.json())).toList());
     }
 
+    /** Whether the file has an evaluation at an update; a run that keeps no such file is not asked for one, so true there. */
+    public static boolean hasEvaluation(Path file, long update) {
+        return !Files.exists(file)
+                || read(file).rows().stream()
+                        .filter(row -> row.update() == update)
+                        .anyMatch(row -> row.metrics().stream()
+                                .noneMatch(metric -> metric.name().equals(JsonLinesListener.RATE)));
+    }
+
     /** One line of the file, its end included. */
     static String line(MetricRow row) {
         ObjectNode json = JSON.createObjectNode();
