@@ -10,11 +10,11 @@ import org.data2vec4j.audio.data.ClipRules;
 import org.data2vec4j.audio.data.decode.AudioDecoder;
 import org.data2vec4j.audio.data.decode.AudioResampler;
 import org.data2vec4j.audio.data.decode.AudioStream;
-import org.data2vec4j.audio.data.decode.ByteSource;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.data.LoaderPosition;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 import org.data2vec4j.train.data.InputReader;
 
 /** Whole single recordings at 16 kHz, padded to the longest of a batch. */

@@ -3,7 +3,7 @@ package org.data2vec4j.audio.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.data2vec4j.audio.data.decode.ByteSource;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 import org.data2vec4j.data.tar.ShardStore;
 
 /** Where the bytes of a recording are. */

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.data2vec4j.audio.data.decode.AudioClip;
 import org.data2vec4j.audio.data.decode.AudioDecoder;
 import org.data2vec4j.audio.data.decode.AudioStream;
-import org.data2vec4j.audio.data.decode.ByteSource;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 import org.jspecify.annotations.Nullable;
 
 /** Recordings in files or archives, listed once and decoded on demand. */

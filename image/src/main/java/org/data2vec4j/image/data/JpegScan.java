@@ -1,14 +1,20 @@
 package org.data2vec4j.image.data;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/** What the markers of a JPEG file say without decoding it: whether it reaches its end marker, and its EXIF orientation (1 to 8). */
-record JpegScan(boolean complete, int orientation) {
+/**
+ * What the markers of a JPEG file say without decoding it.
+ *
+ * @param complete whether it reaches its end marker
+ * @param orientation its EXIF orientation, 1 to 8
+ * @param components how many colours it has
+ * @param adobe the colour transform in Adobe's marker; -1 if there is no such marker
+ */
+record JpegScan(boolean complete, int orientation, int components, int adobe) {
     private static final int START_OF_SCAN = 0xDA;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int APP1 = 0xE1;
-    private static final int ORIENTATION_TAG = 0x0112;
+    private static final int APP14 = 0xEE;
+    private static final int YCCK = 2;
     private static final int EXIF_HEADER = 6; // "Exif", 0, 0
 
     static boolean isJpeg(byte[] bytes) {
@@ -17,28 +23,36 @@ record JpegScan(boolean complete, int orientation) {
 
     static JpegScan of(byte[] bytes) {
         int orientation = Orientation.NORMAL;
+        int components = 0;
+        int adobe = -1;
         int p = 2;
         while (true) {
             p = nextMarker(bytes, p);
             if (p >= bytes.length) {
-                return new JpegScan(false, orientation);
+                return new JpegScan(false, orientation, components, adobe);
             }
             int marker = at(bytes, p++);
             if (marker == END_OF_IMAGE) {
-                return new JpegScan(true, orientation);
+                return new JpegScan(true, orientation, components, adobe);
             }
             if (marker == 0x01 || marker == 0xD8) { // without a segment, as the restart markers
                 continue;
             }
             if (p + 2 > bytes.length) {
-                return new JpegScan(false, orientation);
+                return new JpegScan(false, orientation, components, adobe);
             }
             int length = (at(bytes, p) << 8) | at(bytes, p + 1);
             if (p + length > bytes.length) {
-                return new JpegScan(false, orientation);
+                return new JpegScan(false, orientation, components, adobe);
             }
             if (marker == APP1 && orientation == Orientation.NORMAL) {
                 orientation = exifOrientation(bytes, p + 2, length - 2);
+            }
+            boolean frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+            if (frame && length >= 8) {
+                components = at(bytes, p + 7);
+            } else if (marker == APP14 && length >= 14 && Chunks.is(bytes, p + 2, "Adobe")) {
+                adobe = at(bytes, p + 13);
             }
             p += Math.max(length, marker == START_OF_SCAN ? 6 : 2);
         }
@@ -67,22 +81,15 @@ record JpegScan(boolean complete, int orientation) {
         if (!exif) {
             return Orientation.NORMAL;
         }
-        ByteBuffer tiff = ByteBuffer.wrap(bytes, start + EXIF_HEADER, length - EXIF_HEADER)
-                .slice();
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = tiff.getInt(4);
-        if (directory < 8 || directory > tiff.limit() - 2) {
-            return Orientation.NORMAL;
+        return TiffTags.of(bytes, start + EXIF_HEADER, length - EXIF_HEADER).orientation();
+    }
+
+    /** How a file of four colours stores its inks. */
+    Cmyk.Storage inks() {
+        if (adobe == YCCK) {
+            return Cmyk.Storage.YCCK;
         }
-        int entries = tiff.getShort(directory) & 0xFFFF;
-        for (int i = 0; i < entries && directory + 2 + 12 * (i + 1) <= tiff.limit(); i++) {
-            int entry = directory + 2 + 12 * i;
-            if ((tiff.getShort(entry) & 0xFFFF) == ORIENTATION_TAG) {
-                int value = tiff.getShort(entry + 8);
-                return value >= 1 && value <= 8 ? value : Orientation.NORMAL;
-            }
-        }
-        return Orientation.NORMAL;
+        return adobe >= 0 ? Cmyk.Storage.INVERTED : Cmyk.Storage.INK;
     }
 
     private static int at(byte[] bytes, int p) {

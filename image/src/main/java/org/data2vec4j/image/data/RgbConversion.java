@@ -10,13 +10,13 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
 /**
- * Turns any buffered image into 8-bit RGB, transparency composited on black. Grey and RGB samples are taken as they are stored:
+ * Turns any buffered image into 8-bit RGB. Grey and RGB samples are taken as they are stored:
  * the standard conversion would brighten grey ones, and embedded colour profiles are not applied.
  */
 final class RgbConversion {
     private RgbConversion() {}
 
-    static RgbImage toRgb(BufferedImage image) {
+    static RgbImage toRgb(BufferedImage image, Transparency transparency) {
         int width = image.getWidth();
         int height = image.getHeight();
         byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
@@ -31,10 +31,10 @@ final class RgbConversion {
             if (offsets.length > 0) {
                 copyBytes(image, offsets, rgb);
             } else {
-                copySamples(image, rgb);
+                copySamples(image, transparency, rgb);
             }
         } else {
-            copyConverted(image, rgb);
+            copyConverted(image, transparency, rgb);
         }
         return new RgbImage(width, height, rgb);
     }
@@ -72,12 +72,12 @@ final class RgbConversion {
     }
 
     /** Grey or RGB of 8 or 16 bits, with or without transparency as the last band. */
-    private static void copySamples(BufferedImage image, byte[] rgb) {
+    private static void copySamples(BufferedImage image, Transparency transparency, byte[] rgb) {
         Raster raster = image.getRaster();
         ColorModel model = image.getColorModel();
         int shift = model.getTransferType() == DataBuffer.TYPE_USHORT ? 8 : 0;
         int colors = model.getNumColorComponents();
-        boolean blend = model.hasAlpha() && !model.isAlphaPremultiplied();
+        boolean blend = transparency == Transparency.BLACK && model.hasAlpha() && !model.isAlphaPremultiplied();
         int bands = raster.getNumBands();
         int[] row = new int[image.getWidth() * bands];
         int to = 0;
@@ -93,13 +93,13 @@ final class RgbConversion {
     }
 
     /** Palettes, packed pixels and foreign colour spaces, through the image's own colour model. */
-    private static void copyConverted(BufferedImage image, byte[] rgb) {
+    private static void copyConverted(BufferedImage image, Transparency transparency, byte[] rgb) {
         int[] row = new int[image.getWidth()];
         int to = 0;
         for (int y = 0; y < image.getHeight(); y++) {
             image.getRGB(0, y, row.length, 1, row, 0, row.length);
             for (int argb : row) {
-                int alpha = argb >>> 24;
+                int alpha = transparency == Transparency.BLACK ? argb >>> 24 : 255;
                 rgb[to++] = onBlack((argb >> 16) & 0xFF, alpha);
                 rgb[to++] = onBlack((argb >> 8) & 0xFF, alpha);
                 rgb[to++] = onBlack(argb & 0xFF, alpha);
@@ -107,7 +107,8 @@ final class RgbConversion {
         }
     }
 
-    private static byte onBlack(int value, int alpha) {
+    /** A colour whose opacity is {@code alpha}, over black. */
+    static byte onBlack(int value, int alpha) {
         return (byte) ((value * alpha + 127) / 255);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 
 /** Recordings to clips: WAV by the own reader, everything else by FFmpeg, whose native libraries are loaded on first need. */
 public final class AudioDecoder {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 import org.jspecify.annotations.Nullable;
 
 /**

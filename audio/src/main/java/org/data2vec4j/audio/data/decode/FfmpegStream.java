@@ -1,7 +1,6 @@
 package org.data2vec4j.audio.data.decode;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -13,7 +12,9 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Pointer;
-import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.ffmpeg.ByteSource;
+import org.data2vec4j.data.ffmpeg.Ffmpeg;
+import org.data2vec4j.data.ffmpeg.FfmpegInput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class FfmpegStream implements PcmStream {
 
     /** Does not close the source if it fails. */
     static FfmpegStream open(ByteSource source) throws IOException {
-        load();
+        Ffmpeg.load("only WAV files");
         FfmpegStream opened = new FfmpegStream(source);
         boolean complete = false;
         try {
@@ -53,17 +54,6 @@ final class FfmpegStream implements PcmStream {
             if (!complete) {
                 opened.free();
             }
-        }
-    }
-
-    private static void load() {
-        try {
-            avutil.av_log_set_level(avutil.AV_LOG_QUIET); // reasons come as exceptions, not as lines on the terminal
-        } catch (LinkageError e) {
-            throw new UserException(
-                    "FFmpeg's native libraries cannot be loaded on this platform, and only WAV files are read without them: "
-                            + e.getMessage(),
-                    e);
         }
     }
 
@@ -191,13 +181,7 @@ final class FfmpegStream implements PcmStream {
 
     private IOException failure(String what, int error) throws IOException {
         input.rethrowFailure();
-        byte[] text = new byte[128];
-        avutil.av_strerror(error, text, text.length);
-        int end = 0;
-        while (end < text.length && text[end] != 0) {
-            end++;
-        }
-        return new IOException(what + " (FFmpeg: " + new String(text, 0, end, StandardCharsets.UTF_8) + ")");
+        return new IOException(what + " (FFmpeg: " + Ffmpeg.error(error) + ")");
     }
 
     private static <P extends Pointer> P opened(@Nullable P pointer) {

@@ -1,6 +1,7 @@
 package org.data2vec4j.audio.data.decode;
 
 import java.io.IOException;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 
 /** What the STREAMINFO block of a FLAC file says (RFC 9639, section 8.2); read without native code, to know durations cheaply. */
 record FlacHeader(int sampleRate, long frames) {

@@ -1,6 +1,7 @@
 package org.data2vec4j.audio.data.decode;
 
 import java.io.IOException;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 
 /** An opened recording and the samples that its header promises, at its own rate; 0 if it promises none. */
 record Pcm(PcmStream stream, long promised) {

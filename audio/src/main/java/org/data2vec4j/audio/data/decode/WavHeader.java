@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.data2vec4j.audio.data.decode;
 
 import java.io.IOException;
+import org.data2vec4j.data.ffmpeg.ByteSource;
 
 /** The samples of a WAV file, read in blocks. */
 final class WavStream implements PcmStream {

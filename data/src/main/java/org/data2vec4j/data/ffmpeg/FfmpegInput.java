@@ -1,4 +1,4 @@
-package org.data2vec4j.audio.data.decode;
+package org.data2vec4j.data.ffmpeg;
 
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A byte source as FFmpeg reads it. There is one callback of each kind for all inputs, told apart by the address they are given:
  * the number of native callbacks is limited. A callback never throws: the exception would pass through C frames.
  */
-final class FfmpegInput implements AutoCloseable {
+public final class FfmpegInput implements AutoCloseable {
     private static final int BUFFER = 1 << 15;
     private static final int SEEK_SET = 0;
     private static final int SEEK_CUR = 1;
@@ -31,19 +31,21 @@ final class FfmpegInput implements AutoCloseable {
     private long position;
     private @Nullable Exception failure;
 
-    FfmpegInput(ByteSource source) {
+    /** An input that reads a source; the source stays open when it is closed. */
+    public FfmpegInput(ByteSource source) {
         this.source = source;
         OPEN.put(key.address(), this);
         BytePointer buffer = new BytePointer(avutil.av_malloc(BUFFER));
         this.context = avformat.avio_alloc_context(buffer, BUFFER, 0, key, READ, null, SEEK);
     }
 
-    AVIOContext context() {
+    /** What a demuxer reads from. */
+    public AVIOContext context() {
         return context;
     }
 
     /** Throws what went wrong with the source itself, if anything did. */
-    void rethrowFailure() throws IOException {
+    public void rethrowFailure() throws IOException {
         if (failure instanceof RuntimeException e) {
             throw e;
         }

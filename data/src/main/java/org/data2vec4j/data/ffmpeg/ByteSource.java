@@ -1,4 +1,4 @@
-package org.data2vec4j.audio.data.decode;
+package org.data2vec4j.data.ffmpeg;
 
 import java.io.Closeable;
 import java.io.IOException;
