@@ -3,8 +3,13 @@ open module org.data2vec4j.data {
     requires org.jspecify;
     requires transitive org.data2vec4j.core;
     requires tools.jackson.databind;
+    requires transitive org.bytedeco.ffmpeg;
+    requires org.bytedeco.javacpp;
 
     exports org.data2vec4j.data;
+    exports org.data2vec4j.data.ffmpeg to
+            org.data2vec4j.image,
+            org.data2vec4j.audio;
     exports org.data2vec4j.data.tar to
             org.data2vec4j.model,
             org.data2vec4j.train,

@@ -4,6 +4,8 @@ open module org.data2vec4j.image {
     requires transitive org.data2vec4j.evaluation;
     requires transitive org.data2vec4j.report;
     requires transitive java.desktop;
+    requires org.bytedeco.ffmpeg;
+    requires org.bytedeco.javacpp;
 
     exports org.data2vec4j.image to
             org.data2vec4j.interop,

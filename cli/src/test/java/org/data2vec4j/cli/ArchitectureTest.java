@@ -175,18 +175,18 @@ class ArchitectureTest {
                 .dependOnClassesThat(isA(Modality.class)));
     }
 
-    /** But for the decoding of recordings, which has FFmpeg. */
+    /** But for the decoding of pictures and recordings, which has FFmpeg. */
     @Test
     void onlyTensorTouchesTheNativeLibrary() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(in("tensor"), HOUSE + ".audio.data.decode")
+                .resideOutsideOfPackages(in("tensor"), HOUSE + ".data.ffmpeg", HOUSE + ".image.data", HOUSE + ".audio.data.decode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco.."));
         check(noClasses()
                 .that()
-                .resideInAPackage(HOUSE + ".audio.data.decode")
+                .resideInAnyPackage(HOUSE + ".data.ffmpeg", HOUSE + ".image.data", HOUSE + ".audio.data.decode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco.pytorch..", "org.bytedeco.openblas.."));

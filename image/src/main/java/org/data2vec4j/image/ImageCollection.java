@@ -2,6 +2,7 @@ package org.data2vec4j.image;
 
 import java.io.IOException;
 import org.data2vec4j.image.data.ImageDecoder;
+import org.data2vec4j.image.data.ImageReading;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.RgbImage;
 import org.data2vec4j.train.data.Preview;
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The images of a source with the bytes of their files. */
 final class ImageCollection implements SampleCollection {
     private final ImageSource images;
-    private final boolean exifOrientation;
+    private final ImageReading reading;
 
-    ImageCollection(ImageSource images, boolean exifOrientation) {
+    ImageCollection(ImageSource images, ImageReading reading) {
         this.images = images;
-        this.exifOrientation = exifOrientation;
+        this.reading = reading;
     }
 
     @Override
@@ -44,7 +45,7 @@ final class ImageCollection implements SampleCollection {
         String name = images.name(index);
         String words = name.substring(name.lastIndexOf('/') + 1);
         try {
-            RgbImage image = ImageDecoder.decode(file, exifOrientation);
+            RgbImage image = ImageDecoder.decode(file, reading);
             return new Preview(words, new Preview.Pixels(image.width(), image.height(), image.rgb()));
         } catch (IOException e) {
             return new Preview(words, null); // who embeds the image says why it cannot be read

@@ -42,7 +42,7 @@ public final class ImageInputReader implements InputReader {
     @Override
     public void add(byte[] file) {
         try {
-            add(ImageDecoder.decode(file, modality.exifOrientation()));
+            add(ImageDecoder.decode(file, modality.reading()));
         } catch (IOException e) {
             throw new UserException(String.valueOf(e.getMessage()), e);
         }

@@ -12,6 +12,7 @@ import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ColorJitter;
 import org.data2vec4j.image.data.ImageBatch;
 import org.data2vec4j.image.data.ImageLoaderConfig;
+import org.data2vec4j.image.data.ImageReading;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.ImageSource;
 import org.data2vec4j.image.data.ImageSources;
@@ -19,6 +20,7 @@ import org.data2vec4j.image.data.Normalization;
 import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.image.data.RandomResizedCrop;
 import org.data2vec4j.image.data.SourceOptions;
+import org.data2vec4j.image.data.Transparency;
 import org.data2vec4j.image.eval.ImageLabels;
 import org.data2vec4j.image.model.ImageConfig;
 import org.data2vec4j.image.model.ImageFeatureEncoder;
@@ -51,6 +53,7 @@ import org.data2vec4j.train.data.SampleCollection;
  * @param exifOrientation whether photographs are turned as their camera says
  * @param positions what tells tokens their place before anything is masked
  * @param preparation how pictures are brought to the size where nothing is drawn: for vectors and evaluation
+ * @param transparency what becomes of transparent pixels
  */
 @Kind("image")
 public record ImageModality(
@@ -61,7 +64,8 @@ public record ImageModality(
         Normalization normalization,
         boolean exifOrientation,
         ImagePositions positions,
-        Preparation preparation)
+        Preparation preparation,
+        Transparency transparency)
         implements Modality {
     private static final int PREFETCH = 3;
     private static final int PREFETCH_IN_ORDER = 2;
@@ -76,6 +80,28 @@ public record ImageModality(
             throw new SettingException(
                     "patch", "is " + patch + ", the whole image; a single patch leaves nothing to predict");
         }
+    }
+
+    /** Pictures with transparency on black. */
+    public ImageModality(
+            ImageSize size,
+            int channels,
+            int patch,
+            Augmentation augmentation,
+            Normalization normalization,
+            boolean exifOrientation,
+            ImagePositions positions,
+            Preparation preparation) {
+        this(
+                size,
+                channels,
+                patch,
+                augmentation,
+                normalization,
+                exifOrientation,
+                positions,
+                preparation,
+                Transparency.BLACK);
     }
 
     /** Pictures of which vectors are made of the middle. */
@@ -133,7 +159,8 @@ public record ImageModality(
                 normalization,
                 exifOrientation,
                 positions,
-                preparation.at(size, other));
+                preparation.at(size, other),
+                transparency);
     }
 
     /** What the encoder's feature encoder is built from. */
@@ -180,7 +207,7 @@ public record ImageModality(
 
     @Override
     public SampleCollection collection(String data, RunContext run) {
-        return new ImageCollection(source(data, 0), exifOrientation);
+        return new ImageCollection(source(data, 0), reading());
     }
 
     @Override
@@ -203,12 +230,17 @@ public record ImageModality(
         return size.height() + "x" + size.width() + " pixels";
     }
 
+    /** What is made of a picture besides its samples. */
+    public ImageReading reading() {
+        return new ImageReading(exifOrientation, transparency);
+    }
+
     /** Opens pictures as this recipe reads them. */
     public ImageSource source(String data, long seed) {
         return ImageSources.open(
                 data,
                 SourceOptions.DEFAULT
-                        .withExifOrientation(exifOrientation)
+                        .with(reading())
                         .withSynthetic(Math.max(size.height(), size.width()), seed));
     }
 

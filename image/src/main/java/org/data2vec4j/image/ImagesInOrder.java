@@ -34,6 +34,9 @@ final class ImagesInOrder implements OrderedSource {
 
     @Override
     public void visitAfter(long last, Visitor visitor) {
+        if (last < 0) {
+            all.notes().forEach(messages);
+        }
         int from = (int) (last + 1);
         ImageSource rest = from == 0 ? all : new ImagesFrom(all, from);
         try (SequentialImageLoader pass = new SequentialImageLoader(rest, reading, rest.size(), messages)) {

@@ -83,6 +83,11 @@ public final class CachedImages implements ImageSource {
     }
 
     @Override
+    public List<String> notes() {
+        return source.notes();
+    }
+
+    @Override
     public String fingerprint() {
         return source.fingerprint();
     }

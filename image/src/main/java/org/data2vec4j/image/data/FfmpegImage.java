@@ -2,11 +2,13 @@ package org.data2vec4j.image.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -29,6 +31,7 @@ final class FfmpegImage implements AutoCloseable {
     private static final String WITHOUT = "only JPEG, PNG, GIF, BMP, TIFF and lossless WebP pictures";
 
     private final long mostPixels;
+    private final String demuxer; // empty for one that is found by the first bytes
     private final FfmpegInput input;
     private final AVPacket packet;
     private final AVFrame frame;
@@ -37,6 +40,7 @@ final class FfmpegImage implements AutoCloseable {
 
     private FfmpegImage(byte[] bytes, long mostPixels) {
         this.mostPixels = mostPixels;
+        this.demuxer = demuxer(bytes);
         Ffmpeg.load(WITHOUT);
         this.input = new FfmpegInput(ByteSource.of(bytes));
         this.packet = avcodec.av_packet_alloc();
@@ -51,15 +55,22 @@ final class FfmpegImage implements AutoCloseable {
         }
     }
 
+    /** FFmpeg knows portable anymaps only if a line ends behind their first two letters; others end there with a space. */
+    private static String demuxer(byte[] bytes) {
+        boolean anymap = bytes.length > 3 && bytes[0] == 'P' && bytes[1] >= '1' && bytes[1] <= '6' && bytes[2] <= ' ';
+        return !anymap ? "" : List.of("pbm_pipe", "pgm_pipe", "ppm_pipe").get((bytes[1] - '1') % 3);
+    }
+
     private void read() throws IOException {
         AVFormatContext context = avformat.avformat_alloc_context();
         context.pb(input.context());
         AVDictionary options = new AVDictionary(null);
         avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
-        int result = avformat.avformat_open_input(context, (String) null, null, options);
+        AVInputFormat known = demuxer.isEmpty() ? null : avformat.av_find_input_format(demuxer);
+        int result = avformat.avformat_open_input(context, (String) null, known, options);
         avutil.av_dict_free(options);
         if (result < 0) { // the context is already freed
-            throw failure("it is no image in a known format", result);
+            throw failure("not an image of a known format", result);
         }
         format = context;
         if (context.nb_stream_groups() > 0) {

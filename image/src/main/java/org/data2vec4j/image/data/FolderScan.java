@@ -12,12 +12,22 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.PassedOver;
 import org.jspecify.annotations.Nullable;
 
-/** The image files under a folder, ordered by relative path, and how many other files there are. */
-record FolderScan(List<Found> images, int others) {
+/**
+ * The image files under a folder, ordered by relative path, the tables that say something of them, by the folder they are in, and the
+ * other files.
+ */
+record FolderScan(List<Found> images, Map<String, Path> tables, PassedOver others) {
+    private static final Set<String> METADATA = Set.of("metadata.csv", "metadata.jsonl", "metadata.tsv");
+
 
     /** A file by its path from the root, parts joined by '/', and its size in bytes. */
     record Found(String relative, long bytes) {
@@ -31,22 +41,23 @@ record FolderScan(List<Found> images, int others) {
 
     static FolderScan of(Path root) {
         if (!Files.isDirectory(root)) {
-            throw new UserException("data " + root + " is not a folder");
+            throw new UserException("data " + root + (Files.exists(root) ? " is not a folder" : " does not exist"));
         }
         Visitor visitor = new Visitor(root);
         try {
             Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
         } catch (IOException e) {
-            throw new UserException("the folder " + root + " cannot be read: " + e, e);
+            throw new UserException("the folder " + root + " cannot be read: " + FileFailure.reason(e), e);
         }
         visitor.images.sort(Comparator.comparing(Found::relative));
-        return new FolderScan(List.copyOf(visitor.images), visitor.others);
+        return new FolderScan(List.copyOf(visitor.images), visitor.tables, visitor.others);
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Path root;
         private final List<Found> images = new ArrayList<>();
-        private int others;
+        private final Map<String, Path> tables = new LinkedHashMap<>();
+        private final PassedOver others = new PassedOver();
 
         Visitor(Path root) {
             this.root = root;
@@ -54,6 +65,7 @@ record FolderScan(List<Found> images, int others) {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            FileFailure.checkName(folder);
             boolean hidden =
                     !folder.equals(root) && String.valueOf(folder.getFileName()).startsWith(".");
             return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
@@ -61,17 +73,20 @@ record FolderScan(List<Found> images, int others) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            FileFailure.checkName(file);
             String name = String.valueOf(file.getFileName());
             if (name.startsWith(".")) {
                 return FileVisitResult.CONTINUE;
             }
+            String relative = root.relativize(file)
+                    .toString()
+                    .replace(file.getFileSystem().getSeparator(), "/");
             if (attributes.isRegularFile() && ImageFolder.isImage(name)) {
-                String relative = root.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
                 images.add(new Found(relative, attributes.size()));
+            } else if (METADATA.contains(name)) {
+                tables.put(relative.substring(0, relative.length() - name.length()), file);
             } else {
-                others++;
+                others.add(name);
             }
             return FileVisitResult.CONTINUE;
         }

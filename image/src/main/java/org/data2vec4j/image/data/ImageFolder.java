@@ -3,67 +3,120 @@ package org.data2vec4j.image.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The image files of a folder and all folders in it, ordered by relative path. Labelled with the names of the first-level
- * sub-folders, sorted, if every image lies in one; otherwise unlabelled. Hidden files and folders are passed over.
+ * The image files of a folder and all folders in it, ordered by relative path. Labelled by a {@code metadata} table that names classes,
+ * otherwise with the names of the first-level sub-folders, sorted, if nearly every image lies in one: a stray one beside them is not
+ * labelled. Hidden files and folders are passed over.
  */
 public final class ImageFolder implements ImageSource {
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff");
+    /** JPEG, PNG, BMP, GIF, WebP, TIFF, PNM, JPEG 2000, AVIF and HEIC, under their usual names. */
+    private static final Set<String> EXTENSIONS = Set.of(
+            "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "png", "bmp", "dib", "gif", "webp", "tif", "tiff", "ppm", "pgm", "pbm",
+            "pnm", "jp2", "j2k", "j2c", "jpf", "avif", "heic", "heif");
+
     private static final long LARGEST_FILE = 1L << 29;
+    private static final double STRAY = 0.05;
 
     private final Path root;
-    private final boolean exifOrientation;
+    private final ImageReading reading;
     private final List<FolderScan.Found> files;
-    private final List<String> classes;
-    private final int[] labels;
+    private final ImageLabelTexts labels;
+    private final List<String> notes;
 
-    private ImageFolder(Path root, boolean exifOrientation, List<FolderScan.Found> files) {
+    ImageFolder(
+            Path root,
+            ImageReading reading,
+            List<FolderScan.Found> files,
+            ImageLabelTexts labels,
+            List<String> notes) {
         this.root = root;
-        this.exifOrientation = exifOrientation;
+        this.reading = reading;
         this.files = files;
-        boolean labelled = files.stream().allMatch(file -> file.topFolder() != null);
-        TreeSet<String> names = new TreeSet<>();
-        if (labelled) {
-            files.forEach(file -> names.add(String.valueOf(file.topFolder())));
-        }
-        this.classes = List.copyOf(names);
-        this.labels = files.stream()
-                .mapToInt(file -> labelled
-                        ? names.headSet(String.valueOf(file.topFolder())).size()
-                        : -1)
-                .toArray();
+        this.labels = labels;
+        this.notes = notes;
     }
 
     /**
-     * Lists a folder. {@code exifOrientation}: turn JPEG pictures as their EXIF header says. A folder that is missing,
-     * unreadable or without images throws {@link UserException}.
+     * Lists a folder. {@code exifOrientation}: turn pictures as their EXIF header says. A folder that is missing, unreadable or
+     * without images throws {@link UserException}.
      */
     public static ImageFolder open(Path root, boolean exifOrientation) {
+        return open(root, new ImageReading(exifOrientation, Transparency.BLACK));
+    }
+
+    /** Lists a folder whose pictures are read so. */
+    static ImageFolder open(Path root, ImageReading reading) {
         FolderScan scan = FolderScan.of(root);
         if (scan.images().isEmpty()) {
-            throw new UserException("the folder " + root + " has no images: found " + scan.others()
-                    + (scan.others() == 1 ? " other file" : " other files") + "; allowed are the extensions "
+            int others = scan.others().count();
+            throw new UserException("the folder " + root + " has no images: found " + others
+                    + (others == 1 ? " other file" : " other files") + "; allowed are the extensions "
                     + String.join(", ", new TreeSet<>(EXTENSIONS)) + ", or tar shards");
         }
-        return new ImageFolder(root, exifOrientation, scan.images());
+        List<String> notes = new ArrayList<>();
+        Map<String, String> named = named(scan);
+        ImageLabelTexts labels = named.isEmpty()
+                ? ImageLabelTexts.ofFolders(folders(scan, notes))
+                : ImageLabelTexts.of(scan.images().stream()
+                        .<@Nullable String>map(file -> named.get(file.relative()))
+                        .toList());
+        notes.addAll(scan.others().notes(root));
+        return new ImageFolder(root, reading, scan.images(), labels, List.copyOf(notes));
+    }
+
+    /** The classes that tables name, by path. */
+    private static Map<String, String> named(FolderScan scan) {
+        Map<String, String> named = new HashMap<>();
+        scan.tables().forEach((folder, table) -> ImageTable.rows(table).forEach((path, row) -> {
+            String label = ImageTable.label(row);
+            if (label != null) {
+                named.put(folder + path, label);
+            }
+        }));
+        return named;
+    }
+
+    private static List<@Nullable String> folders(FolderScan scan, List<String> notes) {
+        List<@Nullable String> labels = new ArrayList<>();
+        List<FolderScan.Found> loose =
+                scan.images().stream().filter(file -> file.topFolder() == null).toList();
+        int within = scan.images().size() - loose.size();
+        boolean stray = !loose.isEmpty() && within > 1 && loose.size() <= Math.max(1, STRAY * within);
+        if (stray) {
+            notes.add(loose.size() + (loose.size() == 1 ? " image lies" : " images lie")
+                    + " beside the class folders, without a class; the first is " + loose.get(0).relative());
+        }
+        boolean labelled = loose.isEmpty() || stray;
+        scan.images().forEach(file -> labels.add(labelled ? file.topFolder() : null));
+        return labels;
     }
 
     /** One image file as a folder of one, unlabelled. */
-    static ImageFolder ofOne(Path file, boolean exifOrientation) {
+    static ImageFolder ofOne(Path file, ImageReading reading) {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
         try {
             FolderScan.Found found = new FolderScan.Found(String.valueOf(absolute.getFileName()), Files.size(absolute));
-            return new ImageFolder(parent == null ? absolute : parent, exifOrientation, List.of(found));
+            return new ImageFolder(
+                    parent == null ? absolute : parent,
+                    reading,
+                    List.of(found),
+                    new ImageLabelTexts(List.of(), new int[] {-1}),
+                    List.of());
         } catch (IOException e) {
-            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UserException("cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -79,12 +132,12 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public List<String> classes() {
-        return classes;
+        return labels.classes();
     }
 
     @Override
     public int label(int index) {
-        return labels[index];
+        return labels.labels()[index];
     }
 
     @Override
@@ -94,7 +147,7 @@ public final class ImageFolder implements ImageSource {
 
     @Override
     public RgbImage read(int index) throws IOException {
-        return ImageDecoder.decode(file(index), exifOrientation);
+        return ImageDecoder.decode(file(index), reading);
     }
 
     @Override
@@ -104,6 +157,11 @@ public final class ImageFolder implements ImageSource {
             throw new IOException("the file has " + Files.size(path) + " bytes; allowed: up to " + LARGEST_FILE);
         }
         return Files.readAllBytes(path);
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class ImageLoader implements Loader<ImageBatch> {
         ImageTransform transform =
                 new ImageTransform(config.imageSize(), config.augmentation(), config.normalization());
         SampleReader reader = new SampleReader(source, transform, config.seed());
+        source.notes().forEach(warnings);
         EpochOrder order = new EpochOrder(source.size(), config.seed(), start);
         this.stream = share.whole()
                 ? new ImageStream(reader, order, config, warnings)

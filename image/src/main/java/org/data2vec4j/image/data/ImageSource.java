@@ -28,6 +28,11 @@ public interface ImageSource extends AutoCloseable {
         return PngFile.encode(read(index));
     }
 
+    /** One line for each oddity found on opening: files that are passed over, listed ones that are missing; none unless overridden. */
+    default List<String> notes() {
+        return List.of();
+    }
+
     /** A hash over names, sizes, labels and order, but not over the place in the file system; the pictures are not read. */
     String fingerprint();
 

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.tar.ShardSelection;
+import org.data2vec4j.data.text.TableReader;
 
 /** Opens image data from the one word a user gives for it. */
 public final class ImageSources {
@@ -23,7 +25,8 @@ public final class ImageSources {
     }
 
     /**
-     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a folder of images; an image file; a .tar, .tar.gz or
+     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a folder of images; an image file; a table of
+     * images (.csv, .tsv, .jsonl); a .tar, .tar.gz or
      * .tgz file; a folder of those; or such a folder followed by a prefix or glob of their names ({@code cifar10/train},
      * {@code cifar10/train-*}). Throws {@link UserException} when there is no such thing or no image in it.
      */
@@ -42,14 +45,18 @@ public final class ImageSources {
         }
         Path path = existing(spec);
         if (Files.isDirectory(path)) {
-            return ImageFolder.open(path, options.exifOrientation());
+            return ImageFolder.open(path, options.reading());
         }
         if (ImageFolder.isImage(String.valueOf(path.getFileName()))) {
-            return ImageFolder.ofOne(path, options.exifOrientation());
+            return ImageFolder.ofOne(path, options.reading());
+        }
+        if (TableReader.isTable(String.valueOf(path.getFileName()))) {
+            return ImageTable.open(path, options.reading());
         }
         throw new UserException(
                 "data " + spec
-                        + " is a file, but neither an image nor .tar, .tar.gz or .tgz; give a folder of images, tar shards, or 'synthetic'");
+                        + " is a file, but neither an image, nor a .csv, .tsv or .jsonl table of images, nor .tar, .tar.gz or .tgz; give a"
+                        + " folder of images, tar shards, or 'synthetic'");
     }
 
     private static Path existing(String spec) {
@@ -59,10 +66,11 @@ public final class ImageSources {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new UserException("data '" + spec + "' is not a path: " + e.getReason(), e);
+            throw FileFailure.noPath(spec, e);
         }
         throw new UserException("data '" + spec
-                + "' does not exist, as a path or as the beginning of tar shard names; give a folder of images, tar shards,"
+                + "' does not exist, as a path or as the beginning of tar shard names" + FileFailure.localeAdvice()
+                + "; give a folder of images, tar shards,"
                 + " or 'synthetic'");
     }
 

@@ -41,6 +41,11 @@ public record ImagesFrom(ImageSource all, int from) implements ImageSource {
     }
 
     @Override
+    public List<String> notes() {
+        return all.notes();
+    }
+
+    @Override
     public String fingerprint() {
         return all.fingerprint() + "+" + from;
     }

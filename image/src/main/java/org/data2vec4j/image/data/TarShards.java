@@ -19,7 +19,7 @@ public final class TarShards implements ImageSource {
     private final List<ShardStore> stores;
     private final ShardLabels labels;
     private final ScratchFolder scratch;
-    private final boolean exifOrientation;
+    private final ImageReading reading;
     private volatile boolean closed;
 
     private TarShards(
@@ -27,12 +27,12 @@ public final class TarShards implements ImageSource {
             List<ShardStore> stores,
             ShardLabels labels,
             ScratchFolder scratch,
-            boolean exifOrientation) {
+            ImageReading reading) {
         this.images = images;
         this.stores = stores;
         this.labels = labels;
         this.scratch = scratch;
-        this.exifOrientation = exifOrientation;
+        this.reading = reading;
     }
 
     /**
@@ -62,7 +62,7 @@ public final class TarShards implements ImageSource {
                     List.copyOf(stores),
                     ShardLabels.of(images, shards.get(0).resolveSibling("classes.txt")),
                     scratch,
-                    options.exifOrientation());
+                    options.reading());
             complete = true;
             return source;
         } finally {
@@ -96,7 +96,7 @@ public final class TarShards implements ImageSource {
 
     @Override
     public RgbImage read(int index) throws IOException {
-        return ImageDecoder.decode(file(index), exifOrientation);
+        return ImageDecoder.decode(file(index), reading);
     }
 
     @Override

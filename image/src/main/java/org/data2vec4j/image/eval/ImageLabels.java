@@ -62,6 +62,7 @@ public final class ImageLabels {
         try {
             opened.add(sources.apply(spec.train().isEmpty() ? spec.runData() : spec.train()));
             EvaluationData data = data(spec, opened);
+            opened.forEach(source -> source.notes().forEach(warnings));
             ImageLoaderConfig loader = ImageLoaderConfig.evaluation(size, BATCH, normalization)
                     .withAugmentation(Augmentation.evaluation(preparation), 0)
                     .withThreads(spec.loading().workers(), 2);

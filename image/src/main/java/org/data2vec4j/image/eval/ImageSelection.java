@@ -81,6 +81,11 @@ public final class ImageSelection implements ImageSource {
     }
 
     @Override
+    public List<String> notes() {
+        return source.notes();
+    }
+
+    @Override
     public String fingerprint() {
         Fingerprint print = new Fingerprint().add("selection").add(source.fingerprint());
         for (int i = 0; i < indices.length; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.data2vec4j.core.UserException;
@@ -41,6 +42,38 @@ class ImageFolderTest {
     }
 
     @Test
+    void oneStrayImageBesideClassFoldersIsNamed() throws IOException {
+        for (String name : new String[] {"a/1.png", "a/2.png", "b/3.jpe", "stray.png"}) {
+            TestImages.write(folder.resolve(name), TestImages.png(8, 8, 1));
+        }
+        TestImages.write(folder.resolve("b/x.xcf"), new byte[3]);
+        ImageFolder source = ImageFolder.open(folder, false);
+        assertThat(source.classes()).containsExactly("a", "b");
+        assertThat(IntStream.range(0, 4).map(source::label)).containsExactly(0, 0, 1, -1);
+        assertThat(source.notes())
+                .containsExactly(
+                        "1 image lies beside the class folders, without a class; the first is stray.png",
+                        folder + ": 1 other file passed over: .xcf 1");
+    }
+
+    @Test
+    void tablesNameClasses() throws IOException {
+        for (String name : new String[] {"train/1.png", "train/2.png", "3.png"}) {
+            TestImages.write(folder.resolve(name), TestImages.png(8, 8, 1));
+        }
+        String csv = "\uFEFFfile_name,label\n1.png,10\n2.png,9\ngone.png,9\n";
+        TestImages.write(folder.resolve("train/metadata.csv"), csv.getBytes(StandardCharsets.UTF_8));
+        ImageFolder all = ImageFolder.open(folder, false);
+        assertThat(all.classes()).containsExactly("9", "10");
+        assertThat(IntStream.range(0, 3).map(all::label)).containsExactly(-1, 1, 0);
+        try (ImageSource listed = ImageSources.open(folder.resolve("train/metadata.csv").toString())) {
+            assertThat(listed.size()).isEqualTo(2);
+            assertThat(listed.label(0)).isEqualTo(1);
+            assertThat(listed.notes()).singleElement().asString().contains("1 of 3 pictures").contains("gone.png");
+        }
+    }
+
+    @Test
     void fingerprintFollowsNamesAndSizesNotThePlace() throws IOException {
         for (String copy : new String[] {"one", "two", "three"}) {
             TestImages.write(folder.resolve(copy + "/a.png"), TestImages.png(8, 8, 1));
@@ -58,7 +91,7 @@ class ImageFolderTest {
     void foldersWithoutImagesAreExplainedInOneLine() throws IOException {
         refuses(folder.toString(), "has no images: found 0 other files");
         TestImages.write(folder.resolve("notes.txt"), new byte[3]);
-        refuses(folder.toString(), "found 1 other file; allowed are the extensions bmp, gif, jpeg");
+        refuses(folder.toString(), "found 1 other file; allowed are the extensions avif, bmp, dib, gif");
         refuses(folder.resolve("notes.txt").toString(), "is a file, but neither");
         refuses(folder.resolve("nowhere").toString(), "does not exist");
         refuses(folder + "/nowhere/a*", "does not exist");

@@ -3,6 +3,7 @@ package org.data2vec4j.interop.huggingface;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.image.ImageModality;
+import org.data2vec4j.image.data.Transparency;
 import org.data2vec4j.image.model.ImagePositions;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.Encoder;
@@ -56,7 +57,8 @@ record HfVision(HfConfig config, boolean pooler) implements HfModel {
                 processor.normalization(),
                 true, // transformers turns photographs as their camera says
                 ImagePositions.NONE,
-                processor.preparation(usual.size()));
+                processor.preparation(usual.size()),
+                Transparency.STORED); // as Pillow converts to RGB
     }
 
     @Override
