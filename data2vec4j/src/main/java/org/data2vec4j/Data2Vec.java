@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,8 +13,8 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.embed.FeatureExtractor;
 import org.data2vec4j.embed.VectorBatch;
-import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.LoadedEncoder;
+import org.data2vec4j.run.OpenedRun;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.Modality;
@@ -27,17 +26,15 @@ import org.data2vec4j.train.data.Modality;
  * process unless {@link Options#threads()} says so. Shapes: B samples, D {@link #width()}.
  */
 public final class Data2Vec implements AutoCloseable {
-    private final LoadedPretraining run;
-    private final String weights;
+    private final OpenedRun run;
+    private final LoadedEncoder loaded;
     private final FeatureExtractor features;
     private final Supplier<InputReader> readers;
 
-    private Data2Vec(LoadedPretraining run, Options options) {
+    private Data2Vec(OpenedRun run, LoadedEncoder loaded, Options options) {
         this.run = run;
-        Map.Entry<String, Encoder> chosen =
-                run.encoders(options.weights()).entrySet().iterator().next();
-        this.weights = chosen.getKey();
-        this.features = new FeatureExtractor(run, chosen.getValue(), options);
+        this.loaded = loaded;
+        this.features = new FeatureExtractor(run, loaded.encoder(), options);
         this.readers = modality().readers(run.context());
     }
 
@@ -55,15 +52,16 @@ public final class Data2Vec implements AutoCloseable {
         if (options.threads() != Options.UNCHANGED) {
             Native.threads(options.threads());
         }
-        LoadedPretraining trained = LoadedPretraining.open(run, options.device());
-        boolean loaded = false;
+        OpenedRun opened = OpenedRun.open(run, options.device());
+        LoadedEncoder encoder = LoadedEncoder.of(opened, options.weights());
+        boolean complete = false;
         try {
-            Data2Vec model = new Data2Vec(trained, options);
-            loaded = true;
+            Data2Vec model = new Data2Vec(opened, encoder, options);
+            complete = true;
             return model;
         } finally {
-            if (!loaded) {
-                trained.close();
+            if (!complete) {
+                encoder.close();
             }
         }
     }
@@ -89,19 +87,19 @@ public final class Data2Vec implements AutoCloseable {
                 features.layers(),
                 modality.inputSize(),
                 modality.sampleRate(),
-                weights,
+                loaded.name(),
                 run.state().update(),
                 origin());
     }
 
     /** Which weights these are, in words. */
     public String origin() {
-        return weights + " of " + run.path().toAbsolutePath() + " at update "
+        return loaded.name() + " of " + run.path().toAbsolutePath() + " at update "
                 + run.state().update() + " in " + run.precision();
     }
 
     /** The run. */
-    public LoadedPretraining run() {
+    public OpenedRun run() {
         return run;
     }
 
@@ -236,6 +234,6 @@ public final class Data2Vec implements AutoCloseable {
 
     @Override
     public void close() {
-        run.close();
+        loaded.close();
     }
 }

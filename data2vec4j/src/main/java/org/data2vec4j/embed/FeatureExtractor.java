@@ -14,7 +14,7 @@ import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
-import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.run.OpenedRun;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.F;
@@ -27,7 +27,7 @@ import org.data2vec4j.tensor.Tensor;
  * at once. Shapes: B samples, E extra tokens, T positions, D width.
  */
 public final class FeatureExtractor {
-    private final LoadedPretraining run;
+    private final OpenedRun run;
     private final Encoder encoder;
     private final Options options;
 
@@ -36,7 +36,7 @@ public final class FeatureExtractor {
      *
      * @throws UserException if it has no such layer, or no extra token to pool
      */
-    public FeatureExtractor(LoadedPretraining run, Encoder encoder, Options options) {
+    public FeatureExtractor(OpenedRun run, Encoder encoder, Options options) {
         this.run = run;
         this.encoder = encoder;
         this.options = options;

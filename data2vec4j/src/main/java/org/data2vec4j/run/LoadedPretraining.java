@@ -1,6 +1,7 @@
 package org.data2vec4j.run;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,37 +15,39 @@ import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.checkpoint.CheckpointState;
-import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;
 import org.data2vec4j.train.data.RunContext;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** The model of a run's newest checkpoint, for measuring; holds its memory until closed. */
 public final class LoadedPretraining implements AutoCloseable {
-    private final Path path;
-    private final PretrainConfig config;
-    private final CheckpointState state;
-    private final Device device;
+    static final String BOTH = "both";
+
+    private final OpenedRun run;
     private final Scope memory;
     private final PretrainingMethod method;
 
-    private LoadedPretraining(Path path, PretrainConfig config, Device device, Checkpoints.Saved saved, Scope memory) {
-        this.path = path;
-        this.config = config;
-        this.state = saved.state();
-        this.device = device;
+    private LoadedPretraining(OpenedRun run, Scope memory) {
+        this.run = run;
         this.memory = memory;
-        this.method = config.build(device);
-        TensorSet.load(saved.file("student"), tensors(method.weights()));
-        method.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), tensors(weights)));
+        this.method = load(run);
+    }
+
+    /** The whole method of a checkpoint, in the scope open now. */
+    static PretrainingMethod load(OpenedRun run) {
+        PretrainingMethod method = run.config().build(run.device());
+        TensorSet.load(run.saved().file("student"), tensors(method.weights()));
+        method.frozenWeights()
+                .forEach((name, weights) -> TensorSet.load(run.saved().file(name), tensors(weights)));
+        return method;
     }
 
     /** Opens a run directory's newest checkpoint, on the device that its recipe says, with its threads unless they have been chosen. */
-    public static LoadedPretraining open(Path run) {
-        PretrainConfig config = RunDirectory.config(run);
-        int threads = config.train().threads();
+    public static LoadedPretraining open(Path path) {
+        OpenedRun run = OpenedRun.open(path, "");
+        int threads = run.config().train().threads();
         Native.threadsUnlessChosen(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-        return open(run, config, config.device());
+        return open(run);
     }
 
     /**
@@ -52,19 +55,12 @@ public final class LoadedPretraining implements AutoCloseable {
      *
      * @param device {@code cpu}, {@code cuda}, {@code cuda:1}, …; empty for the one that the recipe says
      */
-    public static LoadedPretraining open(Path run, String device) {
-        PretrainConfig config = RunDirectory.config(run);
-        return open(run, config, device.isEmpty() ? config.device() : device);
+    public static LoadedPretraining open(Path path, String device) {
+        return open(OpenedRun.open(path, device));
     }
 
-    private static LoadedPretraining open(Path run, PretrainConfig config, String device) {
-        Checkpoints.Saved saved = new Checkpoints(run, 1).newest();
-        if (saved == null) {
-            throw new UserException(
-                    run + " has no checkpoint yet; go on with: d2v pretrain recipe=" + run + "/config.yaml");
-        }
-        Device place = Device.parse(device);
-        return Scope.owned(memory -> new LoadedPretraining(run, config, place, saved, memory));
+    private static LoadedPretraining open(OpenedRun run) {
+        return Scope.owned(memory -> new LoadedPretraining(run, memory));
     }
 
     private static Map<String, Tensor> tensors(Weights weights) {
@@ -73,16 +69,19 @@ public final class LoadedPretraining implements AutoCloseable {
         return tensors;
     }
 
+    static UserException unknown(String which, Collection<String> names) {
+        return new UserException("weights is '" + which + "'; allowed: " + String.join(", ", names) + ", " + BOTH);
+    }
+
     /** The encoders of this name, {@code student} or {@code teacher}, or both for {@code both}. */
     public Map<String, Encoder> encoders(String which) {
         Map<String, Encoder> all = method.encoders();
-        if (which.equals("both")) {
+        if (which.equals(BOTH)) {
             return all;
         }
         Encoder one = all.get(which);
         if (one == null) {
-            throw new UserException(
-                    "weights is '" + which + "'; allowed: " + String.join(", ", all.keySet()) + ", both");
+            throw unknown(which, all.keySet());
         }
         return Map.of(which, one);
     }
@@ -94,17 +93,17 @@ public final class LoadedPretraining implements AutoCloseable {
 
     /** The run directory. */
     public Path path() {
-        return path;
+        return run.path();
     }
 
     /** The run's configuration. */
     public PretrainConfig config() {
-        return config;
+        return run.config();
     }
 
     /** What the modality may know of the run, which says nothing. */
     public RunContext context() {
-        return context(message -> {});
+        return run.context();
     }
 
     /**
@@ -113,22 +112,22 @@ public final class LoadedPretraining implements AutoCloseable {
      * @param messages told what takes time, and what is left out
      */
     public RunContext context(Consumer<String> messages) {
-        return new RunContext(path, config.train(), config.seed(), messages);
+        return run.context(messages);
     }
 
     /** What the checkpoint says of the run. */
     public CheckpointState state() {
-        return state;
+        return run.state();
     }
 
     /** Where the model is. */
     public Device device() {
-        return device;
+        return run.device();
     }
 
     /** The precision that the run was trained with. */
     public Precision precision() {
-        return Precision.of(state, path);
+        return run.precision();
     }
 
     @Override

@@ -85,8 +85,8 @@ public final class CtcModel extends TaskModel {
 
     private Tensor slice(Input input) {
         Tensor features_BSD = encoder().forward(input, BlockVisitor.NONE);
-        return F.logSoftmax(
-                head.forward(Encoder.withoutExtra(features_BSD, encoder().config().extraTokens())));
+        return F.logSoftmax(head.forward(
+                Encoder.withoutExtra(features_BSD, encoder().config().extraTokens())));
     }
 
     /** What the loss is told: all letters in a row, and each sample's frames and letters. */

@@ -264,7 +264,9 @@ public final class Encoder extends Module {
             return cls(features_BSD, extra).to(DType.F32);
         }
         Tensor mean_BD = mean(features_BSD, extra, layout);
-        return finalNorm != null && config.pooling() == OutputPooling.NORMED_MEAN ? finalNorm.forward(mean_BD) : mean_BD;
+        return finalNorm != null && config.pooling() == OutputPooling.NORMED_MEAN
+                ? finalNorm.forward(mean_BD)
+                : mean_BD;
     }
 
     /** (B, D): the mean of (B, E + T, D) over positions that are input; extra tokens are left out. */

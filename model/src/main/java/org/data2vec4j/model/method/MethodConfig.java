@@ -1,6 +1,8 @@
 package org.data2vec4j.model.method;
 
+import java.util.List;
 import java.util.function.Supplier;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.mask.MaskStrategy;
@@ -10,6 +12,22 @@ import org.data2vec4j.tensor.Device;
 public interface MethodConfig {
     /** What the method is called in sentences, such as {@code data2vec 2.0}. */
     String title();
+
+    /** What the parameters' names of an encoder begin with. */
+    String ENCODER = "encoder";
+    /** The student's encoder, and the set of tensors in a checkpoint that holds all that is trained. */
+    String STUDENT = "student";
+    /** The teacher's encoder, and the set of tensors in a checkpoint that holds what it averages. */
+    String TEACHER = "teacher";
+
+    /**
+     * The names of the method's encoders where each can be loaded without the rest of the method, the preferred one first: they are
+     * {@link Encoder}s as a recipe says, whose parameters begin with {@link #ENCODER} in the set {@link #STUDENT}, and, of a
+     * {@link #TEACHER}, in its own as far as they are averaged. Empty, as unless overridden, for a method that has to be built whole.
+     */
+    default List<String> savedEncoders() {
+        return List.of();
+    }
 
     /** Which places of an input are masked. */
     MaskStrategy mask();

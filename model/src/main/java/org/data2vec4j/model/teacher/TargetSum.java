@@ -22,8 +22,7 @@ public final class TargetSum implements BlockVisitor {
     private final BatchStatistics statistics;
     private @Nullable Tensor sum_BTD;
 
-    TargetSum(
-            TargetsConfig config, EncoderConfig teacher, @Nullable Tensor valid_BT1, BatchStatistics statistics) {
+    TargetSum(TargetsConfig config, EncoderConfig teacher, @Nullable Tensor valid_BT1, BatchStatistics statistics) {
         this.config = config;
         this.teacher = teacher;
         this.valid_BT1 = valid_BT1;
@@ -43,11 +42,9 @@ public final class TargetSum implements BlockVisitor {
     }
 
     private Tensor added(@Nullable Tensor before, Block.Output output) {
-        Tensor feature_BSD = config.feature() == TargetsConfig.Feature.FEED_FORWARD
-                ? output.feedForward_BTD()
-                : output.tokens_BTD();
-        Tensor x_BTD =
-                Encoder.withoutExtra(feature_BSD, teacher.extraTokens()).to(DType.F32);
+        Tensor feature_BSD =
+                config.feature() == TargetsConfig.Feature.FEED_FORWARD ? output.feedForward_BTD() : output.tokens_BTD();
+        Tensor x_BTD = Encoder.withoutExtra(feature_BSD, teacher.extraTokens()).to(DType.F32);
         x_BTD = normalised(x_BTD, config.each());
         // Without a norm this is the block's own output, which is freed after the visit: detached, it outlives that.
         return before == null ? x_BTD.detach() : before.add(x_BTD);

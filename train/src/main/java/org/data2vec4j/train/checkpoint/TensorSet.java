@@ -3,9 +3,13 @@ package org.data2vec4j.train.checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.SafeTensors;
@@ -27,21 +31,59 @@ public final class TensorSet {
     public static void load(Path path, Map<String, Tensor> into) {
         try (SafeTensorsFile file = SafeTensorsFile.open(path)) {
             check(path, file, into);
-            Grad.noGrad(() -> into.forEach((name, tensor) -> {
-                try (Scope scope = Scope.open()) {
-                    tensor.detach().copy_(SafeTensors.read(file, name));
-                }
-            }));
+            copy(file, into);
         }
+    }
+
+    /**
+     * {@link #load} of tensors beside which the file may have others.
+     *
+     * @throws UserException naming the file and what is missing or of another shape
+     */
+    public static void loadAll(Path path, Map<String, Tensor> into) {
+        try (SafeTensorsFile file = SafeTensorsFile.open(path)) {
+            refuse(path, missing(file, into), misshapen(file, into));
+            copy(file, into);
+        }
+    }
+
+    /**
+     * {@link #loadAll} of those tensors that the file has.
+     *
+     * @return their names
+     */
+    public static Set<String> loadSome(Path path, Map<String, Tensor> into) {
+        try (SafeTensorsFile file = SafeTensorsFile.open(path)) {
+            Map<String, Tensor> there = new LinkedHashMap<>(into);
+            there.keySet().retainAll(Set.copyOf(file.names()));
+            refuse(path, misshapen(file, there));
+            copy(file, there);
+            return there.keySet();
+        }
+    }
+
+    private static void copy(SafeTensorsFile file, Map<String, Tensor> into) {
+        Grad.noGrad(() -> into.forEach((name, tensor) -> {
+            try (Scope scope = Scope.open()) {
+                tensor.detach().copy_(SafeTensors.read(file, name));
+            }
+        }));
     }
 
     /** Throws as {@link #load} would, but changes nothing. */
     static void check(Path path, SafeTensorsFile file, Map<String, Tensor> into) {
-        List<String> complaints = new ArrayList<>();
-        TreeSet<String> missing = new TreeSet<>(into.keySet());
-        file.names().forEach(missing::remove);
         TreeSet<String> unexpected = new TreeSet<>(file.names());
         unexpected.removeAll(into.keySet());
+        refuse(path, missing(file, into), complaint("unexpected", List.copyOf(unexpected)), misshapen(file, into));
+    }
+
+    private static String missing(SafeTensorsFile file, Map<String, Tensor> into) {
+        TreeSet<String> missing = new TreeSet<>(into.keySet());
+        file.names().forEach(missing::remove);
+        return complaint("missing", List.copyOf(missing));
+    }
+
+    private static String misshapen(SafeTensorsFile file, Map<String, Tensor> into) {
         List<String> misshapen = new ArrayList<>();
         into.forEach((name, tensor) -> {
             if (file.has(name) && !Arrays.equals(file.spec(name).shape(), tensor.shape())) {
@@ -49,20 +91,24 @@ public final class TensorSet {
                         + Arrays.toString(tensor.shape()));
             }
         });
-        complain(complaints, "missing", List.copyOf(missing));
-        complain(complaints, "unexpected", List.copyOf(unexpected));
-        complain(complaints, "of another shape", misshapen);
-        if (!complaints.isEmpty()) {
+        return complaint("of another shape", misshapen);
+    }
+
+    private static void refuse(Path path, String... complaints) {
+        String all =
+                Stream.of(complaints).filter(complaint -> !complaint.isEmpty()).collect(Collectors.joining("; "));
+        if (!all.isEmpty()) {
             throw new UserException(
-                    path + " is of another architecture: " + String.join("; ", complaints)
+                    path + " is of another architecture: " + all
                             + ". Use the recipe it was made with (config.yaml beside its checkpoints), or another run directory");
         }
     }
 
-    private static void complain(List<String> complaints, String what, List<String> names) {
-        if (!names.isEmpty()) {
-            String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-            complaints.add(names.size() + " " + what + " (" + shown + (names.size() > NAMED ? ", …" : "") + ")");
+    private static String complaint(String what, List<String> names) {
+        if (names.isEmpty()) {
+            return "";
         }
+        String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+        return names.size() + " " + what + " (" + shown + (names.size() > NAMED ? ", …" : "") + ")";
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.OneOf;
+import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.PretrainingMethod;
@@ -65,6 +66,11 @@ public record PretrainConfig(
     /** The model and its method, begun by the recipe's seed, in the scope open now. */
     public PretrainingMethod build(Device device) {
         return method.build(model, modality.featureEncoder(model.width()), seed, device);
+    }
+
+    /** An encoder of the method's, without a place in memory. */
+    public Encoder encoder() {
+        return new Encoder(modality.featureEncoder(model.width()).get(), model);
     }
 
     /**

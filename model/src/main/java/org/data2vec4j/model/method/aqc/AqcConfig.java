@@ -68,6 +68,11 @@ public record AqcConfig(
     }
 
     @Override
+    public List<String> savedEncoders() {
+        return List.of(STUDENT, TEACHER);
+    }
+
+    @Override
     public void checkFits(EncoderConfig encoder) {
         Check.within("targets", () -> targets.checkFits(encoder));
     }

@@ -81,6 +81,11 @@ public record Data2Vec1Config(
         return "data2vec";
     }
 
+    @Override
+    public List<String> savedEncoders() {
+        return List.of(STUDENT, TEACHER);
+    }
+
     /** Checks what the corruption needs: token numbers exist for texts only. */
     @Override
     public void checkFits(FeatureEncoder featureEncoder) {

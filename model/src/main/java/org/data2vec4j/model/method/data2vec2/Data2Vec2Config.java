@@ -1,5 +1,6 @@
 package org.data2vec4j.model.method.data2vec2;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
@@ -40,6 +41,11 @@ public record Data2Vec2Config(
     @Override
     public String title() {
         return "data2vec 2.0";
+    }
+
+    @Override
+    public List<String> savedEncoders() {
+        return List.of(STUDENT, TEACHER);
     }
 
     @Override

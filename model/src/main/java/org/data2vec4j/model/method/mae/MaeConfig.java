@@ -1,5 +1,6 @@
 package org.data2vec4j.model.method.mae;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
@@ -43,6 +44,11 @@ public record MaeConfig(int clones, MaskStrategy mask, MaeDecoderConfig decoder,
     @Override
     public String title() {
         return "MAE";
+    }
+
+    @Override
+    public List<String> savedEncoders() {
+        return List.of(ENCODER);
     }
 
     /** Needs images, the pixels of whose patches it predicts. */

@@ -1,5 +1,6 @@
 package org.data2vec4j.model.method.roberta;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.core.UserException;
@@ -35,6 +36,11 @@ public record RobertaConfig(MaskStrategy mask, TokenReplacementConfig replacemen
     @Override
     public String title() {
         return "RoBERTa";
+    }
+
+    @Override
+    public List<String> savedEncoders() {
+        return List.of(ENCODER);
     }
 
     /** Needs texts, whose tokens it predicts. */

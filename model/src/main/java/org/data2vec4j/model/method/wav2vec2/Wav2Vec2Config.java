@@ -1,5 +1,6 @@
 package org.data2vec4j.model.method.wav2vec2;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
@@ -66,6 +67,11 @@ public record Wav2Vec2Config(
     @Override
     public String title() {
         return "wav2vec 2.0";
+    }
+
+    @Override
+    public List<String> savedEncoders() {
+        return List.of(ENCODER);
     }
 
     /** Needs the continuous features that sounds have. */
