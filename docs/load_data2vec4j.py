@@ -125,6 +125,8 @@ class Encoder:
         pieces = x.reshape(x.shape[0], rows, patch, columns, patch).transpose(1, 3, 0, 2, 4).reshape(rows * columns, -1)
         weight = self.p["encoder.local.proj.weight"]
         x = pieces @ weight.reshape(len(weight), -1).T + self.p["encoder.local.proj.bias"]
+        if config["positions"] == "learned":
+            x = x + self.p["encoder.local.positions"]
         if config["positions"] == "sin_cos":
             quarter = x.shape[1] // 4
             place = np.arange(len(x))[:, None]

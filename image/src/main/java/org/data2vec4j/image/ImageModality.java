@@ -188,7 +188,7 @@ public record ImageModality(
 
     @Override
     public Supplier<FeatureEncoder> featureEncoder(int width) {
-        return () -> new ImageFeatureEncoder(image(), width, positions.of(width));
+        return () -> new ImageFeatureEncoder(image(), width, positions);
     }
 
     @Override

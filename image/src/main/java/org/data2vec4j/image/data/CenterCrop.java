@@ -4,7 +4,7 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Rng;
 
 /**
- * A box of the output's shape in the middle, resized to the output. For evaluation.
+ * A box of the output's shape in the middle, resized to the output without rounding. What runs are evaluated with whose recipe names no other preparation.
  *
  * @param share its sides as a share of the largest such box's: 1 for that box, 0.875 for the usual 224 of 256 pixels
  */
@@ -25,9 +25,13 @@ public record CenterCrop(double share) implements Preparation {
     }
 
     @Override
+    public CropRegion region(int width, int height, ImageSize size, Rng rng) {
+        return CropRegion.middle(width, height, size, share, 0, 0);
+    }
+
+    @Override
     public RgbImage prepare(RgbImage image, ImageSize size) {
-        CropRegion box = CropRegion.middle(image.width(), image.height(), size, share, 0, 0);
-        return ByteResampler.resize(image, box, size.height(), size.width(), ResampleFilter.BICUBIC);
+        return image;
     }
 
     @Override
@@ -38,11 +42,7 @@ public record CenterCrop(double share) implements Preparation {
     @Override
     public String describe(ImageSize size) {
         return "the middle " + (size.isSquare() ? "square" : "box of the shape " + size)
-                + (share == 1 ? "" : ", " + share + " of the largest one's sides") + ", resized (bicubic)";
-    }
-
-    @Override
-    public CropRegion region(int width, int height, ImageSize size, Rng rng) {
-        return CropRegion.middle(width, height, size, share, 0, 0);
+                + (share == 1 ? "" : ", " + share + " of the largest one's sides")
+                + ", resized (bicubic, not rounded)";
     }
 }

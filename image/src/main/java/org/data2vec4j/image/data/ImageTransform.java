@@ -41,14 +41,9 @@ public final class ImageTransform {
 
     /** Writes the transformed picture, planar (C, H, W), from {@code out[at]} on. */
     public void apply(RgbImage decoded, Rng rng, float[] out, int at) {
-        RgbImage image = decoded;
-        CropRegion region;
-        if (augmentation.crop() instanceof Preparation preparation) {
-            image = preparation.prepare(decoded, size);
-            region = CropRegion.box(0, 0, width, height);
-        } else {
-            region = augmentation.crop().region(image.width(), image.height(), size, rng);
-        }
+        Crop crop = augmentation.crop();
+        RgbImage image = crop instanceof Preparation preparation ? preparation.prepare(decoded, size) : decoded;
+        CropRegion region = crop.region(image.width(), image.height(), size, rng);
         boolean mirror = augmentation.flip() && rng.nextBoolean();
         int[] columns = places(region.shiftX(), mirror, width);
         int[] rows = places(region.shiftY(), false, height);

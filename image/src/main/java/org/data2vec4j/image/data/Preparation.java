@@ -3,11 +3,10 @@ package org.data2vec4j.image.data;
 import org.data2vec4j.core.Rng;
 
 /**
- * How a picture of any size becomes one of the model's where nothing is drawn: for vectors, predictions and evaluation. The resized
- * picture has whole levels from 0 to 255, as Pillow resizes; what is trained on keeps fractions.
+ * How a picture of any size becomes one of the model's where nothing is drawn: for vectors, predictions and evaluation.
  */
-public sealed interface Preparation extends Crop permits CenterCrop, ResizeThenCrop {
-    /** The picture at the model's size. */
+public sealed interface Preparation extends Crop permits CenterCrop, MiddleBox, ResizeThenCrop {
+    /** The picture at the model's size, in whole levels as Pillow resizes; or the picture itself, of which {@link #region} is resized. */
     RgbImage prepare(RgbImage image, ImageSize size);
 
     /** What is done for another size of the model. */

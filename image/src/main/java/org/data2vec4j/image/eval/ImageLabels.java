@@ -10,6 +10,7 @@ import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ImageLoaderConfig;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.ImageSource;
+import org.data2vec4j.image.data.MiddleBox;
 import org.data2vec4j.image.data.Normalization;
 import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.train.BatchConverter;
@@ -80,7 +81,7 @@ public final class ImageLabels {
     }
 
     private String shown() {
-        return preparation.equals(new CenterCrop())
+        return preparation instanceof MiddleBox || preparation.equals(new CenterCrop())
                 ? "the middle" + (size.isSquare() ? " square" : "")
                 : preparation.describe(size);
     }

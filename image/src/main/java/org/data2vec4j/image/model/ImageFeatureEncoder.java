@@ -1,17 +1,22 @@
 package org.data2vec4j.image.model;
 
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.FeatureEncoder;
 import org.data2vec4j.model.encoder.GridPositions;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
+import org.data2vec4j.model.nn.Init;
+import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Images to tokens: patches, embedded, with fixed positions. Shapes: B batch, C channels, T = h·w positions, p patch, D width. */
 public final class ImageFeatureEncoder extends FeatureEncoder {
     private final ImageConfig config;
     private final PatchEmbedding proj;
     private final GridPositions positions;
+    private final @Nullable Parameter learned;
 
     /** A feature encoder to tokens of {@code width} features with sine-cosine positions. */
     public ImageFeatureEncoder(ImageConfig config, int width) {
@@ -20,15 +25,35 @@ public final class ImageFeatureEncoder extends FeatureEncoder {
 
     /** A feature encoder whose positions are given, for weights that came with their own. */
     public ImageFeatureEncoder(ImageConfig config, int width, GridPositions positions) {
+        this(config, width, positions, false);
+    }
+
+    /** A feature encoder with positions of a kind. */
+    public ImageFeatureEncoder(ImageConfig config, int width, ImagePositions positions) {
+        this(config, width, positions.of(width), positions == ImagePositions.LEARNED);
+    }
+
+    private ImageFeatureEncoder(ImageConfig config, int width, GridPositions positions, boolean learns) {
         this.config = config;
         this.positions = positions;
         this.proj = child("proj", new PatchEmbedding(config.channels(), config.patch(), width));
+        this.learned = learns
+                ? parameterWithoutDecay("positions", new Init.Normal(0.02), config.grid().size(), width)
+                : null;
     }
 
     @Override
     public Tensor tokens(Input input, Layout layout) {
         Tensor source_BCHW = input.source();
-        return proj.forward(patches(source_BCHW)).add(positions.of(layout.grid(), source_BCHW.device()));
+        Tensor tokens_BTD = proj.forward(patches(source_BCHW));
+        if (learned == null) {
+            return tokens_BTD.add(positions.of(layout.grid(), source_BCHW.device()));
+        }
+        if (!layout.grid().equals(config.grid())) {
+            throw new UserException("images have " + layout.grid().size() + " patches, and the model learned the positions"
+                    + " of " + config.grid().size() + "; give images of " + config.size() + " pixels");
+        }
+        return tokens_BTD.add(learned.value());
     }
 
     @Override

@@ -24,8 +24,22 @@ public enum ImagePositions {
         public GridPositions of(int width) {
             return GridPositions.NONE;
         }
+    },
+    /** A learned vector for each patch of images of the recipe's size, as ViT has them; other sizes have none. */
+    LEARNED {
+        @Override
+        public GridPositions of(int width) {
+            return GridPositions.NONE; // the feature encoder's parameter comes instead
+        }
+    },
+    /** Nothing, although attention has no bias either: for imported weights that came so. */
+    ABSENT {
+        @Override
+        public GridPositions of(int width) {
+            return GridPositions.NONE;
+        }
     };
 
-    /** Those for tokens of a width; throws a {@link org.data2vec4j.core.UserException} if there are none of it. */
+    /** The fixed ones for tokens of a width; throws a {@link org.data2vec4j.core.UserException} if there are none of it. */
     public abstract GridPositions of(int width);
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ImageSize;
+import org.data2vec4j.image.data.MiddleBox;
 import org.data2vec4j.image.data.Normalization;
 import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.image.data.ResampleFilter;
@@ -136,7 +136,7 @@ record HfImageProcessor(HfConfig config, String type) {
         ImageSize crop = config.has(CROP_SIZE) ? exact(CROP_SIZE) : ImageSize.square(256);
         config.only(CROP_SIZE, crop.equals(to) && to.isSquare(), "the same square as size");
         checkFits(SIZE, to, size);
-        return new CenterCrop();
+        return new MiddleBox();
     }
 
     private boolean crops(Defaults usual) {

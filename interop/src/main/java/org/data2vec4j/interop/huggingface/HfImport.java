@@ -129,8 +129,10 @@ public final class HfImport {
     /** Tensors of heads, which an encoder has no place for. */
     public List<String> leftOut() {
         List<String> left = new ArrayList<>();
+        Set<String> mapped = new HashSet<>();
+        model.links().forEach(link -> mapped.addAll(link.theirs()));
         new TreeMap<>(names).forEach((own, name) -> {
-            if (model.besides().stream().anyMatch(own::startsWith)) {
+            if (!mapped.contains(own) && model.besides().stream().anyMatch(own::startsWith)) {
                 left.add(name);
             }
         });

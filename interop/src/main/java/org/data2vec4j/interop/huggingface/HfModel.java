@@ -13,7 +13,10 @@ import org.data2vec4j.train.data.Modality;
 import org.jspecify.annotations.Nullable;
 
 /** An architecture of Hugging Face's that has a counterpart here, with its settings. */
-public sealed interface HfModel permits HfAudio, HfText, HfVision {
+public sealed interface HfModel permits HfAudio, HfText, HfVision, HfVit {
+    /** What tensors beside the encoder are called whose names stand in the encoder too. */
+    String HEAD = "head.";
+
     /**
      * The model that settings describe; throws a {@link UserException} if there is none here.
      *
@@ -25,10 +28,14 @@ public sealed interface HfModel permits HfAudio, HfText, HfVision {
             case "data2vec-audio" -> new HfAudio(config, false);
             case "wav2vec2" -> new HfAudio(config, true);
             case "data2vec-text", "roberta" -> new HfText(config);
-            case "data2vec-vision" ->
+            case "data2vec-vision", "beit" ->
                 new HfVision(config, tensors.stream().anyMatch(name -> name.endsWith(HfVision.POOLER_WEIGHT)));
+            case "vit" -> HfVit.of(config, false, tensors);
+            case "vit_mae" -> HfVit.of(config, true, tensors);
             default ->
-                throw config.wrong("model_type", "data2vec-audio, data2vec-text, data2vec-vision, roberta, wav2vec2");
+                throw config.wrong(
+                        "model_type",
+                        "beit, data2vec-audio, data2vec-text, data2vec-vision, roberta, vit, vit_mae, wav2vec2");
         };
     }
 
@@ -66,7 +73,11 @@ public sealed interface HfModel permits HfAudio, HfText, HfVision {
             own = own.replace(".parametrizations.weight.original0", ".weight_g")
                     .replace(".parametrizations.weight.original1", ".weight_v");
             String other = names.put(own, name);
-            if (other != null) {
+            if (other != null && other.startsWith(prefix()) != name.startsWith(prefix())) {
+                boolean first = other.startsWith(prefix());
+                names.put(own, first ? other : name); // the encoder's; the other one belongs to a head
+                names.put(HEAD + own, first ? name : other);
+            } else if (other != null) {
                 throw new UserException(folder.path() + " has both " + other + " and " + name + ", which are one");
             }
         });

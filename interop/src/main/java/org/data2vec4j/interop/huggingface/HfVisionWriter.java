@@ -6,6 +6,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ImageSize;
+import org.data2vec4j.image.data.MiddleBox;
 import org.data2vec4j.image.data.Preparation;
 import org.data2vec4j.image.data.ResampleFilter;
 import org.data2vec4j.image.data.ResizeRule;
@@ -76,7 +77,8 @@ final class HfVisionWriter extends HfConfigWriter {
         if (preparation instanceof ResizeThenCrop resized) {
             resizedFirst(node, resized);
         } else {
-            fits("image.preparation", preparation.equals(new CenterCrop()), preparation, "the largest middle square");
+            boolean middle = preparation instanceof MiddleBox || unrounded();
+            fits("image.preparation", middle, preparation, "the largest middle square");
             node.put("image_processor_type", HfImageProcessor.CROPS_FIRST).put("do_resize", true);
             size(node.putObject("size"), image.size());
             node.put("do_center_crop", true);
@@ -87,6 +89,18 @@ final class HfVisionWriter extends HfConfigWriter {
         numbers(node.putArray("image_mean"), image.normalization().mean());
         numbers(node.putArray("image_std"), image.normalization().std());
         return node;
+    }
+
+    private boolean unrounded() {
+        return image.preparation().equals(new CenterCrop());
+    }
+
+    @Override
+    List<String> notes() {
+        return unrounded()
+                ? List.of("transformers rounds resized pictures to whole levels, this run does not"
+                        + " (image.preparation: center_crop): pixels differ by a level, at sharp edges by more")
+                : List.of();
     }
 
     private void resizedFirst(ObjectNode node, ResizeThenCrop resized) {

@@ -34,7 +34,15 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
         /** A tensor for each block, which are entries of the first axis of ours. */
         BLOCKS,
         /** Places, and apart from them what is added to every token: the first row of a table of types. */
-        PLACES
+        PLACES,
+        /** The CLS token, and its place: the first row of a table (1, 1 + T, D) of places. */
+        CLS_PLACE,
+        /** The other rows of that table. */
+        PATCH_PLACES,
+        /** A tensor for each block, and the last one for all blocks, which are added. */
+        BLOCKS_AND_ALL,
+        /** The rows are a patch's values, there by row, column and colour, here by colour, row and column. */
+        PIXELS
     }
 
     TensorMapping {
@@ -52,7 +60,7 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
 
     /** Whether the tensor may be left out. */
     boolean optional(int index) {
-        return index == 1 && (form == Form.KEYLESS || form == Form.PLACES);
+        return index == 1 && (form == Form.KEYLESS || form == Form.PLACES || form == Form.CLS_PLACE);
     }
 
     /** Whether a tensor's shape is what a parameter of this shape needs. */
@@ -69,6 +77,13 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
                         && theirShape[0] * 3 == ourShape[0]
                         && Arrays.equals(withoutFirst(theirShape), withoutFirst(ourShape));
             case BLOCKS -> theirs.size() == ourShape[0] && Arrays.equals(theirShape, withoutFirst(ourShape));
+            case CLS_PLACE ->
+                index == 0
+                        ? Arrays.equals(theirShape, ourShape)
+                        : theirShape.length == 3 && theirShape[0] == 1 && theirShape[1] >= 1 && theirShape[2] == ourShape[2];
+            case PATCH_PLACES -> Arrays.equals(theirShape, new long[] {1, ourShape[0] + 1, ourShape[1]});
+            case BLOCKS_AND_ALL -> theirs.size() == ourShape[0] + 1 && Arrays.equals(theirShape, withoutFirst(ourShape));
+            case PIXELS -> Arrays.equals(theirShape, ourShape) && 3L * side(ourShape[0]) * side(ourShape[0]) == ourShape[0];
             case PLACES ->
                 index == 0
                         ? Arrays.equals(theirShape, ourShape)
@@ -78,6 +93,11 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
 
     private static long[] withoutFirst(long[] shape) {
         return Arrays.copyOfRange(shape, Math.min(1, shape.length), shape.length);
+    }
+
+    /** The side of a patch of so many values in three colours. */
+    private static int side(long values) {
+        return (int) Math.round(Math.sqrt(values / 3.0));
     }
 
     /** Our parameter of their tensors, in order, null where one that is optional is left out. */
@@ -91,16 +111,34 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
             case BLOCKS -> Tensors.stack(present(parts, first), 0);
             case PLACES -> {
                 Tensor types = parts.get(1);
-                Tensor all = types == null ? null : types.select(0, 0);
-                // Adding 0 would turn −0 to 0.
-                yield all == null || zero(all) ? first : first.add(all);
+                yield sum(first, types == null ? null : types.select(0, 0));
+            }
+            case CLS_PLACE -> {
+                Tensor places = parts.get(1);
+                yield sum(first, places == null ? null : places.narrow(1, 0, 1));
+            }
+            case PATCH_PLACES -> first.select(0, 0).narrow(0, 1, first.size(1) - 1);
+            case BLOCKS_AND_ALL -> {
+                List<Tensor> blocks = present(parts, first);
+                Tensor all = blocks.remove(blocks.size() - 1);
+                yield Tensors.stack(blocks, 0).add(all);
+            }
+            case PIXELS -> {
+                int side = side(first.size(0));
+                yield first.reshape(side, side, 3, -1).permute(2, 0, 1, 3).reshape(first.shape());
             }
         };
     }
 
+    /** Adding 0 would turn −0 to 0. */
+    private static Tensor sum(Tensor values, @Nullable Tensor all) {
+        return all == null || zero(all) ? values : values.add(all);
+    }
+
     private static List<Tensor> present(List<@Nullable Tensor> parts, Tensor like) {
         List<Tensor> present = new ArrayList<>();
-        parts.forEach(part -> present.add(part == null ? like.mul(0) : part));
+        parts.forEach(part ->
+                present.add(part == null ? Tensors.zeros(like.type(), like.device(), like.shape()) : part));
         return present;
     }
 
@@ -124,7 +162,7 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
                 long rows = value.size(0) / 3;
                 for (int i = 0; i < 3; i++) {
                     Tensor part = value.narrow(0, i * rows, rows);
-                    if (form == Form.ROWS || i != 1 || !zero(part)) {
+                    if (form == Form.ROWS || i != 1) { // the same for every key, it cancels in the softmax
                         parts.put(theirs.get(i), part);
                     }
                 }
@@ -133,6 +171,23 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
                 for (int i = 0; i < theirs.size(); i++) {
                     parts.put(theirs.get(i), value.select(0, i));
                 }
+            }
+            case CLS_PLACE -> parts.put(theirs.get(0), value);
+            case PATCH_PLACES ->
+                parts.put(
+                        theirs.get(0),
+                        Tensors.cat(List.of(value.narrow(0, 0, 1).mul(0), value), 0).unsqueeze(0));
+            case BLOCKS_AND_ALL -> {
+                for (int i = 0; i < theirs.size() - 1; i++) {
+                    parts.put(theirs.get(i), value.select(0, i));
+                }
+                parts.put(theirs.get(theirs.size() - 1), value.select(0, 0).mul(0));
+            }
+            case PIXELS -> {
+                int side = side(value.size(0));
+                parts.put(
+                        theirs.get(0),
+                        value.reshape(3, side, side, -1).permute(1, 2, 0, 3).reshape(value.shape()));
             }
             case PLACES -> {
                 parts.put(theirs.get(0), value);

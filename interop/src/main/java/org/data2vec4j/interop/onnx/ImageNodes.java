@@ -38,7 +38,8 @@ final class ImageNodes {
         Value count = ops.scalarOf(ops.size(x_BTD, 1));
         Value placed_BTD = switch (positions) {
             case SIN_COS -> ops.add(x_BTD, sinesAndCosines(count, columns));
-            case NONE -> x_BTD;
+            case LEARNED -> ops.add(x_BTD, layers.parameter("encoder.local.positions"));
+            case NONE, ABSENT -> x_BTD;
         };
         return new TokenValues(placed_BTD, count, columns, null, Compat.NONE);
     }
