@@ -75,7 +75,7 @@ public final class Recognizer implements AutoCloseable {
         CtcModel model = new CtcModel(ctc, encoder, letters.size(), config.seed(), device);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.weights().parameters().forEach((name, parameter) -> tensors.put(name, parameter.value()));
-        TensorSet.load(saved.file("student"), tensors);
+        TensorSet.load(saved.intact("student"), tensors);
         DType precision = Precision.of(saved.state(), saved.folder()).type();
         this.recognition = new WindowedRecognition(
                 model,

@@ -61,9 +61,9 @@ public final class LoadedEncoder implements AutoCloseable {
         }
         if (name.equals(MethodConfig.TEACHER)) {
             // What the teacher does not average is the student's own.
-            TensorSet.loadSome(run.saved().file(MethodConfig.TEACHER), values).forEach(values::remove);
+            TensorSet.loadSome(run.saved().intact(MethodConfig.TEACHER), values).forEach(values::remove);
         }
-        TensorSet.loadAll(run.saved().file(MethodConfig.STUDENT), values);
+        TensorSet.loadAll(run.saved().intact(MethodConfig.STUDENT), values);
         return new LoadedEncoder(name, encoder, memory);
     }
 

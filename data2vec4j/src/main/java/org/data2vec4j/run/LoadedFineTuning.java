@@ -41,8 +41,8 @@ public final class LoadedFineTuning implements AutoCloseable {
         EncoderConfig encoder = pretrain.model();
         TaskModel trained =
                 task.model(encoder, modality.featureEncoder(encoder.width()), outputs.size(), config.seed(), device);
-        TensorSet.load(saved.file("student"), values(trained.weights()));
-        trained.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.file(name), values(weights)));
+        TensorSet.load(saved.intact("student"), values(trained.weights()));
+        trained.frozenWeights().forEach((name, weights) -> TensorSet.load(saved.intact(name), values(weights)));
         this.model = trained instanceof ClassifierModel classifier ? classifier.predicting() : trained;
         model.train(false);
     }

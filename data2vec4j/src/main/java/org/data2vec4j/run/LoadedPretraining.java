@@ -36,9 +36,9 @@ public final class LoadedPretraining implements AutoCloseable {
     /** The whole method of a checkpoint, in the scope open now. */
     static PretrainingMethod load(OpenedRun run) {
         PretrainingMethod method = run.config().build(run.device());
-        TensorSet.load(run.saved().file("student"), tensors(method.weights()));
+        TensorSet.load(run.saved().intact("student"), tensors(method.weights()));
         method.frozenWeights()
-                .forEach((name, weights) -> TensorSet.load(run.saved().file(name), tensors(weights)));
+                .forEach((name, weights) -> TensorSet.load(run.saved().intact(name), tensors(weights)));
         return method;
     }
 

@@ -159,6 +159,60 @@ class CheckpointsTest {
         }
     }
 
+    @Test
+    void aFlippedBitIsNamedAndTheCheckpointBeforeIsOffered() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(run, 5);
+        checkpoints.write(state(3), sets(1));
+        checkpoints.write(state(6), sets(1));
+        for (String set : List.of("student", "optimiser")) {
+            Path file = folder("step-000006").resolve(set + ".safetensors");
+            byte[] whole = Files.readAllBytes(file);
+            byte[] flipped = whole.clone();
+            flipped[whole.length - 2] ^= 4; // in the values, where no rule of the format is broken
+            Files.write(file, flipped);
+            assertRefused(checkpoints.newest(), file + " is damaged: its checksum");
+            Files.write(file, whole);
+        }
+        Files.delete(folder("step-000006").resolve("checksums.txt")); // as earlier versions wrote it
+        Checkpoints.load(checkpoints.newest(), sets(0));
+    }
+
+    @Test
+    void aStateOfAnotherFolderIsNoticed() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(run, 5);
+        checkpoints.write(state(3), sets(1));
+        Files.move(folder("step-000003"), folder("step-000009"));
+        assertThatThrownBy(checkpoints::newest)
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("state.json is damaged: it is of update 3, and its folder of another");
+        Files.move(folder("step-000009"), folder("step-000003"));
+        Path state = folder("step-000003").resolve("state.json");
+        Files.writeString(state, Files.readString(state).replace("\"optimiserStep\" : ", "\"optimiserStep\" : 1"));
+        assertThatThrownBy(checkpoints::newest).hasMessageContaining("state.json is damaged: its checksum");
+    }
+
+    @Test
+    void valuesThatAreNoNumbersAreBlamedOnTheCheckpoint() {
+        Checkpoints checkpoints = new Checkpoints(run, 5);
+        Map<String, Map<String, Tensor>> sets = sets(1);
+        sets.get("student").put("a", Tensors.of(new float[] {1, Float.NaN}, 2));
+        checkpoints.write(state(3), sets);
+        assertRefused(checkpoints.newest(), folder("step-000003").resolve("student.safetensors") + " has values in ");
+    }
+
+    @Test
+    void aCheckpointThatCannotBeFinishedLeavesNothing() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(run, 5);
+        checkpoints.write(state(3), sets(1));
+        Map<String, Map<String, Tensor>> sets = sets(1);
+        sets.put("no/such", sets.get("student")); // its folder is missing, as a full disk would refuse it
+        assertThatThrownBy(() -> checkpoints.write(state(6), sets))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("cannot write the checkpoint ")
+                .hasMessageContaining("free some space");
+        assertThat(names()).containsExactly("step-000003");
+    }
+
     private static void assertRefused(Checkpoints.Saved saved, String start) {
         Map<String, Map<String, Tensor>> into = sets(9);
         assertThatThrownBy(() -> Checkpoints.load(saved, into))

@@ -42,9 +42,9 @@ public final class EncoderWeights {
             if (!taught) {
                 throw new UserException(saved.folder() + " has no teacher; set weights=encoder");
             }
-            files.add(SafeTensorsFile.open(teacher));
+            files.add(SafeTensorsFile.open(saved.intact("teacher")));
         }
-        files.add(SafeTensorsFile.open(saved.file("student"))); // also what a teacher of a part shares
+        files.add(SafeTensorsFile.open(saved.intact("student"))); // also what a teacher of a part shares
         check(saved, files, into);
         try (Scope scope = Scope.open()) {
             for (Map.Entry<String, Parameter> entry : into.parameters().entrySet()) {

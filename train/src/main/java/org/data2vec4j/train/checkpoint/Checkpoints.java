@@ -41,6 +41,20 @@ public final class Checkpoints {
         public Path file(String set) {
             return folder.resolve(set + ".safetensors");
         }
+
+        /**
+         * The file of a set of tensors, which is as it was written.
+         *
+         * @throws UserException if its checksum is another; checkpoints of earlier versions have none
+         */
+        public Path intact(String set) {
+            Path file = file(set);
+            if (!FileChecksums.read(folder).fits(file)) {
+                throw new UserException(file + " is damaged: its checksum is not the one that it was written with; "
+                        + remedy(folder));
+            }
+            return file;
+        }
     }
 
     /** The checkpoints of a run directory, of which the newest {@code keep} stay. */
@@ -72,6 +86,7 @@ public final class Checkpoints {
                 throw new UserException(file + " has format " + state.format() + "; this version reads format "
                         + CheckpointState.FORMAT);
             }
+            checkPlace(checkpoint, state);
             return new Saved(checkpoint, state);
         } catch (IOException | JacksonException e) {
             throw damaged(
@@ -79,6 +94,20 @@ public final class Checkpoints {
                     e instanceof JacksonException ? "it is not valid JSON of this form" : "it cannot be read",
                     e);
         }
+    }
+
+    /** A checkpoint is found by the name of its folder, so that its state has to say the same. */
+    private static void checkPlace(Path checkpoint, CheckpointState state) {
+        if (isCheckpoint(checkpoint) && update(checkpoint) != state.update()) {
+            throw damaged(checkpoint, "it is of update " + state.update() + ", and its folder of another", null);
+        }
+        if (!FileChecksums.read(checkpoint).fits(checkpoint.resolve(STATE))) {
+            throw damaged(checkpoint, "its checksum is not the one that it was written with", null);
+        }
+    }
+
+    private static boolean isCheckpoint(Path path) {
+        return path.getFileName().toString().matches("step-\\d{1,18}");
     }
 
     private static UserException damaged(Path checkpoint, String reason, @Nullable Exception cause) {
@@ -101,15 +130,24 @@ public final class Checkpoints {
     }
 
     private static void check(Saved saved, String set, Map<String, Tensor> tensors) {
-        SafeTensorsFile file;
+        try (SafeTensorsFile file = opened(saved, set)) {
+            TensorSet.check(saved.file(set), file, tensors);
+            String bad = TensorSet.notFinite(file);
+            if (bad != null) {
+                throw new UserException(saved.file(set) + " has values in " + bad
+                        + " that are no finite numbers, so the run cannot go on from it; " + remedy(saved.folder()));
+            }
+        }
+    }
+
+    /** A cut file is named as such, rather than by its checksum. */
+    private static SafeTensorsFile opened(Saved saved, String set) {
         try {
-            file = SafeTensorsFile.open(saved.file(set));
+            SafeTensorsFile.open(saved.file(set)).close();
         } catch (UserException e) {
             throw new UserException(e.getMessage() + "; " + remedy(saved.folder()), e);
         }
-        try (file) {
-            TensorSet.check(saved.file(set), file, tensors);
-        }
+        return SafeTensorsFile.open(saved.intact(set));
     }
 
     private static String remedy(Path checkpoint) {
@@ -129,6 +167,7 @@ public final class Checkpoints {
             Files.writeString(
                     aside.resolve(STATE), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(state));
             flush(aside.resolve(STATE), StandardOpenOption.WRITE);
+            FileChecksums.write(aside);
             delete(target);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
             flushFolder();
@@ -137,10 +176,22 @@ public final class Checkpoints {
                 delete(old);
             }
             return target;
-        } catch (IOException e) {
+        } catch (IOException | UserException e) {
             throw new UserException(
-                    "cannot write the checkpoint " + target + ": " + e + "; free some space or choose another run=DIR",
+                    "cannot write the checkpoint " + target + ": " + (e instanceof IOException ? e : e.getMessage())
+                            + "; free some space or choose another run=DIR",
                     e);
+        } finally {
+            discard(aside);
+        }
+    }
+
+    /** What is half written is removed at once, since it may be what fills the disk. */
+    private static void discard(Path aside) {
+        try {
+            delete(aside);
+        } catch (IOException e) {
+            // The next checkpoint removes it; the failure that led here is the one to report.
         }
     }
 
@@ -160,7 +211,7 @@ public final class Checkpoints {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(path -> path.getFileName().toString().matches("step-\\d{1,18}"))
+            return files.filter(Checkpoints::isCheckpoint)
                     .sorted(Comparator.comparingLong(Checkpoints::update))
                     .toList();
         } catch (IOException e) {

@@ -11,11 +11,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.tensor.F;
 import org.data2vec4j.tensor.Grad;
 import org.data2vec4j.tensor.SafeTensors;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
+import org.jspecify.annotations.Nullable;
 
 /** Strict loading of named tensors: a missing, unexpected or misshapen name refuses the file before anything is changed. */
 public final class TensorSet {
@@ -102,6 +104,18 @@ public final class TensorSet {
                     path + " is of another architecture: " + all
                             + ". Use the recipe it was made with (config.yaml beside its checkpoints), or another run directory");
         }
+    }
+
+    /** The first tensor of a file that has values that are not finite, or null. */
+    static @Nullable String notFinite(SafeTensorsFile file) {
+        for (String name : file.names()) {
+            try (Scope scope = Scope.open()) {
+                if (!F.allFinite(SafeTensors.read(file, name))) {
+                    return name;
+                }
+            }
+        }
+        return null;
     }
 
     private static String complaint(String what, List<String> names) {
