@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Fingerprint;
 import org.data2vec4j.text.tokenizer.BpeTokenizer;
@@ -19,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tokens of a source in a mapped file: all documents one after the other, {@code </s>} after each, and where each begins. Two
  * bytes a token for vocabularies of up to 65,536, four otherwise. The file's name is the fingerprint of source and tokenizer, so
- * it is made once and fits or is not found. Thread-safe for reading.
+ * it is made once and fits or is not found; one whose checksum does not fit is made again. Thread-safe for reading.
  *
  * <p>Layout, little-endian: header of 128 bytes, tokens, zeros to a multiple of 8, an offset per document and the end (8 bytes
  * each, in tokens), the first complaints as lines of UTF-8.
  */
 public final class TokenCache {
     static final int HEADER = 128;
+    /** Where the header says that it has a checksum, 1 or 0 in files of earlier versions; the checksum follows. */
+    static final int CHECKED = 68;
+
     static final long MAGIC = 0x31304B4F54563244L; // "D2VTOK01"
 
     private final MappedFile file;
@@ -68,9 +72,13 @@ public final class TokenCache {
                 .add(tokenizer.vocabulary().fingerprint())
                 .hex();
         Path path = folder.resolve("tokens-" + fingerprint + ".bin");
+        boolean there = Files.isRegularFile(path);
         TokenCache kept = read(path, specials, fingerprint);
         if (kept != null) {
             return kept;
+        }
+        if (there) {
+            warnings.accept("the file of tokens " + path + " is damaged, and is made again");
         }
         new TokenCacheWriter(source, tokenizer, fingerprint, threads, warnings).write(path);
         TokenCache made = read(path, specials, fingerprint);
@@ -95,11 +103,25 @@ public final class TokenCache {
             long end = offsets(header.getInt(8), header.getLong(16)) + 8 * (header.getLong(24) + 1) + header.getInt(32);
             boolean fits = header.getLong(0) == MAGIC
                     && new String(print, StandardCharsets.US_ASCII).equals(fingerprint)
-                    && channel.size() == end;
+                    && channel.size() == end
+                    && (header.getInt(CHECKED) == 0 || header.getInt(CHECKED + Integer.BYTES) == checksum(channel));
             return fits ? new TokenCache(new MappedFile(channel), specials, fingerprint) : null;
         } catch (IOException e) {
             throw new UserException("the file of tokens " + path + " cannot be read: " + e + "; delete it", e);
         }
+    }
+
+    /** The CRC-32C of everything behind the header. */
+    static int checksum(FileChannel channel) throws IOException {
+        CRC32C checksum = new CRC32C();
+        ByteBuffer part = ByteBuffer.allocate(1 << 20);
+        long position = HEADER;
+        for (int read = channel.read(part, position); read >= 0; read = channel.read(part, position)) {
+            position += read;
+            checksum.update(part.flip());
+            part.clear();
+        }
+        return (int) checksum.getValue();
     }
 
     /** Where the documents' offsets begin, in bytes. */

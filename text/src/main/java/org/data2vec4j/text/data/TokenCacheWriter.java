@@ -94,8 +94,10 @@ final class TokenCacheWriter {
         byte[] complaints = String.join("\n", skipped.complaints()).getBytes(StandardCharsets.UTF_8);
         buffer.clear();
         drain(ByteBuffer.wrap(complaints), channel);
+        int checksum = TokenCache.checksum(channel);
         buffer.putLong(TokenCache.MAGIC).putInt(width).putInt(skipped.count()).putLong(tokens);
         buffer.putLong(documents).putInt(complaints.length).put(fingerprint.getBytes(StandardCharsets.US_ASCII));
+        buffer.putInt(1).putInt(checksum); // at TokenCache.CHECKED
         channel.position(0);
         flush(channel);
     }

@@ -71,6 +71,29 @@ class TokenCacheTest {
     }
 
     @Test
+    void aDamagedFileIsNoticedAndMadeAgain() throws IOException {
+        open(SOURCE, TOKENIZER);
+        Path file = files().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at : new int[] {TokenCache.HEADER, bytes.length / 2, bytes.length - 3}) {
+            byte[] flipped = bytes.clone();
+            flipped[at] ^= 1;
+            Files.write(file, flipped);
+            warnings.clear();
+            open(SOURCE, TOKENIZER);
+            assertThat(warnings).containsExactly("the file of tokens " + file + " is damaged, and is made again");
+            assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        }
+        byte[] earlier = bytes.clone(); // earlier versions wrote no checksum
+        Arrays.fill(earlier, TokenCache.CHECKED, TokenCache.CHECKED + 8, (byte) 0);
+        Files.write(file, earlier);
+        warnings.clear();
+        open(SOURCE, TOKENIZER);
+        assertThat(warnings).isEmpty();
+        assertThat(Files.readAllBytes(file)).isEqualTo(earlier);
+    }
+
+    @Test
     void wideVocabulariesTakeFourBytes() throws IOException {
         List<String> names = new ArrayList<>(TOKENIZER.vocabulary().tokens());
         for (int i = names.size(); i < 70_000; i++) {
