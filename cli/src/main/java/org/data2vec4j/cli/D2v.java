@@ -7,6 +7,7 @@ import org.data2vec4j.cli.command.AblateCommand;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.ClassifyCommand;
 import org.data2vec4j.cli.command.CompareCommand;
+import org.data2vec4j.cli.command.CurateCommand;
 import org.data2vec4j.cli.command.DoctorCommand;
 import org.data2vec4j.cli.command.EmbedCommand;
 import org.data2vec4j.cli.command.EvaluateCommand;
@@ -26,6 +27,7 @@ import org.data2vec4j.cli.command.RecipesCommand;
 import org.data2vec4j.cli.command.ReportCommand;
 import org.data2vec4j.cli.command.ScaleCommand;
 import org.data2vec4j.cli.command.SearchCommand;
+import org.data2vec4j.cli.command.ServeCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.command.WerCommand;
@@ -67,6 +69,8 @@ import picocli.CommandLine.Spec;
             EmbedCommand.class,
             IndexCommand.class,
             SearchCommand.class,
+            CurateCommand.class,
+            ServeCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             RecipesCommand.class,

@@ -62,7 +62,8 @@ class ArchitectureTest {
             Map.entry("lab", List.of("face")),
             Map.entry("spark", List.of("face")),
             Map.entry("examples", List.of("face")),
-            Map.entry("cli", List.of("lab")));
+            Map.entry("serve", List.of("face")),
+            Map.entry("cli", List.of("lab", "serve")));
 
     /** The packages of the face, which has no name of its own in them. */
     private static final String[] FACE = {HOUSE, in("embed"), in("evaluate"), in("recipe"), in("run"), in("version")};
@@ -180,7 +181,8 @@ class ArchitectureTest {
     void onlyTensorTouchesTheNativeLibrary() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(in("tensor"), HOUSE + ".data.ffmpeg", HOUSE + ".image.data", HOUSE + ".audio.data.decode")
+                .resideOutsideOfPackages(
+                        in("tensor"), HOUSE + ".data.ffmpeg", HOUSE + ".image.data", HOUSE + ".audio.data.decode")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bytedeco.."));

@@ -6,7 +6,7 @@ package org.data2vec4j.index;
  * @param row from 0
  * @param score cosine similarity
  */
-public record RowScore(int row, float score) implements Comparable<RowScore> {
+record RowScore(int row, float score) implements Comparable<RowScore> {
     @Override
     public int compareTo(RowScore other) {
         int order = Float.compare(other.score, score);

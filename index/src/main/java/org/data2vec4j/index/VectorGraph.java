@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class VectorGraph {
     static {
-        // JVector's jars have no module names, so they are on the class path even when this library is on the module path.
-        VectorGraph.class.getModule().addReads(VectorGraph.class.getClassLoader().getUnnamedModule());
+        // JVector's jars have no module names, so they are on the class path even when this library is on the module
+        // path.
+        VectorGraph.class
+                .getModule()
+                .addReads(VectorGraph.class.getClassLoader().getUnnamedModule());
     }
 
     /** The vectors from which on a graph is made: searching fewer takes a few milliseconds. */

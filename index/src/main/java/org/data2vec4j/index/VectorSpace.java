@@ -169,7 +169,7 @@ final class VectorSpace {
         ByteBuffer out =
                 ByteBuffer.allocate(4 * Integer.BYTES + Long.BYTES + Float.BYTES * (mean_D.length + inverse_DD.length));
         out.putInt(MAGIC)
-                .putInt(comparison.ordinal())
+                .putInt(comparison.name().hashCode())
                 .putLong(count)
                 .putInt(mean_D.length)
                 .putInt(inverse_DD.length);
@@ -212,7 +212,7 @@ final class VectorSpace {
         crc.update(all, 0, all.length - Integer.BYTES);
         ByteBuffer in = ByteBuffer.wrap(all);
         boolean whole = in.getInt(all.length - Integer.BYTES) == (int) crc.getValue() && in.getInt() == MAGIC;
-        if (!whole || in.getInt() != comparison.ordinal()) {
+        if (!whole || in.getInt() != comparison.name().hashCode()) {
             return null;
         }
         long count = in.getLong();

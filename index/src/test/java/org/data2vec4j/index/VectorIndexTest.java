@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class VectorIndexTest {
     /** Of a whitened collection, the vectors have covariance 1; seen here by the mean of the squares along any direction. */
     @Test
     void centeringAndWhiteningTakeOutWhatAllHaveInCommon() {
-        double[] means = new double[Comparison.values().length];
+        Map<Comparison, Double> means = new EnumMap<>(Comparison.class);
         for (Comparison space : Comparison.values()) {
             try (VectorIndex index = TestVectors.index(folder.resolve(space.name()), 200, space)) {
                 double sum = 0;
@@ -68,12 +70,12 @@ class VectorIndexTest {
                                     index.compared(index.samples().get(0)))
                             / 200;
                 }
-                means[space.ordinal()] = sum;
+                means.put(space, sum);
             }
         }
-        assertThat(means[Comparison.RAW.ordinal()]).isGreaterThan(0.9);
-        assertThat(means[Comparison.CENTERED.ordinal()]).isCloseTo(0, within(0.1));
-        assertThat(means[Comparison.WHITENED.ordinal()]).isCloseTo(0, within(0.1));
+        assertThat(means.get(Comparison.RAW)).isGreaterThan(0.9);
+        assertThat(means.get(Comparison.CENTERED)).isCloseTo(0, within(0.1));
+        assertThat(means.get(Comparison.WHITENED)).isCloseTo(0, within(0.1));
     }
 
     @Test
@@ -217,7 +219,7 @@ class VectorIndexTest {
     @Test
     void theBestOfManyAreKeptInOrder() {
         BestHits best = new BestHits(5);
-        IntStream.range(0, 1000).map(i -> i * 7919 % 1000).forEach(i -> best.add(i / 2, i));
+        IntStream.range(0, 1000).map(i -> i * 7919 % 1000).forEach(i -> best.add((float) Math.floor(i / 2.0), i));
         assertThat(best.sorted())
                 .containsExactly(
                         new RowScore(998, 499),

@@ -184,8 +184,12 @@ class HuggingFaceTest {
                 halves.put(name, SafeTensors.read(file, name).to(DType.F16));
             }
             String embeddings = "data2vec_text.embeddings.";
-            expected = halves.get(embeddings + "position_embeddings.weight").to(DType.F32).toFloats();
-            float[] type = halves.get(embeddings + "token_type_embeddings.weight").to(DType.F32).toFloats();
+            expected = halves.get(embeddings + "position_embeddings.weight")
+                    .to(DType.F32)
+                    .toFloats();
+            float[] type = halves.get(embeddings + "token_type_embeddings.weight")
+                    .to(DType.F32)
+                    .toFloats();
             for (int i = 0; i < expected.length; i++) {
                 expected[i] += type[i % type.length];
             }
