@@ -31,6 +31,7 @@ import org.data2vec4j.cli.command.ServeCommand;
 import org.data2vec4j.cli.command.TokenizerCommand;
 import org.data2vec4j.cli.command.TranscribeCommand;
 import org.data2vec4j.cli.command.WerCommand;
+import org.data2vec4j.cli.terminal.PrintableWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,16 +116,18 @@ public final class D2v implements Callable<Integer> {
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         D2v root = new D2v();
         ErrorHandler errors = new ErrorHandler(() -> root.stacktrace);
+        PrintWriter printedErr = new PrintWriter(new PrintableWriter(err), true);
         CommandLine line = new CommandLine(root)
-                .setOut(out)
-                .setErr(err)
+                .setOut(new PrintWriter(new PrintableWriter(out), true))
+                .setErr(printedErr)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
         try {
             return line.execute(arguments);
         } catch (Error e) { // picocli handles exceptions only: out of memory, a missing native library
-            return errors.report(e, err);
+            return errors.report(e, printedErr);
         }
     }
 

@@ -49,6 +49,12 @@ class D2vTest {
     }
 
     @Test
+    void controlCharactersAreEscapedInEverythingThatIsPrinted() {
+        assertThat(run("recipes", "no\u001b[2Jsuch\u0007")).isEqualTo(1);
+        assertThat(err.toString()).contains("no\\u001b[2Jsuch\\u0007").doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
     void everyBuiltInRecipeSaysWhatItIs() {
         for (String name : Recipes.names()) {
             assertThat(Recipes.headline(Recipes.text(name))).as(name).isNotEmpty();

@@ -73,7 +73,10 @@ class MutatedFilesTest {
         int samples = 4000;
         ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
-        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 1);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .putShort((short) 1)
+                .putShort((short) 1);
         bytes.putInt(16_000).putInt(32_000).putShort((short) 2).putShort((short) 16);
         bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
         for (int i = 0; i < samples; i++) {
@@ -118,8 +121,7 @@ class MutatedFilesTest {
         Path checkpoint = run.resolve("checkpoints/step-000002");
         formats.put(
                 "a.safetensors",
-                new Format(
-                        Files.readAllBytes(checkpoint.resolve("student.safetensors")), MutatedFilesTest::tensors));
+                new Format(Files.readAllBytes(checkpoint.resolve("student.safetensors")), MutatedFilesTest::tensors));
         formats.put(
                 "state.json",
                 new Format(Files.readAllBytes(checkpoint.resolve("state.json")), MutatedFilesTest::state));

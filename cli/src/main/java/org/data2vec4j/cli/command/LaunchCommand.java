@@ -37,7 +37,7 @@ public final class LaunchCommand implements Callable<Integer> {
     @Option(
             names = "--grace",
             paramLabel = "S",
-            defaultValue = "90",
+            defaultValue = "15",
             description =
                     "Seconds that the other processes may continue when one has failed (default: ${DEFAULT-VALUE}).")
     double grace;

@@ -50,8 +50,8 @@ public final class Checkpoints {
         public Path intact(String set) {
             Path file = file(set);
             if (!FileChecksums.read(folder).fits(file)) {
-                throw new UserException(file + " is damaged: its checksum is not the one that it was written with; "
-                        + remedy(folder));
+                throw new UserException(
+                        file + " is damaged: its checksum is not the one that it was written with; " + remedy(folder));
             }
             return file;
         }

@@ -35,7 +35,9 @@ final class FileChecksums {
         Map<String, String> byName = new HashMap<>();
         if (Files.isRegularFile(file)) {
             try {
-                for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList()) {
+                for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()) {
                     if (line.matches("[0-9a-f]{8}  .+")) {
                         byName.put(line.substring(10), line.substring(0, 8));
                     }
@@ -68,8 +70,8 @@ final class FileChecksums {
             text.append(of(file)).append("  ").append(file.getFileName()).append('\n');
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.RunStart;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * killed run did after its last checkpoint is not drawn twice.
  */
 public final class TensorBoardListener implements TrainListener {
+    private static final String PREFIX = "events.out.tfevents.";
+
     private final Clock clock;
     private @Nullable Path file;
     private @Nullable OutputStream out;
@@ -40,7 +43,8 @@ public final class TensorBoardListener implements TrainListener {
     @Override
     public void onStart(RunStart start) {
         close();
-        open(start.directory(), "events.out.tfevents." + clock.millis() / 1000 + "." + host());
+        long seconds = Math.max(clock.millis() / 1000, newest(start.directory()));
+        open(start.directory(), PREFIX + seconds + "." + host());
         write(EventRecord.version(now()));
         // TensorBoard purges steps >= the session's; the update that is resumed from stays
         write(EventRecord.sessionStart(now(), start.firstUpdate() == 0 ? 0 : start.firstUpdate() + 1));
@@ -68,6 +72,20 @@ public final class TensorBoardListener implements TrainListener {
             } finally {
                 out = null;
             }
+        }
+    }
+
+    /** The seconds in the name of the newest file: files are read in the order of their names, also where the clock has gone back. */
+    private static long newest(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("events\\.out\\.tfevents\\.\\d{1,11}\\..*"))
+                    .mapToLong(
+                            name -> Long.parseLong(name.substring(PREFIX.length(), name.indexOf('.', PREFIX.length()))))
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UserException("cannot read " + directory + ": " + e, e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -51,6 +52,18 @@ class TensorBoardListenerTest {
         assertThat(second.get(1).sessionStatus()).isEqualTo(1);
         assertThat(second.get(1).step()).isEqualTo(11); // steps >= 11 of the first file are void, 10 stays
         assertThat(second.get(2).step()).isEqualTo(12);
+    }
+
+    @Test
+    void filesStayInOrderWhenTheClockGoesBack() throws IOException {
+        play(0, 5);
+        Clock earlier = Clock.offset(CLOCK, Duration.ofHours(-1));
+        try (TensorBoardListener listener = new TensorBoardListener(earlier)) {
+            listener.onStart(new RunStart(directory, 4, 9));
+        }
+        List<Path> files = files();
+        assertThat(files).hasSize(2);
+        assertThat(EventFileDecoder.decode(files.get(1)).get(1).step()).isEqualTo(5);
     }
 
     @Test
