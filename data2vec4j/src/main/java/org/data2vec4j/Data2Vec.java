@@ -21,9 +21,9 @@ import org.data2vec4j.train.data.Modality;
 
 /**
  * A trained encoder that turns an image, a recording or a text into one vector, or into the features of all its positions. May be
- * used by several threads at once, and holds its memory until it is closed by whoever loaded it, in the thread that loaded it, when
- * no other thread uses it any more. Whatever a caller can mend is a {@link UserException}. Loading changes no setting of the
- * process unless {@link Options#threads()} says so. Shapes: B samples, D {@link #width()}.
+ * used by several threads at once. Whoever loads it closes it, in any thread: {@link #close} waits for the calls in flight, and every
+ * call after it is an {@link IllegalStateException} that names the run. Whatever a caller can mend is a {@link UserException}. Loading
+ * changes no setting of the process unless {@link Options#threads()} says so. Shapes: B samples, D {@link #width()}.
  */
 public final class Data2Vec implements AutoCloseable {
     private final OpenedRun run;
@@ -34,7 +34,7 @@ public final class Data2Vec implements AutoCloseable {
     private Data2Vec(OpenedRun run, LoadedEncoder loaded, Options options) {
         this.run = run;
         this.loaded = loaded;
-        this.features = new FeatureExtractor(run, loaded.encoder(), options);
+        this.features = new FeatureExtractor(run, loaded, options);
         this.readers = modality().readers(run.context());
     }
 
@@ -68,11 +68,13 @@ public final class Data2Vec implements AutoCloseable {
 
     /** What the model was trained on. */
     public Modality modality() {
+        loaded.requireOpen();
         return run.config().modality();
     }
 
     /** The numbers of a vector, D. */
     public int width() {
+        loaded.requireOpen();
         return features.width();
     }
 
@@ -94,12 +96,14 @@ public final class Data2Vec implements AutoCloseable {
 
     /** Which weights these are, in words. */
     public String origin() {
+        loaded.requireOpen();
         return loaded.name() + " of " + run.path().toAbsolutePath() + " at update "
                 + run.state().update() + " in " + run.precision();
     }
 
     /** The run. */
     public OpenedRun run() {
+        loaded.requireOpen();
         return run;
     }
 
@@ -110,6 +114,7 @@ public final class Data2Vec implements AutoCloseable {
 
     /** An empty reader of single samples, whose batches {@link #vectors} takes; readers may be used in other threads than the model. */
     public InputReader reader() {
+        loaded.requireOpen();
         return readers.get();
     }
 
@@ -208,14 +213,14 @@ public final class Data2Vec implements AutoCloseable {
     }
 
     private HiddenStates hidden(Consumer<InputReader> added) {
-        InputReader reader = readers.get();
+        InputReader reader = reader();
         added.accept(reader);
         return features.hidden(reader.take().get(0)).get(0);
     }
 
     /** The features of files at every position and layer, in that order, as many at a time as the run's recipe trains on. */
     public List<HiddenStates> hiddenAll(List<Path> files) {
-        InputReader reader = readers.get();
+        InputReader reader = reader();
         List<HiddenStates> all = new ArrayList<>();
         for (Path file : files) {
             reader.add(file);
@@ -232,6 +237,7 @@ public final class Data2Vec implements AutoCloseable {
         return features.vectors(batch);
     }
 
+    /** Frees the model when the last call in flight has ended; a second call does nothing. */
     @Override
     public void close() {
         loaded.close();

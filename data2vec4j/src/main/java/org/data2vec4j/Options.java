@@ -1,11 +1,12 @@
 package org.data2vec4j;
 
 import org.data2vec4j.core.Check;
+import org.data2vec4j.core.UserException;
 
 /**
  * How a model is loaded and what its vectors are made of. Immutable; every {@code with…} method returns a changed copy.
  *
- * @param weights {@code student}, {@code teacher}, or {@link #PREFERRED} for the one that the method recommends
+ * @param weights which of the run's encoders is loaded; one, so not {@link WeightsChoice#ALL}
  * @param pooling how the features of all positions become one vector
  * @param layer {@link #LAST_LAYER} for the encoder's final features, or the output of a block: the pre-net's and then the shared ones,
  *     counted from 0
@@ -14,10 +15,7 @@ import org.data2vec4j.core.Check;
  * @param threads how many threads one operator may use; {@link #UNCHANGED} leaves this setting of the whole process as it is
  */
 public record Options(
-        String weights, VectorPooling pooling, int layer, boolean normalized, String device, int threads) {
-    /** The weights that the run's method recommends for use. */
-    public static final String PREFERRED = "both";
-
+        WeightsChoice weights, VectorPooling pooling, int layer, boolean normalized, String device, int threads) {
     /** The layer of the encoder's final features, after its final norm. */
     public static final int LAST_LAYER = -1;
 
@@ -25,7 +23,8 @@ public record Options(
     public static final int UNCHANGED = 0;
 
     /** The preferred weights, the final features pooled as the model says, on the recipe's device; nothing of the process is changed. */
-    public static final Options DEFAULT = new Options(PREFERRED, VectorPooling.MODEL, LAST_LAYER, false, "", UNCHANGED);
+    public static final Options DEFAULT = new Options(
+            WeightsChoice.PREFERRED, VectorPooling.MODEL, LAST_LAYER, false, "", UNCHANGED);
 
     /** How the features of all positions become one vector. */
     public enum VectorPooling {
@@ -40,8 +39,11 @@ public record Options(
         CLS
     }
 
-    /** Refuses layers below {@link #LAST_LAYER} and negative numbers of threads. */
+    /** Refuses several encoders, layers below {@link #LAST_LAYER} and negative numbers of threads. */
     public Options {
+        if (weights == WeightsChoice.ALL) {
+            throw new UserException("weights are those of one encoder; allowed: preferred, student, teacher");
+        }
         Check.inRange("layer", layer, LAST_LAYER, Integer.MAX_VALUE);
         Check.inRange("threads", threads, UNCHANGED, Integer.MAX_VALUE);
     }
@@ -52,12 +54,12 @@ public record Options(
     }
 
     /** {@link #DEFAULT} with other weights. */
-    public static Options weights(String weights) {
+    public static Options weights(WeightsChoice weights) {
         return DEFAULT.withWeights(weights);
     }
 
-    /** These options with other weights: {@code student}, {@code teacher} or {@link #PREFERRED}. */
-    public Options withWeights(String other) {
+    /** These options with other weights. */
+    public Options withWeights(WeightsChoice other) {
         return new Options(other, pooling, layer, normalized, device, threads);
     }
 

@@ -1,6 +1,7 @@
 package org.data2vec4j;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +15,14 @@ import org.data2vec4j.audio.ctc.Decoding;
 import org.data2vec4j.audio.ctc.Hypothesis;
 import org.data2vec4j.audio.ctc.LetterVocabulary;
 import org.data2vec4j.audio.data.AudioSource;
+import org.data2vec4j.audio.data.decode.AudioResampler;
 import org.data2vec4j.audio.data.decode.AudioStream;
 import org.data2vec4j.audio.recognition.CtcConfig;
 import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.audio.recognition.Recognition;
 import org.data2vec4j.audio.recognition.RecognitionTask;
 import org.data2vec4j.audio.recognition.WindowedRecognition;
+import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.model.encoder.Encoder;
@@ -28,16 +31,21 @@ import org.data2vec4j.run.RunDirectory;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
-import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.OwnedMemory;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;
 import org.data2vec4j.train.run.PretrainConfig;
 
-/** A fine-tuned recogniser, for use; holds its memory until closed. */
+/**
+ * A fine-tuned recognizer of speech. May be used by several threads at once. Whoever opens it closes it, in any thread:
+ * {@link #close} waits for the calls in flight, and every call after it is an {@link IllegalStateException} that names the run.
+ * Whatever a caller can mend is a {@link UserException}. Opening uses all processors, unless the application has chosen
+ * a number of threads.
+ */
 public final class Recognizer implements AutoCloseable {
-    private final Scope memory;
+    private final OwnedMemory memory;
     private final Function<float[][], Hypothesis> decoder;
     private final WindowedRecognition recognition;
     private final Measuring measuring;
@@ -46,7 +54,7 @@ public final class Recognizer implements AutoCloseable {
     /** A word, and when it is said, in seconds. */
     public record Word(String text, double start, double end) {}
 
-    /** What was understood. */
+    /** What was understood: the words with single spaces between them, and each with its time. */
     public record Transcript(String text, List<Word> words) {}
 
     private record Measuring(Recognition recognition, AudioModality modality, FineTuneConfig config) {}
@@ -59,7 +67,7 @@ public final class Recognizer implements AutoCloseable {
             Decoding decoding,
             double window,
             double overlap,
-            Scope memory) {
+            OwnedMemory memory) {
         AudioModality audio = RecognitionTask.audio(pretrain.modality());
         if (!(config.task() instanceof CtcConfig ctc) || audio == null) {
             throw new UserException(
@@ -92,7 +100,13 @@ public final class Recognizer implements AutoCloseable {
                 / audio.featureEncoder().sampleRate();
     }
 
-    /** Opens a fine-tuning run's newest checkpoint. */
+    /**
+     * Opens a fine-tuning run's newest checkpoint.
+     *
+     * @param window seconds that the model sees at a time; longer recordings are read in windows
+     * @param overlap seconds at each end of a window that are context only
+     * @throws UserException if that is no such run, or it does not recognise speech; nothing stays open then
+     */
     public static Recognizer open(Path run, Decoding decoding, double window, double overlap) {
         FineTuneConfig config = RunDirectory.config(run, RunDirectory.CONFIG, FineTuneConfig.class);
         PretrainConfig pretrain = RunDirectory.config(run, FineTuneRun.PRETRAIN, PretrainConfig.class);
@@ -100,7 +114,9 @@ public final class Recognizer implements AutoCloseable {
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return Scope.owned(memory -> new Recognizer(run, config, pretrain, saved, decoding, window, overlap, memory));
+        return OwnedMemory.build(
+                "the model of " + run,
+                memory -> new Recognizer(run, config, pretrain, saved, decoding, window, overlap, memory));
     }
 
     private static List<String> lines(Path file) {
@@ -117,12 +133,55 @@ public final class Recognizer implements AutoCloseable {
      * @throws UserException naming the file if it cannot be read
      */
     public Transcript transcribe(Path file) {
-        float[][] logs;
-        try (AudioStream stream = AudioStream.open(file)) {
-            logs = recognition.logProbabilities(stream);
+        return transcribed(file.toString(), () -> AudioStream.open(file));
+    }
+
+    /**
+     * What is said in the recording whose file has these bytes.
+     *
+     * @throws UserException if they are no recording
+     */
+    public Transcript transcribe(byte[] file) {
+        return transcribed("the recording", () -> AudioStream.open(file));
+    }
+
+    /**
+     * What is said in the recording that a stream holds, which stays open.
+     *
+     * @throws UserException if it is no recording
+     */
+    public Transcript transcribe(InputStream file) {
+        return transcribed("the recording", () -> AudioStream.open(file.readAllBytes()));
+    }
+
+    /** What is said in a recording in memory: values from -1 to 1 of one channel, {@code sampleRate} a second. */
+    public Transcript transcribe(float[] signal, int sampleRate) {
+        Check.inRange("the sample rate", sampleRate, 1_000, 1_000_000);
+        float[] resampled = AudioResampler.resample(signal, sampleRate, AudioStream.SAMPLE_RATE);
+        return transcript(memory.use(() -> recognition.logProbabilities(resampled)));
+    }
+
+    /** Opens a recording. */
+    private interface Opened {
+        AudioStream open() throws IOException;
+    }
+
+    private Transcript transcribed(String name, Opened opened) {
+        memory.requireOpen();
+        try (AudioStream stream = opened.open()) {
+            return transcript(memory.use(() -> {
+                try {
+                    return recognition.logProbabilities(stream);
+                } catch (IOException e) {
+                    throw new UserException("cannot read " + name + ": " + e.getMessage(), e);
+                }
+            }));
         } catch (IOException e) {
-            throw new UserException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UserException("cannot read " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    private Transcript transcript(float[][] logs) {
         if (logs.length == 0) {
             return new Transcript("", List.of());
         }
@@ -142,15 +201,16 @@ public final class Recognizer implements AutoCloseable {
      * @param warnings told of recordings that cannot be used
      */
     public Recognition.Result measure(String data, Consumer<String> warnings) {
+        memory.requireOpen();
         FineTuneConfig config = measuring.config();
         try (AudioSource source = measuring.modality().source(data, config.seed())) {
-            Recognition.Result result = measuring
+            Recognition.Result result = memory.use(() -> measuring
                     .recognition()
                     .run(
                             source,
                             measuring.modality().measuring(config.train()),
                             logs -> decoder.apply(logs).text(),
-                            warnings);
+                            warnings));
             if (result.utterances().isEmpty()) {
                 throw new UserException(
                         "none of the " + source.size() + " recordings of " + data + " has a transcript");
@@ -159,6 +219,7 @@ public final class Recognizer implements AutoCloseable {
         }
     }
 
+    /** Frees the model when the last call in flight has ended; a second call does nothing. */
     @Override
     public void close() {
         memory.close();

@@ -227,8 +227,8 @@ class Data2VecTest {
     @Test
     void optionsChooseWeightsLayerPoolingAndLength() throws Exception {
         float[] preferred = vector(Options.DEFAULT);
-        near(vector(Options.weights("student")), preferred, 1e-6);
-        assertThat(vector(Options.weights("teacher"))).isNotEqualTo(preferred);
+        near(vector(Options.weights(WeightsChoice.STUDENT)), preferred, 1e-6);
+        assertThat(vector(Options.weights(WeightsChoice.TEACHER))).isNotEqualTo(preferred);
         assertThat(vector(Options.DEFAULT.withLayer(0))).isNotEqualTo(preferred);
         assertThat(vector(Options.DEFAULT.withPooling(Options.VectorPooling.CLS)))
                 .isNotEqualTo(preferred);
@@ -238,7 +238,7 @@ class Data2VecTest {
             squares += value * value;
         }
         assertThat(squares).isCloseTo(1, within(1e-5));
-        assertThatThrownBy(() -> Data2Vec.load(images, Options.weights("parent")))
+        assertThatThrownBy(() -> Data2Vec.load(images, Options.weights(WeightsChoice.one("parent"))))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("parent");
         assertThatThrownBy(() -> Data2Vec.load(images, Options.DEFAULT.withLayer(99)))

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.task.classify.ClassifierModel;
@@ -113,7 +114,7 @@ class OnnxRunTest {
                 .containsEntry("std", Arrays.toString(deviation))
                 .containsEntry("size", "16");
         assertThat(answer.metadata().get("from")).contains("teacher of", "at update 2");
-        try (Data2Vec model = Data2Vec.load(run, Options.weights("teacher"))) {
+        try (Data2Vec model = Data2Vec.load(run, Options.weights(WeightsChoice.TEACHER))) {
             near(answer.outputs().get("vector"), model.embed(image(rgb)));
         }
     }

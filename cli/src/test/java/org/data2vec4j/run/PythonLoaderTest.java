@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.Rng;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.model.encoder.Input;
@@ -107,7 +108,7 @@ class PythonLoaderTest {
             Modality modality = trained.config().modality();
             Path input = folder.resolve("input.npy");
             Input ours = input(modality, input);
-            var encoder = trained.encoders("both").values().iterator().next();
+            var encoder = trained.encoders(WeightsChoice.ALL).values().iterator().next();
             encoder.train(false);
             float[] expected = encoder.forward(ours).positions().toFloats();
             Path output = folder.resolve("output.npy");
@@ -178,7 +179,7 @@ class PythonLoaderTest {
             Path input = folder.resolve("input.npy");
             int size = modality instanceof ImageModality image ? image.size().width() : 0;
             Input ours = modality instanceof ImageModality ? square(input, size) : input(modality, input);
-            var encoder = trained.encoders("both").values().iterator().next();
+            var encoder = trained.encoders(WeightsChoice.ALL).values().iterator().next();
             encoder.train(false);
             float[] expected = encoder.forward(ours).positions().toFloats();
             Path output = folder.resolve("output.npy");

@@ -14,6 +14,7 @@ import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
+import org.data2vec4j.run.LoadedEncoder;
 import org.data2vec4j.run.OpenedRun;
 import org.data2vec4j.tensor.Autocast;
 import org.data2vec4j.tensor.DType;
@@ -28,6 +29,7 @@ import org.data2vec4j.tensor.Tensor;
  */
 public final class FeatureExtractor {
     private final OpenedRun run;
+    private final LoadedEncoder loaded;
     private final Encoder encoder;
     private final Options options;
 
@@ -36,9 +38,10 @@ public final class FeatureExtractor {
      *
      * @throws UserException if it has no such layer, or no extra token to pool
      */
-    public FeatureExtractor(OpenedRun run, Encoder encoder, Options options) {
+    public FeatureExtractor(OpenedRun run, LoadedEncoder loaded, Options options) {
         this.run = run;
-        this.encoder = encoder;
+        this.loaded = loaded;
+        this.encoder = loaded.encoder();
         this.options = options;
         if (options.layer() >= layers()) {
             throw new UserException("layer is " + options.layer() + ", and " + run.path() + " has " + layers()
@@ -63,6 +66,10 @@ public final class FeatureExtractor {
 
     /** (B, D): one vector for each sample. */
     public float[][] vectors(Batch batch) {
+        return loaded.use(() -> vectorsOf(batch));
+    }
+
+    private float[][] vectorsOf(Batch batch) {
         try (Scope scope = Scope.open()) {
             List<float[]> vectors = new ArrayList<>();
             for (Input input :
@@ -115,6 +122,10 @@ public final class FeatureExtractor {
 
     /** One for each sample: the features of all its positions at every layer. */
     public List<HiddenStates> hidden(Batch batch) {
+        return loaded.use(() -> hiddenOf(batch));
+    }
+
+    private List<HiddenStates> hiddenOf(Batch batch) {
         try (Scope scope = Scope.open()) {
             Input input = run.config().modality().convert(batch, run.device());
             Layout layout = encoder.featureEncoder().layout(input);

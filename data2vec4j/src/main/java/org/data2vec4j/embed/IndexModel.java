@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.index.IndexInfo;
 import org.data2vec4j.index.VectorIndex;
@@ -26,7 +27,7 @@ public final class IndexModel {
             throw new UserException("the run " + run + ", whose model made " + index.path()
                     + ", is not there; say where it is with --run DIR");
         }
-        Data2Vec model = Data2Vec.load(run, Options.weights(info.weights()).withThreads(1));
+        Data2Vec model = Data2Vec.load(run, Options.weights(WeightsChoice.one(info.weights())).withThreads(1));
         boolean fits = false;
         try {
             if (!ModelFingerprint.of(model).equals(info.model())) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.probe.FeatureView;
 import org.data2vec4j.evaluation.probe.KnnConfig;
@@ -120,7 +121,7 @@ public final class FrozenRun implements AutoCloseable {
 
     /** The encoders that are asked for, by name. */
     public Map<String, Encoder> encoders() {
-        return run.encoders(arguments.get("weights", "both"));
+        return run.encoders(WeightsChoice.several(arguments.get("weights", "both")));
     }
 
     /** The evaluation. */

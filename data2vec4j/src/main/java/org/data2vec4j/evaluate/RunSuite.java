@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.file.AtomicText;
 import org.data2vec4j.evaluation.health.PatchMaps;
@@ -87,7 +88,7 @@ public final class RunSuite {
             FineTuneTrials trials = arguments.number("finetune", 0) > 0
                     ? new FineTuneTrials(run, config, arguments, folder, out, watch)
                     : null; // refused before the long part begins
-            Map<String, Encoder> encoders = run.encoders(arguments.get("weights", "both"));
+            Map<String, Encoder> encoders = run.encoders(WeightsChoice.several(arguments.get("weights", "both")));
             SuiteResult result = new EvaluationSuite(
                             config, data, run.device(), run.precision().type(), this::say)
                     .run(encoders, seed -> RunLabels.untrained(run.config(), seed, run.device()));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.TaskConfig;
@@ -14,7 +15,7 @@ import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.OwnedMemory;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;
@@ -23,7 +24,7 @@ import org.data2vec4j.train.run.PretrainConfig;
 
 /** The model of a fine-tuning run's newest checkpoint, in float32, without its training data: the average of its weights where it keeps one; holds its memory until closed. */
 public final class LoadedFineTuning implements AutoCloseable {
-    private final Scope memory;
+    private final OwnedMemory memory;
     private final Modality modality;
     private final TaskConfig task;
     private final List<String> outputs;
@@ -31,7 +32,7 @@ public final class LoadedFineTuning implements AutoCloseable {
     private final long update;
 
     private LoadedFineTuning(
-            Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved, Scope memory) {
+            Path run, FineTuneConfig config, PretrainConfig pretrain, Checkpoints.Saved saved, OwnedMemory memory) {
         this.task = config.task();
         this.modality = task.modality(pretrain.modality());
         this.outputs = outputs(run, task);
@@ -66,7 +67,7 @@ public final class LoadedFineTuning implements AutoCloseable {
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return Scope.owned(memory -> new LoadedFineTuning(run, config, pretrain, saved, memory));
+        return OwnedMemory.build("the model of " + run, memory -> new LoadedFineTuning(run, config, pretrain, saved, memory));
     }
 
     private static List<String> outputs(Path run, TaskConfig task) {
@@ -104,6 +105,25 @@ public final class LoadedFineTuning implements AutoCloseable {
         return update;
     }
 
+    /**
+     * What {@code work} computes with the model, which is not freed before it has ended.
+     *
+     * @throws IllegalStateException if the model is closed
+     */
+    public <T> T use(Supplier<T> work) {
+        return memory.use(work);
+    }
+
+    /**
+     * Refuses a model that is closed.
+     *
+     * @throws IllegalStateException if it is
+     */
+    public void requireOpen() {
+        memory.requireOpen();
+    }
+
+    /** Frees the model when the last {@link #use} in flight has ended. */
     @Override
     public void close() {
         memory.close();

@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
-import org.data2vec4j.tensor.Scope;
+import org.data2vec4j.tensor.OwnedMemory;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.checkpoint.CheckpointState;
@@ -21,13 +22,11 @@ import org.data2vec4j.train.run.PretrainConfig;
 
 /** The model of a run's newest checkpoint, for measuring; holds its memory until closed. */
 public final class LoadedPretraining implements AutoCloseable {
-    static final String BOTH = "both";
-
     private final OpenedRun run;
-    private final Scope memory;
+    private final OwnedMemory memory;
     private final PretrainingMethod method;
 
-    private LoadedPretraining(OpenedRun run, Scope memory) {
+    private LoadedPretraining(OpenedRun run, OwnedMemory memory) {
         this.run = run;
         this.memory = memory;
         this.method = load(run);
@@ -60,7 +59,7 @@ public final class LoadedPretraining implements AutoCloseable {
     }
 
     private static LoadedPretraining open(OpenedRun run) {
-        return Scope.owned(memory -> new LoadedPretraining(run, memory));
+        return OwnedMemory.build("the model of " + run.path(), memory -> new LoadedPretraining(run, memory));
     }
 
     private static Map<String, Tensor> tensors(Weights weights) {
@@ -70,20 +69,35 @@ public final class LoadedPretraining implements AutoCloseable {
     }
 
     static UserException unknown(String which, Collection<String> names) {
-        return new UserException("weights is '" + which + "'; allowed: " + String.join(", ", names) + ", " + BOTH);
+        return new UserException("weights is '" + which + "'; allowed: " + String.join(", ", names) + ", both");
     }
 
-    /** The encoders of this name, {@code student} or {@code teacher}, or both for {@code both}. */
-    public Map<String, Encoder> encoders(String which) {
+    /**
+     * The encoders that are meant, by name, the preferred one first.
+     *
+     * @throws UserException naming those that there are, if it is none of them
+     */
+    public Map<String, Encoder> encoders(WeightsChoice choice) {
         Map<String, Encoder> all = method.encoders();
-        if (which.equals(BOTH)) {
-            return all;
+        if (choice instanceof WeightsChoice.Named named) {
+            Encoder one = all.get(named.encoder());
+            if (one == null) {
+                throw unknown(named.encoder(), all.keySet());
+            }
+            return Map.of(named.encoder(), one);
         }
-        Encoder one = all.get(which);
-        if (one == null) {
-            throw unknown(which, all.keySet());
-        }
-        return Map.of(which, one);
+        return choice == WeightsChoice.ALL
+                ? all
+                : Map.ofEntries(all.entrySet().iterator().next());
+    }
+
+    /**
+     * The encoder that is meant, and its name; of several the preferred one.
+     *
+     * @throws UserException naming those that there are, if it is none of them
+     */
+    public Map.Entry<String, Encoder> encoder(WeightsChoice choice) {
+        return encoders(choice).entrySet().iterator().next();
     }
 
     /** The method, as trained. */

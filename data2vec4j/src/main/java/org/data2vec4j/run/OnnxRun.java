@@ -2,6 +2,7 @@ package org.data2vec4j.run;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.audio.recognition.CtcModel;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.onnx.OnnxExport;
@@ -29,20 +30,19 @@ public final class OnnxRun {
     /**
      * Writes the file.
      *
-     * @param weights {@code student} or {@code teacher}; {@code both} for the preferred one; of pre-training runs only
+     * @param weights of a pre-training run; a fine-tuned model has one encoder
      * @return what was written, in words
      */
-    public String write(String weights) {
+    public String write(WeightsChoice weights) {
         if (LoadedFineTuning.isAt(run)) {
-            if (!weights.equals("both")) {
-                throw new UserException("weights is '" + weights + "', but " + run
+            if (weights instanceof WeightsChoice.Named named) {
+                throw new UserException("weights is '" + named.encoder() + "', but " + run
                         + " was fine-tuned and has one model; leave weights out");
             }
             return fineTuned();
         }
-        try (LoadedPretraining trained = LoadedPretraining.open(run)) {
-            Map.Entry<String, Encoder> encoder =
-                    trained.encoders(weights).entrySet().iterator().next();
+        try (LoadedPretraining trained = LoadedPretraining.open(run, "")) {
+            Map.Entry<String, Encoder> encoder = trained.encoder(weights);
             Modality modality = trained.config().modality();
             OnnxExport export = OnnxExport.features(modality, encoder.getValue());
             companion(export, modality.companion(run));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.file.AtomicText;
@@ -115,7 +116,7 @@ public final class RunReport {
     private List<Fact> headline() {
         List<Fact> facts = new ArrayList<>();
         for (String task : List.of("knn", "probe")) {
-            double best = run.encoders("both").keySet().stream()
+            double best = run.encoders(WeightsChoice.ALL).keySet().stream()
                     .mapToDouble(encoder -> last("eval/" + task + "_" + encoder))
                     .filter(score -> !Double.isNaN(score))
                     .max()
@@ -156,7 +157,7 @@ public final class RunReport {
         }
         List<EvaluationRow> rows = new ArrayList<>();
         for (String task : List.of("knn", "probe")) {
-            for (String encoder : run.encoders("both").keySet()) {
+            for (String encoder : run.encoders(WeightsChoice.ALL).keySet()) {
                 String name = "eval/" + task + "_" + encoder;
                 rows.add(EvaluationRow.accuracy(
                         label(task) + ", " + encoder,
@@ -183,7 +184,7 @@ public final class RunReport {
         return history.names().stream()
                 .filter(name -> name.startsWith("eval/knn_"))
                 .map(name -> name.substring("eval/knn_".length()))
-                .filter(name -> !name.equals("random") && !run.encoders("both").containsKey(name))
+                .filter(name -> !name.equals("random") && !run.encoders(WeightsChoice.ALL).containsKey(name))
                 .findFirst()
                 .orElse("pixels");
     }

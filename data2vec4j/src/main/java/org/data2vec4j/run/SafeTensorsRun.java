@@ -3,6 +3,7 @@ package org.data2vec4j.run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.config.JsonWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
@@ -27,17 +28,16 @@ public final class SafeTensorsRun {
     /**
      * Writes the file.
      *
-     * @param weights {@code student} or {@code teacher}; {@code both} for the preferred one
+     * @param weights which encoder
      * @return what was written, in words
      */
-    public String write(String weights) {
+    public String write(WeightsChoice weights) {
         if (LoadedFineTuning.isAt(run)) {
             throw new UserException(run + " was fine-tuned; this form has encoders only, ONNX has both: --output FILE"
                     + OnnxRun.SUFFIX);
         }
-        try (LoadedPretraining trained = LoadedPretraining.open(run)) {
-            Map.Entry<String, Encoder> encoder =
-                    trained.encoders(weights).entrySet().iterator().next();
+        try (LoadedPretraining trained = LoadedPretraining.open(run, "")) {
+            Map.Entry<String, Encoder> encoder = trained.encoder(weights);
             Map<String, Tensor> values = new LinkedHashMap<>();
             encoder.getValue()
                     .parameters()

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.PointerScope;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.config.YamlWriter;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Native;
@@ -64,7 +65,7 @@ class FailedLoadTest {
         int scopes = openScopes();
         long pointers = Native.livePointers();
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> Data2Vec.load(folder, Options.weights("parent")))
+            assertThatThrownBy(() -> Data2Vec.load(folder, Options.weights(WeightsChoice.one("parent"))))
                     .isInstanceOf(UserException.class);
         }
         assertThat(openScopes()).isEqualTo(scopes);

@@ -28,9 +28,18 @@ public final class ImageInputReader implements InputReader {
      * @param most how many images are to be computed at once
      */
     public ImageInputReader(ImageModality modality, int most) {
+        this(modality, Augmentation.evaluation(modality.preparation()), most);
+    }
+
+    /**
+     * An empty reader.
+     *
+     * @param view what is looked at of an image; nothing random
+     * @param most how many images are to be computed at once
+     */
+    public ImageInputReader(ImageModality modality, Augmentation view, int most) {
         this.modality = modality;
-        this.transform = new ImageTransform(
-                modality.size(), Augmentation.evaluation(modality.preparation()), modality.normalization());
+        this.transform = new ImageTransform(modality.size(), view, modality.normalization());
         this.most = most;
     }
 

@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import scala.runtime.AbstractFunction1;
 
@@ -29,7 +30,7 @@ import scala.runtime.AbstractFunction1;
 public final class Embedder extends AbstractFunction1<Dataset<Row>, Dataset<Row>> {
     private final String run;
     private final String input;
-    private final String weights;
+    private final WeightsChoice weights;
     private final String vector;
     private final String reason;
 
@@ -40,10 +41,10 @@ public final class Embedder extends AbstractFunction1<Dataset<Row>, Dataset<Row>
      * @param input the column
      */
     public Embedder(String run, String input) {
-        this(run, input, "both", "vector", "reason");
+        this(run, input, WeightsChoice.PREFERRED, "vector", "reason");
     }
 
-    private Embedder(String run, String input, String weights, String vector, String reason) {
+    private Embedder(String run, String input, WeightsChoice weights, String vector, String reason) {
         this.run = run;
         this.input = input;
         this.weights = weights;
@@ -53,7 +54,7 @@ public final class Embedder extends AbstractFunction1<Dataset<Row>, Dataset<Row>
 
     /** The same by the run's {@code student} or {@code teacher}. */
     public Embedder withWeights(String which) {
-        return new Embedder(run, input, which, vector, reason);
+        return new Embedder(run, input, WeightsChoice.one(which), vector, reason);
     }
 
     /** The same into columns of other names. */

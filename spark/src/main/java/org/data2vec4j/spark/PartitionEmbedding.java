@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.embed.VectorBatch;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a partition with their vectors, a batch at a time. */
 final class PartitionEmbedding implements MapPartitionsFunction<Row, Row> {
     private final String run;
-    private final String weights;
+    private final WeightsChoice weights;
     private final int column;
     private final SerializableConfiguration files;
 
-    PartitionEmbedding(String run, String weights, int column, SerializableConfiguration files) {
+    PartitionEmbedding(String run, WeightsChoice weights, int column, SerializableConfiguration files) {
         this.run = run;
         this.weights = weights;
         this.column = column;

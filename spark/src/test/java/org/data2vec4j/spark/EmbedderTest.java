@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +125,7 @@ class EmbedderTest {
         Dataset<Row> back = spark.read().parquet(parquet.toString());
         assertThat(back.schema().simpleString()).isEqualTo("struct<id:int,value:string,v:array<float>,why:string>");
         List<Row> rows = back.orderBy("id").collectAsList();
-        try (Data2Vec model = Data2Vec.load(pictures, Options.weights("student"))) {
+        try (Data2Vec model = Data2Vec.load(pictures, Options.weights(WeightsChoice.STUDENT))) {
             float[] alone = model.embed(file);
             for (Row row : rows.subList(0, 2)) { // the batches of partitions may differ in size
                 assertThat(vector(row, "v")).containsExactly(alone, within(1e-5f));

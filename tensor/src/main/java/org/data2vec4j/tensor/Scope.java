@@ -88,4 +88,16 @@ public final class Scope implements AutoCloseable {
         raw.close();
         Shutdown.closed();
     }
+
+    /** Takes the scope off this thread and leaves its tensors alive, until {@link #free}. */
+    void detach() {
+        raw.extend();
+        raw.close(); // of an extended scope, this only takes it off the thread
+        Shutdown.closed();
+    }
+
+    /** Frees what a detached scope holds, from any thread. */
+    void free() {
+        raw.close();
+    }
 }

@@ -15,17 +15,20 @@ import org.data2vec4j.train.data.InputReader;
 final class TextInputReader implements InputReader {
     private final TextModality modality;
     private final BpeTokenizer tokenizer;
+    private final int longest;
     private final int most;
     private final List<LabelledText> texts = new ArrayList<>();
 
     /**
      * An empty reader.
      *
+     * @param longest the tokens of a text, special ones included
      * @param most how many texts are to be computed at once
      */
-    TextInputReader(TextModality modality, BpeTokenizer tokenizer, int most) {
+    TextInputReader(TextModality modality, BpeTokenizer tokenizer, int longest, int most) {
         this.modality = modality;
         this.tokenizer = tokenizer;
+        this.longest = longest;
         this.most = most;
     }
 
@@ -54,6 +57,11 @@ final class TextInputReader implements InputReader {
     }
 
     @Override
+    public void add(String first, String second) {
+        texts.add(new LabelledText(first, second, Float.NaN));
+    }
+
+    @Override
     public int size() {
         return texts.size();
     }
@@ -68,7 +76,7 @@ final class TextInputReader implements InputReader {
         if (texts.isEmpty()) {
             return List.of();
         }
-        LabelledSamples samples = new LabelledSamples(texts, tokenizer, modality.length());
+        LabelledSamples samples = new LabelledSamples(texts, tokenizer, longest);
         Batch batch = new SequentialTextLoader(samples, texts.size(), texts.size())
                 .iterator()
                 .next();

@@ -195,8 +195,17 @@ public record TextModality(
 
     @Override
     public Supplier<InputReader> readers(RunContext run) {
-        BpeTokenizer words = tokenizer(run.folder());
-        return () -> new TextInputReader(this, words, run.train().batch());
+        return readers(tokenizer(run.folder()), length, run.train().batch());
+    }
+
+    /**
+     * Makes readers of single texts.
+     *
+     * @param longest the tokens of a text, special ones included; what is longer is cut
+     * @param most how many texts are to be computed at once
+     */
+    public Supplier<InputReader> readers(BpeTokenizer tokenizer, int longest, int most) {
+        return () -> new TextInputReader(this, tokenizer, longest, most);
     }
 
     @Override

@@ -64,8 +64,32 @@ public final class WindowedRecognition {
         this.margin = (int) Math.round(overlapSeconds * audio.sampleRate() / step) * step;
     }
 
+    /** Samples of one channel at the model's rate, read one after the other. */
+    private interface Samples {
+        int read(float[] into, int at, int count) throws IOException;
+    }
+
     /** Log-probabilities of all frames, (frames, letters); none if the stream is shorter than what one frame sees. */
     public float[][] logProbabilities(AudioStream stream) throws IOException {
+        return frames(stream::read);
+    }
+
+    /** The same for a signal in memory: values from -1 to 1 of one channel, at the model's rate. */
+    public float[][] logProbabilities(float[] signal) {
+        int[] read = new int[1];
+        try {
+            return frames((into, at, count) -> {
+                int got = Math.min(count, signal.length - read[0]);
+                System.arraycopy(signal, read[0], into, at, got);
+                read[0] += got;
+                return got;
+            });
+        } catch (IOException e) {
+            throw new AssertionError("an array is read without a file", e);
+        }
+    }
+
+    private float[][] frames(Samples stream) throws IOException {
         model.train(false);
         List<float[]> frames = new ArrayList<>();
         float[] samples = new float[window];
@@ -94,7 +118,7 @@ public final class WindowedRecognition {
         return frames.toArray(new float[0][]);
     }
 
-    private static int fill(AudioStream stream, float[] into, int at) throws IOException {
+    private static int fill(Samples stream, float[] into, int at) throws IOException {
         int filled = at;
         while (filled < into.length) {
             int read = stream.read(into, filled, into.length - filled);

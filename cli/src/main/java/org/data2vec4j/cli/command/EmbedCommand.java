@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.data.OutputClaim;
 import org.data2vec4j.embed.Embedding;
 import org.data2vec4j.run.RunArguments;
@@ -59,7 +60,7 @@ public final class EmbedCommand implements Callable<Integer> {
         String data = arguments.require("data", "data=photos");
         Path output = Path.of(arguments.require("output", "output=photos.npy"));
         PrintWriter out = spec.commandLine().getOut();
-        try (Data2Vec model = Data2Vec.load(run, options(run, arguments.get("weights", Options.PREFERRED)))) {
+        try (Data2Vec model = Data2Vec.load(run, options(run, WeightsChoice.one(arguments.get("weights", "both"))))) {
             long begun = System.nanoTime();
             Embedding embedding = new Embedding(
                     model,
@@ -81,7 +82,7 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     /** The threads that the run's recipe says, or all processors. */
-    static Options options(Path run, String weights) {
+    static Options options(Path run, WeightsChoice weights) {
         int threads = RunDirectory.config(run).train().threads();
         return Options.weights(weights)
                 .withThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);

@@ -1,25 +1,15 @@
 package org.data2vec4j.cli.command;
 
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.data2vec4j.core.UserException;
-import org.data2vec4j.data.OutputClaim;
-import org.data2vec4j.interop.huggingface.HfExport;
-import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.nn.Parameter;
-import org.data2vec4j.run.LoadedFineTuning;
-import org.data2vec4j.run.LoadedPretraining;
+import org.data2vec4j.Export;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.run.OnnxRun;
 import org.data2vec4j.run.RunArguments;
 import org.data2vec4j.run.SafeTensorsRun;
-import org.data2vec4j.tensor.Tensor;
-import org.data2vec4j.train.data.Companion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +37,6 @@ import picocli.CommandLine.Spec;
             "Then, in Python: transformers.AutoModel.from_pretrained(\"image-v1-tiny\")"
         })
 public final class ExportCommand implements Callable<Integer> {
-    private static final String MASK = "mask.embedding";
-
     /** What is written. */
     enum Format {
         /** A file for ONNX Runtime. */
@@ -91,21 +79,19 @@ public final class ExportCommand implements Callable<Integer> {
         RunArguments arguments = new RunArguments(words, Set.of("run", "weights"));
         arguments.noOverrides("run=DIR, weights=student|teacher");
         Path run = Path.of(arguments.require("run", "run=runs/audio-v1-tiny"));
-        String weights = arguments.get("weights", "both");
+        Export export = Export.of(run)
+                .weights(WeightsChoice.one(arguments.get("weights", "both")))
+                .replacing(force);
         PrintWriter out = spec.commandLine().getOut();
-        String origin = "the " + (weights.equals("both") ? "preferred" : weights) + " weights of "
-                + run.toAbsolutePath().normalize();
-        try (OutputClaim claim =
-                OutputClaim.of(output, origin, force ? OutputClaim.Existing.REPLACE : OutputClaim.Existing.KEEP)) {
-            switch (format == null ? named() : format) {
-                case onnx -> out.println("wrote " + output + ": " + new OnnxRun(run, output).write(weights));
-                case safetensors ->
-                    out.println("wrote " + output + ": " + new SafeTensorsRun(run, output).write(weights));
-                case huggingface -> folder(run, weights, out);
-            }
-            claim.complete();
-        } catch (UncheckedIOException e) {
-            throw new UserException("cannot write " + output + ": " + e.getCause() + "; choose another --output", e);
+        try {
+            Export.Written written =
+                    switch (format == null ? named() : format) {
+                        case onnx -> export.onnx(output);
+                        case safetensors -> export.safeTensors(output);
+                        case huggingface -> export.huggingFace(output);
+                    };
+            written.notes().forEach(out::println);
+            out.println("wrote " + output + ": " + written.content());
         } finally {
             out.flush();
         }
@@ -117,42 +103,5 @@ public final class ExportCommand implements Callable<Integer> {
         return name.endsWith(OnnxRun.SUFFIX)
                 ? Format.onnx
                 : name.endsWith(SafeTensorsRun.SUFFIX) ? Format.safetensors : Format.huggingface;
-    }
-
-    private void folder(Path path, String weights, PrintWriter out) {
-        if (LoadedFineTuning.isAt(path)) {
-            throw new UserException(path + " was fine-tuned; Hugging Face's form is written of pre-training runs only,"
-                    + " ONNX of both: --output FILE.onnx");
-        }
-        try (LoadedPretraining run = LoadedPretraining.open(path)) {
-            if (force) {
-                HfExport.discard(output);
-            }
-            Map<String, Encoder> encoders = run.encoders(weights);
-            Encoder encoder = encoders.values().iterator().next();
-            Map<String, Tensor> values = new LinkedHashMap<>();
-            encoder.parameters().forEach((name, parameter) -> values.put("encoder." + name, parameter.value()));
-            Parameter mask = run.method().weights().parameters().get(MASK);
-            if (mask != null) {
-                values.put(MASK, mask.value());
-            }
-            HfExport.Written written = HfExport.write(output, run.config(), values);
-            companion(run, out);
-            written.notes().forEach(out::println);
-            out.println("wrote " + output + ": " + written.type() + ", " + values.size() + " parameters of the "
-                    + encoders.keySet().iterator().next() + " at update "
-                    + run.state().update());
-        }
-    }
-
-    private void companion(LoadedPretraining run, PrintWriter out) {
-        Companion companion = run.config().modality().companion(run.path());
-        if (companion != null) {
-            try {
-                companion.writer().write(output.resolve(companion.fileName()));
-            } catch (UserException e) {
-                out.println("without a " + companion.kind() + ": " + e.getMessage());
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.embed.Indexing;
 import org.data2vec4j.index.Comparison;
@@ -75,7 +76,7 @@ public final class IndexCommand implements Callable<Integer> {
         String data = arguments.require("data", "data=photos");
         Comparison space = oneOf(Comparison.class, "space", arguments.get("space", "centered"));
         Indexing.Others others = oneOf(Indexing.Others.class, "others", arguments.get("others", "remove"));
-        Options options = EmbedCommand.options(run, arguments.get("weights", Options.PREFERRED));
+        Options options = EmbedCommand.options(run, WeightsChoice.one(arguments.get("weights", "both")));
         try (Data2Vec model = Data2Vec.load(run, options)) {
             long begun = System.nanoTime();
             Indexing indexing = new Indexing(model, spec.commandLine().getErr()::println);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.audio.data.AudioOptions;
 import org.data2vec4j.audio.data.AudioSource;
 import org.data2vec4j.audio.data.AudioSources;
@@ -111,7 +112,7 @@ class EmbedCommandTest {
         List<String> lines = Files.readAllLines(table);
         assertThat(lines).hasSize(7);
         assertThat(lines.get(0)).startsWith("name,f0,f1,").endsWith(",f31");
-        try (Data2Vec model = Data2Vec.load(run, Options.weights("student"));
+        try (Data2Vec model = Data2Vec.load(run, Options.weights(WeightsChoice.STUDENT));
                 ImageSource source = ImageSources.open("synthetic:6", SourceOptions.DEFAULT.withSynthetic(32, 0))) {
             assertThat(model.width()).isEqualTo(32);
             for (int i = 0; i < 6; i++) {
@@ -195,7 +196,7 @@ class EmbedCommandTest {
         works("embed", "run=" + run, "data=" + data, "output=" + file, "weights=teacher");
         float[][] rows = npy(file);
         assertThat(Files.readAllLines(folder.resolve("a.names.txt"))).containsExactly("line 1", "line 3", "line 4");
-        try (Data2Vec model = Data2Vec.load(run, Options.weights("teacher"))) {
+        try (Data2Vec model = Data2Vec.load(run, Options.weights(WeightsChoice.TEACHER))) {
             close(rows[0], model.embed("one"));
             close(rows[1], model.embed("a second line"));
             close(rows[2], model.embed("long ".repeat(50)));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.cli.D2v;
 import org.data2vec4j.run.LoadedPretraining;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ImportCommandTest {
                 .contains(
                         "0 missing, 0 unexpected, 0 misshapen", "ok      layer2", "the features are the recorded ones");
         try (LoadedPretraining trained = LoadedPretraining.open(run)) {
-            assertThat(trained.encoders("both").keySet()).containsExactly("student", "teacher");
+            assertThat(trained.encoders(WeightsChoice.ALL).keySet()).containsExactly("student", "teacher");
         }
         assertThat(d2v("import", resource(name + ".pt"), "--output", run)).isEqualTo(1);
         assertThat(err.toString()).contains("is a run directory already");

@@ -9,7 +9,9 @@ import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.model.task.classify.ClassifierConfig;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.RunContext;
 import org.data2vec4j.train.run.PretrainConfig;
 
 /** The settings of a supervised task: a section of a fine-tuning recipe. */
@@ -42,6 +44,16 @@ public interface TaskConfig {
     /** The modality as fine-tuning reads it, of the one that the encoder was pre-trained on; that one unless overridden. */
     default Modality modality(Modality pretrained) {
         return pretrained;
+    }
+
+    /**
+     * Opens what readers of single samples need, as the fine-tuned model takes them; those of the modality, unless overridden.
+     *
+     * @param modality as {@link #modality} gives it
+     * @param run the fine-tuning run
+     */
+    default Supplier<InputReader> readers(Modality modality, RunContext run) {
+        return modality.readers(run);
     }
 
     /**

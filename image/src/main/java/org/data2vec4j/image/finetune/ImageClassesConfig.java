@@ -6,8 +6,10 @@ import org.data2vec4j.core.Check;
 import org.data2vec4j.core.Kind;
 import org.data2vec4j.evaluation.finetune.FineTuneConfig;
 import org.data2vec4j.evaluation.finetune.TaskConfig;
+import org.data2vec4j.image.ImageInputReader;
 import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.Augmentation;
+import org.data2vec4j.image.data.CenterCrop;
 import org.data2vec4j.image.data.ColorJitter;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.RandomResizedCrop;
@@ -21,7 +23,9 @@ import org.data2vec4j.model.task.classify.ClassifierConfig;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.RunContext;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -88,5 +92,15 @@ public record ImageClassesConfig(
     @Override
     public Modality modality(Modality pretrained) {
         return pretrained instanceof ImageModality images ? ImageClassTask.sized(images, size) : pretrained;
+    }
+
+    /** The middles of single images, as large as {@code evaluation_crop} says. */
+    @Override
+    public Supplier<InputReader> readers(Modality modality, RunContext run) {
+        if (!(modality instanceof ImageModality images)) {
+            return modality.readers(run);
+        }
+        Augmentation middle = new Augmentation(new CenterCrop(evaluationCrop), false, ColorJitter.NONE);
+        return () -> new ImageInputReader(images, middle, run.train().batch());
     }
 }

@@ -13,6 +13,10 @@ import org.data2vec4j.model.task.classify.ClassifierConfig;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
+import org.data2vec4j.text.TextModality;
+import org.data2vec4j.train.data.InputReader;
+import org.data2vec4j.train.data.Modality;
+import org.data2vec4j.train.data.RunContext;
 import org.data2vec4j.text.data.GlueTask;
 import org.data2vec4j.text.data.LabelColumns;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -74,5 +78,13 @@ public record SentencesConfig(
     @Override
     public String outputs() {
         return SentenceTask.CLASSES;
+    }
+
+    /** Single sentences and pairs of them, cut to {@code length} tokens of the tokenizer that the run keeps. */
+    @Override
+    public Supplier<InputReader> readers(Modality modality, RunContext run) {
+        return modality instanceof TextModality text
+                ? text.readers(text.withTokenizer("").tokenizer(run.folder()), length, run.train().batch())
+                : modality.readers(run);
     }
 }

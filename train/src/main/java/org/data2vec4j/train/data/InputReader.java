@@ -70,6 +70,11 @@ public interface InputReader {
         throw unknown("texts; a file is given as a Path");
     }
 
+    /** Adds a pair of texts that are read together. */
+    default void add(String first, String second) {
+        throw unknown("pairs of texts");
+    }
+
     /**
      * Adds a recorded signal.
      *
