@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.embed.FeatureExtractor;
-import org.data2vec4j.embed.VectorBatch;
 import org.data2vec4j.run.LoadedEncoder;
 import org.data2vec4j.run.OpenedRun;
 import org.data2vec4j.tensor.Native;

@@ -1,7 +1,9 @@
 package org.data2vec4j;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.data2vec4j.run.PretrainRun;
+import org.data2vec4j.run.Processes;
 import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.run.RunFollower;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
@@ -19,6 +21,7 @@ public final class Pretraining {
     private final PretrainConfig config;
     private final RunFollower follower = new RunFollower();
     private RunCommand command = RunCommand.PROGRAM;
+    private TrainingProcess process = TrainingProcess.SINGLE;
 
     private Pretraining(PretrainConfig config) {
         this.config = config;
@@ -29,7 +32,7 @@ public final class Pretraining {
         return new Pretraining(config);
     }
 
-    /** Adds a listener, called on the training thread and closed at the end of the run. */
+    /** Adds a listener, called on the training thread and closed at the end of the run; of several processes, the first has it. */
     public Pretraining listener(TrainListener listener) {
         follower.add(listener);
         return this;
@@ -41,6 +44,12 @@ public final class Pretraining {
      */
     public Pretraining stopWhen(BooleanSupplier stop) {
         follower.stopWhen(stop);
+        return this;
+    }
+
+    /** Trains as one of several processes, each of which makes the same call with its own place; it waits for the others. */
+    public Pretraining as(TrainingProcess place) {
+        this.process = place;
         return this;
     }
 
@@ -58,10 +67,27 @@ public final class Pretraining {
      * page.
      *
      * @return how many updates the run has now, and whether these are all
-     * @throws org.data2vec4j.core.UserException if the data, the configuration or a checkpoint cannot be used; training that collapses
-     *     throws the subclass {@code CollapseException}
+     * @throws org.data2vec4j.core.UserException if the data, the configuration or a checkpoint cannot be used, or another process is
+     *     lost; training that collapses throws the subclass {@code CollapseException}
      */
-    public Trainer.End run() {
-        return new PretrainRun(config, follower.log(), ProcessGroup.single(), follower, command).run();
+    public TrainingResult run() {
+        return with(PretrainRun::run);
+    }
+
+    /**
+     * Trains as {@link #run} does, and nothing else: no evaluation and no page.
+     *
+     * @throws org.data2vec4j.core.UserException as {@link #run}
+     */
+    public TrainingResult train() {
+        return with(PretrainRun::train);
+    }
+
+    private TrainingResult with(Function<PretrainRun, Trainer.End> work) {
+        try (ProcessGroup group = process.meet(config.train().distributed().timeout())) {
+            Trainer.End end = Processes.together(
+                    group, () -> work.apply(new PretrainRun(config, follower.log(), group, follower, command)));
+            return new TrainingResult(end.update(), end.finished());
+        }
     }
 }

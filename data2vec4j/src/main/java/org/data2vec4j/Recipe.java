@@ -112,6 +112,16 @@ public record Recipe(String name, ConfigNode.Mapping root, List<String> oldNames
     }
 
     /**
+     * The text of this recipe as it is bound to a pre-training run: every setting, defaults included, and nothing that it extends.
+     * {@link #of} reads it.
+     *
+     * @throws org.data2vec4j.core.UserException as {@link #bind(Class)}
+     */
+    public String resolved() {
+        return YamlWriter.write(bind());
+    }
+
+    /**
      * The settings of a fine-tuning run.
      *
      * @throws org.data2vec4j.core.UserException as {@link #bind(Class)}

@@ -45,6 +45,9 @@ import org.data2vec4j.train.run.PretrainConfig;
  * a number of threads.
  */
 public final class Recognizer implements AutoCloseable {
+    private static final double WINDOW_SECONDS = 20;
+    private static final double OVERLAP_SECONDS = 2;
+
     private final OwnedMemory memory;
     private final Function<float[][], Hypothesis> decoder;
     private final WindowedRecognition recognition;
@@ -101,8 +104,19 @@ public final class Recognizer implements AutoCloseable {
     }
 
     /**
+     * Opens a fine-tuning run's newest checkpoint: the best letter of each frame, long recordings in windows of 20 seconds with 2 of
+     * context at each end.
+     *
+     * @throws UserException if that is no such run, or it does not recognise speech; nothing stays open then
+     */
+    public static Recognizer open(Path run) {
+        return open(run, Decoding.GREEDY, WINDOW_SECONDS, OVERLAP_SECONDS);
+    }
+
+    /**
      * Opens a fine-tuning run's newest checkpoint.
      *
+     * @param decoding how letters become text, such as with a language model
      * @param window seconds that the model sees at a time; longer recordings are read in windows
      * @param overlap seconds at each end of a window that are context only
      * @throws UserException if that is no such run, or it does not recognise speech; nothing stays open then

@@ -21,7 +21,6 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.embed.VectorBatch;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.train.run.PretrainConfig;

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ class ToyPluginTest {
             List<Long> updates = new ArrayList<>();
             Recipe recipe =
                     Recipe.of("toy", ToyPlugin.recipe(folder.resolve("run").toString()));
-            Trainer.End end = Pretraining.of(recipe.bind())
+            TrainingResult end = Pretraining.of(recipe.bind())
                     .listener(new TrainListener() {
                         @Override
                         public void onUpdate(UpdateReport report) {

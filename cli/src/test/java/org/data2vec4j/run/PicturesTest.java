@@ -1,11 +1,14 @@
 package org.data2vec4j.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.data2vec4j.Classifier;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.run.TinyRuns.Outcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,34 @@ class PicturesTest {
                 .sum();
         assertThat(total).isBetween(0.999, 1.001);
         assertThat(Arrays.stream(lines).skip(1)).allMatch(line -> line.contains("png\tblue\t"));
+    }
+
+    @Test
+    void anImageHasTheSameClassInWhateverFormItComes() throws IOException {
+        Path red = folder.resolve("test").resolve("red").resolve("3.png");
+        Path blue = folder.resolve("test").resolve("blue").resolve("3.png");
+        Classifier closed;
+        try (Classifier model = Classifier.open(classifier)) {
+            List<float[]> folders = new ArrayList<>();
+            model.classify(red.toString(), (name, probabilities) -> folders.add(probabilities), warning -> {});
+            float[] expected = folders.get(0);
+            assertThat(model.classify(red)).containsExactly(expected, within(1e-6f));
+            assertThat(model.classify(Files.readAllBytes(red))).containsExactly(expected, within(1e-6f));
+            assertThat(model.classify(ImageIO.read(red.toFile()))).containsExactly(expected, within(1e-6f));
+            try (InputStream stream = Files.newInputStream(red)) {
+                assertThat(model.classify(stream)).containsExactly(expected, within(1e-6f));
+            }
+            List<float[]> both = model.classifyAll(List.of(blue, red));
+            assertThat(both.get(1)).containsExactly(expected, within(1e-5f));
+            assertThat(both.get(0)[model.classes().indexOf("blue")]).isGreaterThan(0.5f);
+            assertThatThrownBy(() -> model.classify("a sentence"))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("trained on images");
+            closed = model;
+        }
+        String refusal = "the model of " + classifier + " is closed";
+        assertThatThrownBy(() -> closed.classify(red)).isInstanceOf(IllegalStateException.class).hasMessage(refusal);
+        assertThatThrownBy(closed::classes).isInstanceOf(IllegalStateException.class).hasMessage(refusal);
     }
 
     @Test

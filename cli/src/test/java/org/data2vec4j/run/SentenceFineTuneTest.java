@@ -1,12 +1,19 @@
 package org.data2vec4j.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.data2vec4j.Classifier;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.run.TinyRuns.Outcome;
+import org.data2vec4j.text.data.LabelledData;
+import org.data2vec4j.text.data.LabelledText;
 import org.data2vec4j.train.record.MetricHistory;
 import org.data2vec4j.train.record.MetricsFile;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +67,7 @@ class SentenceFineTuneTest {
     }
 
     @Test
-    void topicsAreLearned() {
+    void topicsAreLearned() throws Exception {
         Path run = folder.resolve("run");
         Outcome outcome = finetune(
                 run,
@@ -77,6 +84,33 @@ class SentenceFineTuneTest {
         assertThat(metrics(run).last("eval/accuracy_synthetic:100").getAsDouble())
                 .isGreaterThan(70); // chance is 17; the topic is in the words
         assertThat(run.resolve("classes.txt")).content().startsWith("sea\nkitchen\n");
+        classifies(run);
+    }
+
+    private void classifies(Path run) throws IOException {
+        List<LabelledText> texts = LabelledData.synthetic(1000, 30, 5).texts();
+        try (Classifier model = Classifier.open(run)) {
+            int right = 0;
+            for (LabelledText text : texts) {
+                float[] probabilities = model.classify(text.first());
+                double total = 0;
+                int best = 0;
+                for (int c = 0; c < probabilities.length; c++) {
+                    total += probabilities[c];
+                    best = probabilities[c] > probabilities[best] ? c : best;
+                }
+                assertThat(total).isBetween(0.999, 1.001);
+                right += best == (int) text.target() ? 1 : 0;
+            }
+            assertThat(right).isGreaterThan(15);
+            String first = texts.get(0).first();
+            Path file = Files.writeString(folder.resolve("sentence.txt"), first);
+            assertThat(model.classify(file)).containsExactly(model.classify(first), within(1e-6f));
+            assertThat(model.classify(first, "another")).hasSize(6);
+            assertThatThrownBy(() -> model.classify(run.toString(), (name, probabilities) -> {}, warning -> {}))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("folders are read for images only");
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.data2vec4j.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.data2vec4j.Recognizer;
 import org.data2vec4j.audio.data.SyntheticSpeech;
 import org.data2vec4j.audio.data.decode.AudioClip;
+import org.data2vec4j.core.UserException;
 import org.data2vec4j.run.TinyRuns.Outcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -113,6 +117,40 @@ class SpeechTest {
         Outcome plain = TinyRuns.d2v("transcribe", "--run", recogniser.toString(), wav.toString());
         assertThat(plain.code()).isZero();
         assertThat(plain.out()).startsWith(wav + "\t");
+    }
+
+    @Test
+    void aRecordingIsTranscribedInWhateverFormItComes() throws IOException {
+        AudioClip clip = new SyntheticSpeech(2, false, 3).read(1);
+        float[] signal = clip.samples();
+        Path wav = wav("memory.wav", clip);
+        Recognizer closed;
+        try (Recognizer model = Recognizer.open(recogniser)) {
+            Recognizer.Transcript expected = model.transcribe(wav);
+            assertThat(model.transcribe(Files.readAllBytes(wav))).isEqualTo(expected);
+            try (InputStream stream = Files.newInputStream(wav)) {
+                assertThat(model.transcribe(stream)).isEqualTo(expected);
+            }
+            assertThat(model.transcribe(rounded(signal), 16_000)).isEqualTo(expected);
+            assertThatThrownBy(() -> model.transcribe(new byte[] {1, 2, 3})).isInstanceOf(UserException.class);
+            assertThatThrownBy(() -> model.transcribe(folder.resolve("absent.wav")))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("absent.wav");
+            closed = model;
+        }
+        assertThatThrownBy(() -> closed.transcribe(wav))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the model of " + recogniser + " is closed");
+        assertThatThrownBy(() -> closed.transcribe(signal, 16_000)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** As a file of 16 bits holds it. */
+    private static float[] rounded(float[] signal) {
+        float[] values = new float[signal.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.round(32_767 * Math.max(-1, Math.min(1, signal[i]))) / 32_768f;
+        }
+        return values;
     }
 
     @Test

@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes an evaluation as JSON: the protocol, every value of every score, and the samples that low-label scores used. */
-final class EvaluationFile {
+public final class EvaluationFile {
     /** Its name in a run directory. */
-    static final String NAME = "evaluation.json";
+    public static final String NAME = "evaluation.json";
 
     /** The format's number; a reader of another refuses. */
     static final int FORMAT = 1;

@@ -56,6 +56,12 @@ public final class RunSuite {
             "recipe",
             "out");
 
+    /** The arguments it knows, in words. */
+    public static final String ALLOWED =
+            "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, bank=N, queries=N, k=N,"
+                    + " temperature=T, seeds=0,1,2, shares=0.01,0.1, tokens=N, map=N, finetune=UPDATES, recipe=NAME, out=DIR; for"
+                    + " recordings by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX; for text task=NAME";
+
     private static final int FIGURES = 6;
 
     private final RunArguments arguments;

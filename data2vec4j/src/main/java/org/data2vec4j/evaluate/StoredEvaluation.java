@@ -15,13 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a file of an evaluation says.
  *
- * @param name of the run, for a column
+ * @param run the run directory, as it was called when it was evaluated
+ * @param method the method's title
+ * @param modality what it was trained on, such as {@code images}
+ * @param update of the checkpoint
  * @param protocol by name
  * @param scores in the file's order
  */
-record StoredEvaluation(String name, Map<String, String> protocol, List<Stored> scores) {
+public record StoredEvaluation(
+        Path run, String method, String modality, long update, Map<String, String> protocol, List<Stored> scores) {
     /** One score; {@code dependsOn} are names in the protocol. */
-    record Stored(
+    public record Stored(
             String probe,
             double share,
             String subject,
@@ -30,7 +34,7 @@ record StoredEvaluation(String name, Map<String, String> protocol, List<Stored> 
             double high,
             List<String> dependsOn) {
         /** Copies the list. */
-        Stored {
+        public Stored {
             dependsOn = List.copyOf(dependsOn);
         }
 
@@ -40,12 +44,17 @@ record StoredEvaluation(String name, Map<String, String> protocol, List<Stored> 
     }
 
     /** Copies the list. */
-    StoredEvaluation {
+    public StoredEvaluation {
         scores = List.copyOf(scores);
     }
 
+    /** The run's name, for a column. */
+    String name() {
+        return String.valueOf(run.getFileName());
+    }
+
     /** Reads a run directory's file, or the file itself. */
-    static StoredEvaluation read(Path path) {
+    public static StoredEvaluation read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(EvaluationFile.NAME) : path;
         if (!Files.isRegularFile(file)) {
             throw new UserException(path + " has no " + EvaluationFile.NAME + "; make it with: d2v evaluate " + path);
@@ -83,6 +92,12 @@ record StoredEvaluation(String name, Map<String, String> protocol, List<Stored> 
                     dependsOn));
         }
         Path run = Path.of(root.path("run").asString(path.toString()));
-        return new StoredEvaluation(String.valueOf(run.getFileName()), protocol, scores);
+        return new StoredEvaluation(
+                run,
+                root.path("method").asString(""),
+                root.path("modality").asString(""),
+                root.path("update").asLong(0),
+                protocol,
+                scores);
     }
 }

@@ -4,13 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.data2vec4j.Recognizer;
-import org.data2vec4j.audio.ctc.Decoding;
 
 /** What is said in a recording and when, by a recogniser that {@code d2v finetune} made: a line for each word. */
 public final class Subtitles {
-    private static final double WINDOW_SECONDS = 30;
-    private static final double OVERLAP_SECONDS = 5;
-
     private Subtitles() {}
 
     /** {@code Subtitles RUN RECORDING}. */
@@ -19,7 +15,7 @@ public final class Subtitles {
     }
 
     static void run(Path run, Path recording, PrintStream out) {
-        try (Recognizer recogniser = Recognizer.open(run, Decoding.GREEDY, WINDOW_SECONDS, OVERLAP_SECONDS)) {
+        try (Recognizer recogniser = Recognizer.open(run)) {
             Recognizer.Transcript transcript = recogniser.transcribe(recording);
             for (Recognizer.Word word : transcript.words()) {
                 out.println(String.format(Locale.ROOT, "%7.2f to %7.2f  %s", word.start(), word.end(), word.text()));

@@ -137,6 +137,46 @@ class ExamplesTest {
     }
 
     @Test
+    void aRunIsSummedUpAndEvaluatedOnce() {
+        Path run = folder.resolve("run");
+        d2v(
+                TINY,
+                "pretrain",
+                "recipe=image-tiny",
+                "run=" + run,
+                "data=synthetic:8",
+                "train.updates=1",
+                "train.log_every=1",
+                "image.size=16");
+        String[] settings = {
+            "data=synthetic:24", "bank=16", "queries=8", "seeds=0", "shares=", "tokens=8", "map=8", "k=3"
+        };
+        RunSummary.run(run, settings, out);
+        String first = said();
+        assertThat(first).contains("update 1" + System.lineSeparator(), "update 1: loss ", "knn of student, labels 100 %: ");
+        assertThat(run.resolve("evaluation.json")).exists();
+        bytes.reset();
+        RunSummary.run(run, new String[] {"no such setting"}, out); // not measured again
+        assertThat(said()).isEqualTo(first);
+    }
+
+    @Test
+    void aTeacherGoesOutAndComesBack() {
+        Path run = folder.resolve("run");
+        d2v(
+                TINY.stream().filter(word -> !word.startsWith("data2vec2.")).toList(),
+                "pretrain",
+                "recipe=image-v1-tiny",
+                "run=" + run,
+                "data=synthetic:8",
+                "train.updates=1",
+                "image.size=16",
+                "data2vec1.targets.layers=2");
+        Exchange.run(run, folder, out);
+        assertThat(said()).contains("teacher.onnx: teacher at update 1", " tensors read back", "vectors of 16");
+    }
+
+    @Test
     void trainingEndsOnceTheLossStopsFalling() {
         List<String> settings = new ArrayList<>(TINY);
         // Nothing is learned at this rate, so the loss has no reason to fall.

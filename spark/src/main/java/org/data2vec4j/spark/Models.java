@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.apache.spark.SparkFiles;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.Options;
+import org.data2vec4j.RunFolder;
 import org.data2vec4j.WeightsChoice;
-import org.data2vec4j.train.checkpoint.Checkpoints;
 
 /** The models of an executor: loaded once for all its tasks, and kept until it ends. */
 final class Models {
@@ -23,8 +23,8 @@ final class Models {
         Path here = Path.of(run);
         Path added = Path.of(SparkFiles.getRootDirectory()).resolve(run);
         Path path = Files.exists(here) || !Files.exists(added) ? here : added;
-        Checkpoints.Saved newest = new Checkpoints(path, 1).newest();
-        Key key = new Key(path, weights, newest == null ? "" : newest.folder().toString());
+        RunFolder.State newest = RunFolder.of(path).state();
+        Key key = new Key(path, weights, newest == null ? "" : newest.checkpoint().toString());
         return LOADED.computeIfAbsent(key, asked -> load(asked, threads));
     }
 

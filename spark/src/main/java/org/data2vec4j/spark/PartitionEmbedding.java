@@ -15,9 +15,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.VectorBatch;
 import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.embed.VectorBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a partition with their vectors, a batch at a time. */

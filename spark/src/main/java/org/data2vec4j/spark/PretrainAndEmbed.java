@@ -2,14 +2,16 @@ package org.data2vec4j.spark;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.data2vec4j.core.Check;
-import org.data2vec4j.run.RunArguments;
+import org.data2vec4j.core.UserException;
 
 /**
  * A job for {@code spark-submit}: pre-trains on a folder of pictures or recordings with several tasks, and writes the vectors of the
@@ -32,6 +34,22 @@ public final class PretrainAndEmbed {
         }
     }
 
+    private static String required(Map<String, String> words, String key, String example) {
+        String value = words.get(key);
+        if (value == null || value.isEmpty()) {
+            throw new UserException(key + "=… is missing, for example: " + key + "=" + example);
+        }
+        return value;
+    }
+
+    private static int number(String tasks) {
+        try {
+            return Integer.parseInt(tasks);
+        } catch (NumberFormatException e) {
+            throw new UserException("tasks is '" + tasks + "'; allowed: a whole number", e);
+        }
+    }
+
     /**
      * Runs the job.
      *
@@ -40,14 +58,27 @@ public final class PretrainAndEmbed {
      * @param out told how far it is
      */
     static void run(SparkSession spark, List<String> words, PrintStream out) {
-        RunArguments arguments = new RunArguments(words, WORDS);
-        String recipe = arguments.require("recipe", "recipe=image-tiny");
-        String files = arguments.require("files", "files=/shared/photos");
-        String output = arguments.require("output", "output=/shared/vectors.parquet");
-        int tasks = Check.positive("tasks", arguments.number("tasks", 1));
+        Map<String, String> own = new HashMap<>();
+        List<String> settings = new ArrayList<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals <= 0) {
+                throw new UserException("'" + word + "' is not of the form key=value, such as train.batch=32");
+            }
+            String key = word.substring(0, equals);
+            if (WORDS.contains(key)) {
+                own.put(key, word.substring(equals + 1));
+            } else {
+                settings.add(word);
+            }
+        }
+        String recipe = required(own, "recipe", "image-tiny");
+        String files = required(own, "files", "/shared/photos");
+        String output = required(own, "output", "/shared/vectors.parquet");
+        int tasks = number(own.getOrDefault("tasks", "1"));
         SparkPretrainer.Pretrained trained = new SparkPretrainer(spark.sparkContext(), tasks)
                 .reporting(out::println)
-                .run(recipe, arguments.overrides());
+                .run(recipe, settings);
         out.println(trained.run() + " has " + trained.updates() + " updates");
         Dataset<Row> contents = spark.read()
                 .format("binaryFile")

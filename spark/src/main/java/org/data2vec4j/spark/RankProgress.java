@@ -2,14 +2,12 @@ package org.data2vec4j.spark;
 
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
-import org.data2vec4j.run.RunWatch;
-import org.data2vec4j.run.StopRequest;
 import org.data2vec4j.train.listener.RunStart;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 
-/** What a task tells Spark of its training, and whether Spark has cancelled it. */
-final class RankProgress implements RunWatch, TrainListener {
+/** What a task tells Spark of its training. */
+final class RankProgress implements TrainListener {
     /** The accumulator of updates, counted by rank 0. */
     static final String UPDATES = "data2vec4j updates";
 
@@ -24,16 +22,6 @@ final class RankProgress implements RunWatch, TrainListener {
         this.task = task;
         this.updates = updates;
         this.samples = samples;
-    }
-
-    @Override
-    public TrainListener listener(String name, String unit) {
-        return this;
-    }
-
-    @Override
-    public StopRequest stopRequest() {
-        return StopRequest.of(task::isInterrupted);
     }
 
     @Override

@@ -1,21 +1,16 @@
 package org.data2vec4j.spark;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Serializable;
-import java.io.Writer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.util.LongAccumulator;
+import org.data2vec4j.Pretraining;
 import org.data2vec4j.Recipe;
+import org.data2vec4j.TrainingProcess;
+import org.data2vec4j.TrainingResult;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.run.PretrainRun;
-import org.data2vec4j.run.Processes;
-import org.data2vec4j.tensor.distributed.GlooGroup;
-import org.data2vec4j.tensor.distributed.ProcessGroup;
-import org.data2vec4j.tensor.distributed.Rendezvous;
-import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.run.PretrainConfig;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -41,10 +36,12 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
         BarrierTaskContext task = BarrierTaskContext.get();
         PretrainConfig config = config(task.cpus());
         RankProgress progress = new RankProgress(task, updates, samples);
-        try (ProcessGroup group = meet(task, config)) {
-            Trainer.End end = Processes.together(
-                    group,
-                    () -> new PretrainRun(config, new PrintWriter(Writer.nullWriter()), group, progress).train());
+        try {
+            TrainingResult end = Pretraining.of(config)
+                    .as(process(task))
+                    .listener(progress)
+                    .stopWhen(task::isInterrupted)
+                    .train();
             if (!end.finished()) {
                 throw new UserException("stopped at update " + end.update() + "; the same call goes on");
             }
@@ -56,20 +53,20 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
 
     private PretrainConfig config(int cpus) {
         Recipe resolved = Recipe.of("recipe", recipe);
-        PretrainConfig config = resolved.bind(PretrainConfig.class);
+        PretrainConfig config = resolved.bind();
         return config.train().threads() > 0
                 ? config
-                : resolved.with(List.of("train.threads=" + cpus)).bind(PretrainConfig.class);
+                : resolved.with(List.of("train.threads=" + cpus)).bind();
     }
 
     /** Rank 0 listens on the address that its executor has in the cluster; the barrier tells the others where. */
-    private static ProcessGroup meet(BarrierTaskContext task, PretrainConfig config) {
+    private static TrainingProcess process(BarrierTaskContext task) {
         String[] hosts = Stream.of(task.getTaskInfos())
                 .map(info -> info.address().replaceFirst(":\\d+$", ""))
                 .toArray(String[]::new);
         int rank = task.partitionId();
         if (hosts.length == 1) {
-            return ProcessGroup.single();
+            return TrainingProcess.SINGLE;
         }
         String[] ports = task.allGather(rank == 0 ? freePort(hosts[0]) : "");
         int before = 0;
@@ -79,19 +76,12 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
             here += same ? 1 : 0;
             before += same && other < rank ? 1 : 0;
         }
-        return GlooGroup.meet(new Rendezvous(
-                rank,
-                hosts.length,
-                before,
-                here,
-                hosts[0],
-                Integer.parseInt(ports[0]),
-                config.train().distributed().timeout()));
+        return new TrainingProcess(rank, hosts.length, before, here, hosts[0], Integer.parseInt(ports[0]));
     }
 
     private static String freePort(String host) {
         try {
-            return Integer.toString(Rendezvous.freePort(host));
+            return Integer.toString(TrainingProcess.freePort(host));
         } catch (IOException e) {
             throw new UserException("cannot listen on " + host + ": " + e.getMessage(), e);
         }

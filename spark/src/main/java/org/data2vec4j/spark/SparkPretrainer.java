@@ -8,8 +8,6 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.data2vec4j.Recipe;
-import org.data2vec4j.config.YamlWriter;
-import org.data2vec4j.core.Check;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.run.PretrainConfig;
 import scala.reflect.ClassTag$;
@@ -35,7 +33,14 @@ public final class SparkPretrainer {
      */
     public SparkPretrainer(SparkContext spark, int tasks) {
         this.spark = spark;
-        this.tasks = Check.positive("tasks", tasks);
+        this.tasks = positive(tasks);
+    }
+
+    private static int positive(int tasks) {
+        if (tasks < 1) {
+            throw new UserException("tasks is " + tasks + "; allowed: 1 or more");
+        }
+        return tasks;
     }
 
     /** The same that also tells, on the driver, how far training is, whenever the executors report (every 10 seconds). */
@@ -53,10 +58,11 @@ public final class SparkPretrainer {
      * @throws UserException if the recipe is wrong, before anything is run
      */
     public Pretrained run(String recipe, List<String> settings) {
-        PretrainConfig config = Recipe.load(recipe, settings).bind(PretrainConfig.class);
+        Recipe resolved = Recipe.load(recipe, settings);
+        PretrainConfig config = resolved.bind();
         LongAccumulator updates = spark.longAccumulator(RankProgress.UPDATES);
         LongAccumulator samples = spark.longAccumulator(RankProgress.SAMPLES);
-        RankTask task = new RankTask(YamlWriter.write(config), updates, samples);
+        RankTask task = new RankTask(resolved.resolved(), updates, samples);
         try (Heartbeats heartbeats = new Heartbeats(
                 spark, config.train().updates(), config.modality().samples(), progress)) {
             spark.setJobDescription(config.method().title() + " of " + config.data() + " into " + config.run() + ", "

@@ -29,11 +29,6 @@ import picocli.CommandLine.Spec;
             "Then: d2v compare runs/photos runs/others"
         })
 public final class EvaluateCommand implements Callable<Integer> {
-    private static final String ALLOWED =
-            "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, bank=N, queries=N, k=N,"
-                    + " temperature=T, seeds=0,1,2, shares=0.01,0.1, tokens=N, map=N, finetune=UPDATES, recipe=NAME, out=DIR; for"
-                    + " recordings by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX; for text task=NAME";
-
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN|KEY=VALUE",
@@ -54,7 +49,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunArguments arguments = new RunArguments(named(words), RunSuite.KEYS);
-        arguments.noOverrides(ALLOWED);
+        arguments.noOverrides(RunSuite.ALLOWED);
         new RunSuite(arguments, spec.commandLine().getOut(), spec.commandLine().getErr()::println, new Terminal())
                 .run();
         return 0;

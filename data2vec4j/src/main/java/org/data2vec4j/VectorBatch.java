@@ -1,4 +1,4 @@
-package org.data2vec4j.embed;
+package org.data2vec4j;
 
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.data2vec4j.Data2Vec;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.data.InputReader;
 
