@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.data2vec4j.Recipe;
+import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -28,9 +29,9 @@ class LoadedEncoderTest {
     void parametersAreThoseOfTheWholeMethod(String recipe) {
         OpenedRun run = OpenedRun.open(trained(recipe), "cpu");
         try (LoadedPretraining whole = LoadedPretraining.open(run.path(), "cpu")) {
-            Map<String, Encoder> all = whole.encoders(LoadedPretraining.BOTH);
+            Map<String, Encoder> all = whole.encoders(WeightsChoice.ALL);
             all.forEach((name, expected) -> {
-                try (LoadedEncoder alone = LoadedEncoder.of(run, name)) {
+                try (LoadedEncoder alone = LoadedEncoder.of(run, WeightsChoice.one(name))) {
                     assertThat(alone.name()).isEqualTo(name);
                     assertThat(alone.encoder().parameters().keySet())
                             .isEqualTo(expected.parameters().keySet());
@@ -45,10 +46,10 @@ class LoadedEncoderTest {
                                             .toFloats()));
                 }
             });
-            try (LoadedEncoder preferred = LoadedEncoder.of(run, LoadedPretraining.BOTH)) {
+            try (LoadedEncoder preferred = LoadedEncoder.of(run, WeightsChoice.PREFERRED)) {
                 assertThat(preferred.name()).isEqualTo(all.keySet().iterator().next());
             }
-            assertThatThrownBy(() -> LoadedEncoder.of(run, "decoder"))
+            assertThatThrownBy(() -> LoadedEncoder.of(run, WeightsChoice.one("decoder")))
                     .isInstanceOf(UserException.class)
                     .hasMessage("weights is 'decoder'; allowed: " + String.join(", ", all.keySet()) + ", both");
         }

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.train.record.MetricHistory;
 
 /** Signs of collapse, targets and predictions in one plot each, with a sentence on what good looks like. */
 final class HealthSection {
     private static final List<String> GROUPS = List.of("target", "prediction", "health");
-    private static final Map<String, String> GOOD = Map.of(
+
+    /** Of metrics that earlier versions measured. */
+    private static final Map<String, String> EARLIER = Map.of(
             "variance",
             "Both settle well above zero. Targets that fall toward zero have collapsed: every input gets the same answer.",
-            "std",
-            "Both level off above zero, predictions a little below targets. A slow fall of both together is collapse.",
             "effective_rank",
             "The number of directions the features use. It should rise, then hold; a fall to a few is dimensional collapse.",
             "cosine",
@@ -51,7 +52,13 @@ final class HealthSection {
     }
 
     private static String good(String kind) {
-        return GOOD.entrySet().stream()
+        for (String group : GROUPS) {
+            Diagnostic.Definition definition = Diagnostic.Definition.named(group + "/" + kind);
+            if (definition != null) {
+                return definition.meaning();
+            }
+        }
+        return EARLIER.entrySet().stream()
                 .filter(entry -> kind.endsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()

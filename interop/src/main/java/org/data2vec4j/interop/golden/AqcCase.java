@@ -10,6 +10,7 @@ import org.data2vec4j.interop.fairseq.Wav2Vec2Names;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
@@ -78,9 +79,9 @@ final class AqcCase {
                         .extract(clean)
                         .square()
                         .mean()));
-        diagnostic(result, "output/prob_perplexity", "codes/probability_perplexity");
-        diagnostic(result, "output/target_var", "target/std");
-        diagnostic(result, "output/pred_var", "prediction/std");
+        diagnostic(result, "output/prob_perplexity", Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.path());
+        diagnostic(result, "output/target_var", Diagnostic.Definition.TARGET_STD.path());
+        diagnostic(result, "output/pred_var", Diagnostic.Definition.PREDICTION_STD.path());
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         result.loss().backward();
         return List.of(

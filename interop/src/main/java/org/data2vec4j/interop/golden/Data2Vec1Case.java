@@ -7,6 +7,7 @@ import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1;
@@ -68,8 +69,8 @@ final class Data2Vec1Case {
         outputs.check("output/loss_sum", result.total(), sum);
         outputs.check("output/sample_size", (double) result.count(), golden.tensor("output/sample_size"));
         outputs.check("output/loss", result.loss(), golden.tensor("output/loss"));
-        diagnostic(result, "output/target_var", "target/std");
-        diagnostic(result, "output/pred_var", "prediction/std");
+        diagnostic(result, "output/target_var", Diagnostic.Definition.TARGET_STD.path());
+        diagnostic(result, "output/pred_var", Diagnostic.Definition.PREDICTION_STD.path());
         result.loss().backward();
         return List.of(
                 outputs,

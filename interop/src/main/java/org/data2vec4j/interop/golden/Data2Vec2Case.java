@@ -14,6 +14,7 @@ import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
@@ -115,8 +116,8 @@ final class Data2Vec2Case {
         }
         scalar("output/sample_size", (double) result.count());
         scalar("output/masked_pct", masks.share());
-        scalar("output/target_var", RecordedTensors.diagnostic(result, "target/std"));
-        scalar("output/pred_var", RecordedTensors.diagnostic(result, "prediction/std"));
+        scalar("output/target_var", RecordedTensors.diagnostic(result, Diagnostic.Definition.TARGET_STD.path()));
+        scalar("output/pred_var", RecordedTensors.diagnostic(result, Diagnostic.Definition.PREDICTION_STD.path()));
         check("output/loss", result.loss());
         result.loss().backward();
         compareGradients();

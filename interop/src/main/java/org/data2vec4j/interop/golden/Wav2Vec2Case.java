@@ -7,6 +7,7 @@ import org.data2vec4j.interop.fairseq.Wav2Vec2Names;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
+import org.data2vec4j.model.method.Diagnostic;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
@@ -67,7 +68,7 @@ final class Wav2Vec2Case {
             outputs.check("output/loss_sum/" + name, term.sum(), golden.tensor("output/loss_sum/" + name));
         }
         for (String kind : List.of("code", "prob")) {
-            String diagnostic = kind.equals("code") ? "codes/perplexity" : "codes/probability_perplexity";
+            String diagnostic = kind.equals("code") ? Diagnostic.Definition.CODE_PERPLEXITY.path() : Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.path();
             String path = "output/" + kind + "_perplexity";
             outputs.check(path, RecordedTensors.diagnostic(result, diagnostic), golden.tensor(path));
         }

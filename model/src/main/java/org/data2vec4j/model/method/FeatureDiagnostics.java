@@ -2,7 +2,6 @@ package org.data2vec4j.model.method;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.MaskIndices;
@@ -57,7 +56,7 @@ public final class FeatureDiagnostics {
     /** The share of positions that are masked. */
     public static Diagnostic share(MaskBatch masks, BatchStatistics statistics) {
         double[] sums = statistics.sums(masks.masked(), (double) masks.positions());
-        return new Diagnostic("mask/ratio", sums[0] / sums[1]);
+        return Diagnostic.Definition.MASK_RATIO.of(sums[0] / sums[1]);
     }
 
     /**
@@ -116,11 +115,9 @@ public final class FeatureDiagnostics {
         double square = Math.max(statistics.sum(x_BTD.square().sum()).item(), 1e-12);
         double constant = rows * grand_11D.square().sum().item() / square;
         return List.of(
-                new Diagnostic(
-                        "health/explained_by_position", adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
-                new Diagnostic(
-                        "health/explained_by_sample", adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
-                new Diagnostic("health/explained_by_batch_mean", constant));
+                Diagnostic.Definition.EXPLAINED_BY_POSITION.of(adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
+                Diagnostic.Definition.EXPLAINED_BY_SAMPLE.of(adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
+                Diagnostic.Definition.EXPLAINED_BY_BATCH_MEAN.of(constant));
     }
 
     /** The adjusted share of the variance that means over one dimension, samples (0) or positions (1), explain. */
@@ -171,8 +168,7 @@ public final class FeatureDiagnostics {
         for (List<Block.Output> part : List.of(output.prenet(), output.blocks())) {
             for (Block.Output block : part) {
                 Tensor tokens = Encoder.withoutExtra(block.tokens_BTD(), output.extraTokens());
-                String name = String.format(Locale.ROOT, "health/std_block_%02d", stage++);
-                diagnostics.add(new Diagnostic(name, deviation(rows.apply(tokens), statistics)));
+                diagnostics.add(Diagnostic.stageStd(stage++, deviation(rows.apply(tokens), statistics)));
             }
         }
         return diagnostics;

@@ -36,15 +36,12 @@ public final class RegressionDiagnostics {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> diagnostics = new ArrayList<>();
                 diagnostics.add(FeatureDiagnostics.share(view.masks(), statistics));
-                diagnostics.add(new Diagnostic("target/std", FeatureDiagnostics.deviation(expected_ND, statistics)));
+                diagnostics.add(Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(expected_ND, statistics)));
                 diagnostics.add(
-                        new Diagnostic("prediction/std", FeatureDiagnostics.deviation(predicted_ND, statistics)));
+                        Diagnostic.Definition.PREDICTION_STD.of(FeatureDiagnostics.deviation(predicted_ND, statistics)));
                 diagnostics.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout(), statistics));
-                diagnostics.add(new Diagnostic(
-                        "health/target_rank", FeatureDiagnostics.effectiveRank(expected_ND, statistics)));
-                diagnostics.add(new Diagnostic(
-                        "health/student_rank",
-                        FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()), statistics)));
+                diagnostics.add(Diagnostic.Definition.TARGET_RANK.of(FeatureDiagnostics.effectiveRank(expected_ND, statistics)));
+                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()), statistics)));
                 diagnostics.addAll(FeatureDiagnostics.stages(encoded, rows, statistics));
                 return diagnostics;
             }

@@ -5,7 +5,7 @@ import org.data2vec4j.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Multi-head self-attention (Vaswani et al., 2017). Shapes: B batch, T positions, D width, H heads, d = D/H. */
-public final class Attention extends Module {
+final class Attention extends Module {
     private final Linear qkv;
     private final Linear proj;
     private final int heads;

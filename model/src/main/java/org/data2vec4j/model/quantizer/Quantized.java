@@ -60,11 +60,9 @@ public record Quantized(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
     /** How the codes are used: what to watch for a collapse of the codebooks. */
     public List<Diagnostic> diagnostics(BatchStatistics statistics) {
         return List.of(
-                new Diagnostic("codes/perplexity", codePerplexity(statistics)),
-                new Diagnostic("codes/use", use(statistics)),
-                new Diagnostic(
-                        "codes/probability_perplexity",
-                        probabilityPerplexity(statistics).item()));
+                Diagnostic.Definition.CODE_PERPLEXITY.of(codePerplexity(statistics)),
+                Diagnostic.Definition.CODE_USE.of(use(statistics)),
+                Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.of(probabilityPerplexity(statistics).item()));
     }
 
     private static Tensor perplexity(Tensor shares_GV) {

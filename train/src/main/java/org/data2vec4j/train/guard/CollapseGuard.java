@@ -1,7 +1,9 @@
 package org.data2vec4j.train.guard;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.data2vec4j.model.method.Diagnostic;
 
@@ -9,6 +11,7 @@ import org.data2vec4j.model.method.Diagnostic;
 public final class CollapseGuard {
     private final GuardConfig config;
     private final UnaryOperator<String> remedy;
+    private final Map<Diagnostic.Definition, Limit> limits;
 
     /**
      * A guard with these thresholds.
@@ -18,6 +21,7 @@ public final class CollapseGuard {
     public CollapseGuard(GuardConfig config, UnaryOperator<String> remedy) {
         this.config = config;
         this.remedy = remedy;
+        this.limits = limits(config);
     }
 
     /**
@@ -43,29 +47,45 @@ public final class CollapseGuard {
             return;
         }
         for (Diagnostic diagnostic : diagnostics) {
-            switch (diagnostic.name()) {
-                case "target/std" -> atLeast(update, diagnostic, config.minTargetStd(), "min_target_std");
-                case "prediction/std" -> atLeast(update, diagnostic, config.minPredictionStd(), "min_prediction_std");
-                case "health/explained_by_position" -> {
-                    double most = config.maxExplainedByPosition();
-                    if (most < 1 && !(diagnostic.value() <= most)) { // also where it is not a number
-                        throw collapsed(update, diagnostic, "above", most, "max_explained_by_position");
-                    }
-                }
-                case "codes/use" -> {
-                    if (config.minCodeUse() > 0 && !(diagnostic.value() >= config.minCodeUse())) {
-                        throw collapsed(update, diagnostic, "below", config.minCodeUse(), "min_code_use");
-                    }
-                }
-                default -> {}
+            Diagnostic.Definition definition = Diagnostic.Definition.named(diagnostic.name());
+            Limit limit = definition == null ? null : limits.get(definition);
+            if (limit != null && !limit.allows(definition.direction(), diagnostic.value())) {
+                throw collapsed(
+                        update,
+                        diagnostic,
+                        definition.direction() == Diagnostic.Direction.LOW ? "above" : "below",
+                        limit.threshold(),
+                        limit.key());
             }
         }
     }
 
-    private void atLeast(long update, Diagnostic diagnostic, double threshold, String key) {
-        if (threshold > 0 && !(diagnostic.value() >= threshold)) { // also where it is not a number
-            throw collapsed(update, diagnostic, "below", threshold, key);
+    /** A threshold of the configuration; one that is to be ignored is none. */
+    private record Limit(double threshold, String key) {
+        /** False also where the value is not a number. */
+        boolean allows(Diagnostic.Direction direction, double value) {
+            return direction == Diagnostic.Direction.LOW ? value <= threshold : value >= threshold;
         }
+    }
+
+    private static Map<Diagnostic.Definition, Limit> limits(GuardConfig config) {
+        Map<Diagnostic.Definition, Limit> limits = new EnumMap<>(Diagnostic.Definition.class);
+        if (config.minTargetStd() > 0) {
+            limits.put(Diagnostic.Definition.TARGET_STD, new Limit(config.minTargetStd(), "min_target_std"));
+        }
+        if (config.minPredictionStd() > 0) {
+            limits.put(
+                    Diagnostic.Definition.PREDICTION_STD, new Limit(config.minPredictionStd(), "min_prediction_std"));
+        }
+        if (config.maxExplainedByPosition() < 1) {
+            limits.put(
+                    Diagnostic.Definition.EXPLAINED_BY_POSITION,
+                    new Limit(config.maxExplainedByPosition(), "max_explained_by_position"));
+        }
+        if (config.minCodeUse() > 0) {
+            limits.put(Diagnostic.Definition.CODE_USE, new Limit(config.minCodeUse(), "min_code_use"));
+        }
+        return limits;
     }
 
     private CollapseException collapsed(long update, Diagnostic diagnostic, String side, double threshold, String key) {

@@ -142,16 +142,15 @@ public final class Wav2Vec2 implements SingleEncoderMethod {
                 diagnostics.add(FeatureDiagnostics.share(draws.masks(), statistics));
                 diagnostics.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
                 diagnostics.add(
-                        new Diagnostic("prediction/std", FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
+                        Diagnostic.Definition.PREDICTION_STD.of(FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
                 diagnostics.add(
-                        new Diagnostic("target/std", FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
+                        Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
                 diagnostics.addAll(quantised.diagnostics(statistics));
                 if (draws.noise() != null) {
                     diagnostics.add(
                             new Diagnostic("codes/temperature", draws.noise().temperature()));
                 }
-                diagnostics.add(new Diagnostic(
-                        "health/student_rank", FeatureDiagnostics.effectiveRank(pass.context_ND(), statistics)));
+                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(FeatureDiagnostics.effectiveRank(pass.context_ND(), statistics)));
                 return diagnostics;
             }
         });
