@@ -36,6 +36,9 @@ open module org.data2vec4j.train {
             org.data2vec4j.text,
             org.data2vec4j.interop,
             org.data2vec4j;
+    exports org.data2vec4j.train.loop to
+            org.data2vec4j.evaluation,
+            org.data2vec4j;
     exports org.data2vec4j.train.optimizer to
             org.data2vec4j.evaluation,
             org.data2vec4j.report,

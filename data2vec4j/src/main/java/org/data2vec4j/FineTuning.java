@@ -59,8 +59,8 @@ public final class FineTuning {
      * @return how many updates the run has now, and whether these are all
      * @throws org.data2vec4j.core.UserException if the data, the configuration or a checkpoint cannot be used
      */
-    public TrainingResult run() {
+    public Pretraining.End run() {
         Trainer.End end = new FineTuneRun(config, follower.log(), follower, command).run();
-        return new TrainingResult(end.update(), end.finished());
+        return new Pretraining.End(end.update(), end.finished());
     }
 }

@@ -1,12 +1,16 @@
 package org.data2vec4j;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.data2vec4j.run.PretrainRun;
 import org.data2vec4j.run.Processes;
 import org.data2vec4j.run.RunCommand;
 import org.data2vec4j.run.RunFollower;
+import org.data2vec4j.tensor.distributed.GlooGroup;
 import org.data2vec4j.tensor.distributed.ProcessGroup;
+import org.data2vec4j.tensor.distributed.Rendezvous;
 import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -21,7 +25,45 @@ public final class Pretraining {
     private final PretrainConfig config;
     private final RunFollower follower = new RunFollower();
     private RunCommand command = RunCommand.PROGRAM;
-    private TrainingProcess process = TrainingProcess.SINGLE;
+    private Place place = Place.SINGLE;
+
+    /**
+     * How training ended.
+     *
+     * @param update how many updates the run has now
+     * @param finished whether these are all that its recipe asks for; if not, the same run goes on from its checkpoint
+     */
+    public record End(long update, boolean finished) {}
+
+    /**
+     * The place of this process among those that train one run together.
+     *
+     * @param rank this process, from 0
+     * @param size how many there are
+     * @param localRank this process among those of its machine, from 0; it takes the GPU of that number
+     * @param localSize how many processes its machine has
+     * @param host the address of process 0, which listens on it
+     * @param port where it listens; any number above 0 where there is one process
+     */
+    public record Place(int rank, int size, int localRank, int localSize, String host, int port) {
+        /** A process that trains alone. */
+        public static final Place SINGLE = new Place(0, 1, 0, 1, "127.0.0.1", 1);
+
+        /**
+         * A port of an address of this machine that nobody listens on now, to meet on at once.
+         *
+         * @throws IOException if this machine cannot listen on the address
+         */
+        public static int freePort(String host) throws IOException {
+            return Rendezvous.freePort(host);
+        }
+
+        private ProcessGroup meet(Duration timeout) {
+            return size == 1
+                    ? ProcessGroup.single()
+                    : GlooGroup.meet(new Rendezvous(rank, size, localRank, localSize, host, port, timeout));
+        }
+    }
 
     private Pretraining(PretrainConfig config) {
         this.config = config;
@@ -48,8 +90,8 @@ public final class Pretraining {
     }
 
     /** Trains as one of several processes, each of which makes the same call with its own place; it waits for the others. */
-    public Pretraining as(TrainingProcess place) {
-        this.process = place;
+    public Pretraining as(Place other) {
+        this.place = other;
         return this;
     }
 
@@ -70,7 +112,7 @@ public final class Pretraining {
      * @throws org.data2vec4j.core.UserException if the data, the configuration or a checkpoint cannot be used, or another process is
      *     lost; training that collapses throws the subclass {@code CollapseException}
      */
-    public TrainingResult run() {
+    public End run() {
         return with(PretrainRun::run);
     }
 
@@ -79,15 +121,15 @@ public final class Pretraining {
      *
      * @throws org.data2vec4j.core.UserException as {@link #run}
      */
-    public TrainingResult train() {
+    public End train() {
         return with(PretrainRun::train);
     }
 
-    private TrainingResult with(Function<PretrainRun, Trainer.End> work) {
-        try (ProcessGroup group = process.meet(config.train().distributed().timeout())) {
+    private End with(Function<PretrainRun, Trainer.End> work) {
+        try (ProcessGroup group = place.meet(config.train().distributed().timeout())) {
             Trainer.End end = Processes.together(
                     group, () -> work.apply(new PretrainRun(config, follower.log(), group, follower, command)));
-            return new TrainingResult(end.update(), end.finished());
+            return new End(end.update(), end.finished());
         }
     }
 }

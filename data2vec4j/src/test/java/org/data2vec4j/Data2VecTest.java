@@ -201,7 +201,7 @@ class Data2VecTest {
             Path damaged = file("damaged.png", new byte[] {1, 2, 3});
             assertThatThrownBy(() -> model.embed(damaged))
                     .isInstanceOf(UserException.class)
-                    .hasMessage(damaged + ": not an image of a known format");
+                    .hasMessageStartingWith(damaged + ": not an image of a known format");
             assertThatThrownBy(() -> model.embed("cat.jpg"))
                     .isInstanceOf(UserException.class)
                     .hasMessageContaining("it has no vectors of texts; a file is given as a Path");

@@ -25,7 +25,7 @@ class ToyPluginTest {
             List<Long> updates = new ArrayList<>();
             Recipe recipe =
                     Recipe.of("toy", ToyPlugin.recipe(folder.resolve("run").toString()));
-            TrainingResult end = Pretraining.of(recipe.bind())
+            Pretraining.End end = Pretraining.of(recipe.bind())
                     .listener(new TrainListener() {
                         @Override
                         public void onUpdate(UpdateReport report) {

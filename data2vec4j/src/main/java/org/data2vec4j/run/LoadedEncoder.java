@@ -12,7 +12,6 @@ import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.model.nn.Weights;
-import org.data2vec4j.tensor.OwnedMemory;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.checkpoint.TensorSet;
 

@@ -15,7 +15,6 @@ import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.Device;
-import org.data2vec4j.tensor.OwnedMemory;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.checkpoint.TensorSet;

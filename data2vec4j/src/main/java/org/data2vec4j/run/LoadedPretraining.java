@@ -12,7 +12,6 @@ import org.data2vec4j.model.method.PretrainingMethod;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
-import org.data2vec4j.tensor.OwnedMemory;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.checkpoint.CheckpointState;

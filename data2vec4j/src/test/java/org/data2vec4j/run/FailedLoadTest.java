@@ -14,7 +14,7 @@ import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.train.TinyRun;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

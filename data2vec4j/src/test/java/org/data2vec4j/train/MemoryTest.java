@@ -21,7 +21,7 @@ import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.tensor.Tensors;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

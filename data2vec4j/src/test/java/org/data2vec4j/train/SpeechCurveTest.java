@@ -39,7 +39,7 @@ import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,7 +16,7 @@ import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.safetensors.SafeTensorsFile;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

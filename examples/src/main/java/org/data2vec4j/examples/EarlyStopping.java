@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import org.data2vec4j.Pretraining;
 import org.data2vec4j.Recipe;
-import org.data2vec4j.TrainingResult;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 
@@ -28,7 +27,7 @@ public final class EarlyStopping implements TrainListener {
     /** Trains and returns how many updates were made. */
     static long run(String data, String run, List<String> settings, PrintStream out) {
         EarlyStopping patience = new EarlyStopping();
-        TrainingResult end = Pretraining.of(Recipe.load("image-tiny", settings)
+        Pretraining.End end = Pretraining.of(Recipe.load("image-tiny", settings)
                         .with("data=" + data, "run=" + run)
                         .bind())
                 .listener(patience)

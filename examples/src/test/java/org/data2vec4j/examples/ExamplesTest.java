@@ -170,7 +170,6 @@ class ExamplesTest {
                 "run=" + run,
                 "data=synthetic:8",
                 "train.updates=1",
-                "image.size=16",
                 "data2vec1.targets.layers=2");
         Exchange.run(run, folder, out);
         assertThat(said()).contains("teacher.onnx: teacher at update 1", " tensors read back", "vectors of 16");

@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.data2vec4j.Data2Vec;
+import org.data2vec4j.VectorBatch;
 import org.data2vec4j.core.UserException;
-import org.data2vec4j.embed.VectorBatch;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,8 +8,6 @@ import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.util.LongAccumulator;
 import org.data2vec4j.Pretraining;
 import org.data2vec4j.Recipe;
-import org.data2vec4j.TrainingProcess;
-import org.data2vec4j.TrainingResult;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.train.run.PretrainConfig;
 import scala.collection.Iterator;
@@ -37,7 +35,7 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
         PretrainConfig config = config(task.cpus());
         RankProgress progress = new RankProgress(task, updates, samples);
         try {
-            TrainingResult end = Pretraining.of(config)
+            Pretraining.End end = Pretraining.of(config)
                     .as(process(task))
                     .listener(progress)
                     .stopWhen(task::isInterrupted)
@@ -60,13 +58,13 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
     }
 
     /** Rank 0 listens on the address that its executor has in the cluster; the barrier tells the others where. */
-    private static TrainingProcess process(BarrierTaskContext task) {
+    private static Pretraining.Place process(BarrierTaskContext task) {
         String[] hosts = Stream.of(task.getTaskInfos())
                 .map(info -> info.address().replaceFirst(":\\d+$", ""))
                 .toArray(String[]::new);
         int rank = task.partitionId();
         if (hosts.length == 1) {
-            return TrainingProcess.SINGLE;
+            return Pretraining.Place.SINGLE;
         }
         String[] ports = task.allGather(rank == 0 ? freePort(hosts[0]) : "");
         int before = 0;
@@ -76,12 +74,12 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
             here += same ? 1 : 0;
             before += same && other < rank ? 1 : 0;
         }
-        return new TrainingProcess(rank, hosts.length, before, here, hosts[0], Integer.parseInt(ports[0]));
+        return new Pretraining.Place(rank, hosts.length, before, here, hosts[0], Integer.parseInt(ports[0]));
     }
 
     private static String freePort(String host) {
         try {
-            return Integer.toString(TrainingProcess.freePort(host));
+            return Integer.toString(Pretraining.Place.freePort(host));
         } catch (IOException e) {
             throw new UserException("cannot listen on " + host + ": " + e.getMessage(), e);
         }

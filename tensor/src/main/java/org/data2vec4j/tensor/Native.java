@@ -1,6 +1,7 @@
 package org.data2vec4j.tensor;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -11,6 +12,7 @@ import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 import org.data2vec4j.core.NativePlatform;
 import org.data2vec4j.core.UserException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,5 +199,25 @@ public final class Native {
         if (System.getProperty(name) == null) {
             System.setProperty(name, value);
         }
+    }
+
+    /** The folder that libtorch was unpacked to and loaded from. */
+    public static Path folder() {
+        load();
+        Path library = Path.of(Loader.load(torch.class));
+        Path folder = library.getParent();
+        return folder == null ? library : folder;
+    }
+
+    /** Why {@link Device#parse} takes no GPU when it may choose; null if it takes one. */
+    public static @Nullable String whyNotCuda() {
+        load();
+        if (torch.cuda_is_available()) {
+            return null;
+        }
+        String build = torch.show_config().getString();
+        return build.contains("USE_CUDA=ON") || build.contains("USE_CUDA=1")
+                ? "no GPU, or no driver for it, can be used here (nvidia-smi says more)"
+                : "this is the CPU build of libtorch (mvn -Pgpu builds with CUDA)";
     }
 }

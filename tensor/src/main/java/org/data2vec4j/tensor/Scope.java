@@ -90,14 +90,14 @@ public final class Scope implements AutoCloseable {
     }
 
     /** Takes the scope off this thread and leaves its tensors alive, until {@link #free}. */
-    void detach() {
+    public void detach() {
         raw.extend();
         raw.close(); // of an extended scope, this only takes it off the thread
         Shutdown.closed();
     }
 
     /** Frees what a detached scope holds, from any thread. */
-    void free() {
+    public void free() {
         raw.close();
     }
 }

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Native;
-import org.data2vec4j.tensor.NativeReport;
 import org.data2vec4j.version.Version;
 
 /** Examines this machine, from the versions up to ten updates of training; each examination stands alone. */
@@ -66,7 +65,7 @@ public final class Doctor {
     }
 
     private static Finding natives() {
-        return Finding.ok(Native.describe() + ", unpacked in " + NativeReport.folder());
+        return Finding.ok(Native.describe() + ", unpacked in " + Native.folder());
     }
 
     private Finding device() {
@@ -74,7 +73,7 @@ public final class Doctor {
         if (!chosen.isCpu()) {
             return Finding.ok(chosen.toString());
         }
-        String why = NativeReport.whyNotCuda();
+        String why = Native.whyNotCuda();
         return Finding.ok(chosen + ": " + (why == null ? "as asked for, though a GPU could be used" : why));
     }
 

@@ -9,7 +9,7 @@ import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.junit.jupiter.api.Test;
 
 class StepFlopsTest {

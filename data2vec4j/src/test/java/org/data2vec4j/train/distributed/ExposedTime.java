@@ -38,7 +38,7 @@ import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 
 /**

@@ -29,6 +29,7 @@ import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TinyRun;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
 import org.data2vec4j.train.record.JsonLinesListener;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.version.Version;
 
 /**

@@ -10,7 +10,7 @@ import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.run.PretrainSession;
+import org.data2vec4j.train.loop.PretrainSession;
 
 /**
  * What an update of a run costs, from a few updates of one that is thrown away.

@@ -1,4 +1,4 @@
-package org.data2vec4j.train.run;
+package org.data2vec4j.train.loop;
 
 import java.nio.file.Path;
 import java.util.List;

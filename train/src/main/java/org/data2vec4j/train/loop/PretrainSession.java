@@ -1,4 +1,4 @@
-package org.data2vec4j.train.run;
+package org.data2vec4j.train.loop;
 
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -20,6 +20,7 @@ import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.distributed.GradientReducer;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.optimizer.AdamW;
+import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A pre-training run, built from its recipe; holds the model's memory until closed. */

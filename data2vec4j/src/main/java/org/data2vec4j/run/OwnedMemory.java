@@ -1,10 +1,11 @@
-package org.data2vec4j.tensor;
+package org.data2vec4j.run;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.data2vec4j.tensor.Scope;
 
 /**
  * The native memory of an object that outlives the call that made it, such as a loaded model. It belongs to no thread: any number of
