@@ -1,6 +1,6 @@
 package org.data2vec4j.serve;
 
-import org.data2vec4j.embed.VectorBatch;
+import org.data2vec4j.VectorBatch;
 
 /** What a request asks a vector of. */
 sealed interface Sample {
