@@ -52,6 +52,9 @@ public final class Native {
         defaultProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         String platform = Loader.getPlatform();
         boolean used = Loader.getLoadedLibraries().keySet().stream().anyMatch(name -> name.contains("torch"));
+        if (!used) {
+            SpinLimit.set();
+        }
         try {
             for (String library : new String[] {"openblas", "pytorch"}) {
                 Loader.cacheResources("/org/bytedeco/" + library + "/" + platform + "/");
