@@ -40,8 +40,8 @@ public final class InferenceSlices {
 
     private static long bytes(Encoder encoder, Input input) {
         BlockConfig block = encoder.config().block();
-        long positions = encoder.featureEncoder().layout(input).grid().size()
-                + encoder.config().extraTokens();
+        long positions = encoder.featureEncoder().layout(input).grid().size();
+        positions += encoder.config().extraTokens();
         double features = block.width() * (WIDTHS + 2 * block.mlpRatio());
         return (long) (positions * features * Float.BYTES)
                 + encoder.featureEncoder().workingBytes(input);
