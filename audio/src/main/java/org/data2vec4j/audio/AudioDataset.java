@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.data2vec4j.audio.data.AudioLoader;
 import org.data2vec4j.audio.data.AudioLoaderConfig;
 import org.data2vec4j.audio.data.AudioSource;
+import org.data2vec4j.data.ContentSample;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.Shard;
 import org.data2vec4j.train.data.Dataset;
@@ -40,6 +41,11 @@ public final class AudioDataset implements Dataset {
     @Override
     public String fingerprint() {
         return source.fingerprint();
+    }
+
+    @Override
+    public String contentHash() {
+        return ContentSample.of(source.size(), source::file);
     }
 
     @Override

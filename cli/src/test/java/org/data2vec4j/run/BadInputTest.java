@@ -106,6 +106,17 @@ class BadInputTest {
         assertThat(run.resolve("checkpoints/step-000008")).doesNotExist();
     }
 
+    @Test
+    void aPictureThatWasChangedInPlace() throws IOException {
+        run = folder.resolve("run");
+        Path picture = Files.write(data().resolve("good.jpg"), jpeg(32));
+        assertThat(TinyRuns.pretrain(run, "data=" + data()).code()).isZero();
+        byte[] bytes = Files.readAllBytes(picture);
+        bytes[bytes.length - 10] ^= 1;
+        Files.write(picture, bytes);
+        again("has the same name and size and another content", "data=" + data(), "train.updates=8");
+    }
+
     private void again(String expected, String... words) {
         Outcome outcome = TinyRuns.pretrain(run, words);
         assertThat(outcome.code()).isEqualTo(1);

@@ -2,6 +2,7 @@ package org.data2vec4j.image;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.data2vec4j.data.ContentSample;
 import org.data2vec4j.data.LoaderPosition;
 import org.data2vec4j.data.Shard;
 import org.data2vec4j.image.data.ImageLoader;
@@ -45,6 +46,11 @@ public final class ImageDataset implements Dataset {
     @Override
     public String fingerprint() {
         return source.fingerprint();
+    }
+
+    @Override
+    public String contentHash() {
+        return ContentSample.of(source.size(), source::file);
     }
 
     @Override

@@ -29,6 +29,11 @@ record PrefetchedDataset(Dataset feed) implements Dataset {
     }
 
     @Override
+    public String contentHash() {
+        return feed.contentHash();
+    }
+
+    @Override
     public Loader<Batch> loader(LoaderPosition start, Consumer<String> warnings) {
         return new Primed(feed.loader(start, warnings));
     }

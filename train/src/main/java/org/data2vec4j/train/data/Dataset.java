@@ -19,6 +19,14 @@ public interface Dataset extends AutoCloseable {
     String fingerprint();
 
     /**
+     * A hash over what is in some of its files, which notices files that were changed in place; empty if there is none. It is apart
+     * from the fingerprint, which names caches and old checkpoints.
+     */
+    default String contentHash() {
+        return "";
+    }
+
+    /**
      * Batches from a position on; to be closed.
      *
      * @param warnings told of samples that are skipped

@@ -36,6 +36,8 @@ public final class TrainingLoop {
     /** Refuses losses and gradients that are not finite, and nothing else. */
     private static final GuardConfig FINITE_ONLY = new GuardConfig(Long.MAX_VALUE, 0, 0, 1);
 
+    private static final String CONTENT = ", content ";
+
     private final Settings settings;
     private final Parts parts;
     private final Checkpoints checkpoints;
@@ -110,14 +112,28 @@ public final class TrainingLoop {
             throw new UserException("the seed is " + settings.seed() + " but " + saved.folder() + " was made with "
                     + state.seed() + "; set seed=" + state.seed() + ", or another run=DIR");
         }
-        if (!state.dataFingerprint().equals(dataset.fingerprint())) {
+        String known = state.dataFingerprint();
+        int content = known.indexOf(CONTENT);
+        boolean same = dataset.fingerprint().equals(content < 0 ? known : known.substring(0, content));
+        if (!same) {
             throw new UserException("the data has changed since the checkpoint " + saved.folder()
                     + " was written: its position in " + settings.data()
                     + " is gone; bring the data back, or begin anew with another run=DIR");
         }
+        if (content >= 0 && !known.equals(known(dataset))) {
+            throw new UserException("the data has changed since the checkpoint " + saved.folder()
+                    + " was written: a file of " + settings.data() + " has the same name and size and another content;"
+                    + " bring the data back, or begin anew with another run=DIR");
+        }
         try (Scope scope = Scope.open()) {
             Checkpoints.check(saved, Trainer.sets(parts.model(), parts.optimiser()));
         }
+    }
+
+    /** By what a checkpoint knows its data again; earlier versions have the fingerprint only. */
+    private static String known(Dataset dataset) {
+        String content = dataset.contentHash();
+        return dataset.fingerprint() + (content.isEmpty() ? "" : CONTENT + content);
     }
 
     /** One update's step, as the loop makes it; {@code clock} is told when each phase ends. */
@@ -163,7 +179,7 @@ public final class TrainingLoop {
                 0,
                 settings.seed(),
                 settings.precision().name(),
-                dataset.fingerprint(),
+                known(dataset),
                 version,
                 Native.describe());
         Trainer trainer = new Trainer(
