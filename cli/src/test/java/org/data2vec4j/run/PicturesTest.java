@@ -140,8 +140,12 @@ class PicturesTest {
             closed = model;
         }
         String refusal = "the model of " + classifier + " is closed";
-        assertThatThrownBy(() -> closed.classify(red)).isInstanceOf(IllegalStateException.class).hasMessage(refusal);
-        assertThatThrownBy(closed::classes).isInstanceOf(IllegalStateException.class).hasMessage(refusal);
+        assertThatThrownBy(() -> closed.classify(red))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(closed::classes)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(refusal);
     }
 
     @Test

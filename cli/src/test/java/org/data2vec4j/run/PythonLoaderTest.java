@@ -108,7 +108,8 @@ class PythonLoaderTest {
             Modality modality = trained.config().modality();
             Path input = folder.resolve("input.npy");
             Input ours = input(modality, input);
-            var encoder = trained.encoders(WeightsChoice.ALL).values().iterator().next();
+            var encoder =
+                    trained.encoders(WeightsChoice.ALL).values().iterator().next();
             encoder.train(false);
             float[] expected = encoder.forward(ours).positions().toFloats();
             Path output = folder.resolve("output.npy");
@@ -179,7 +180,8 @@ class PythonLoaderTest {
             Path input = folder.resolve("input.npy");
             int size = modality instanceof ImageModality image ? image.size().width() : 0;
             Input ours = modality instanceof ImageModality ? square(input, size) : input(modality, input);
-            var encoder = trained.encoders(WeightsChoice.ALL).values().iterator().next();
+            var encoder =
+                    trained.encoders(WeightsChoice.ALL).values().iterator().next();
             encoder.train(false);
             float[] expected = encoder.forward(ours).positions().toFloats();
             Path output = folder.resolve("output.npy");

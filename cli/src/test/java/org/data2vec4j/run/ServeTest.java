@@ -354,7 +354,7 @@ class ServeTest {
                     + base64(served.picture(1)) + "\"}]}";
             assertThat(http.send(request(narrow, "/v1/embeddings", two), BodyHandlers.ofString())
                             .statusCode())
-                    .isEqualTo(429);
+                    .isEqualTo(422);
         }
     }
 

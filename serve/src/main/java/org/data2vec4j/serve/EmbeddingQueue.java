@@ -34,6 +34,7 @@ final class EmbeddingQueue implements AutoCloseable {
 
     private final Data2Vec model;
     private final int most;
+    private final int largest;
     private final long waitNanos;
     private final BlockingQueue<Task> waiting;
     private final Semaphore room;
@@ -48,6 +49,7 @@ final class EmbeddingQueue implements AutoCloseable {
     EmbeddingQueue(Data2Vec model, ServerConfig config, IntConsumer batches) {
         this.model = model;
         this.most = config.batch();
+        this.largest = config.queue();
         this.waitNanos = TimeUnit.MILLISECONDS.toNanos(config.waitMillis());
         int threads = Runtime.getRuntime().availableProcessors();
         this.waiting = new ArrayBlockingQueue<>(config.queue() + threads);
@@ -64,9 +66,12 @@ final class EmbeddingQueue implements AutoCloseable {
     /**
      * Promises the vectors of samples.
      *
-     * @throws Refusal 429 if there is no room for all of them
+     * @throws Refusal 422 if they never fit, 429 if there is no room for all of them now
      */
     List<CompletableFuture<float[]>> submit(List<Sample> samples) {
+        if (samples.size() > largest) {
+            throw new Refusal(422, "the request has " + samples.size() + " inputs; allowed: up to " + largest);
+        }
         if (!room.tryAcquire(samples.size())) {
             throw new Refusal(429, "too many samples are waiting; try again in a second");
         }

@@ -1,6 +1,7 @@
 package org.data2vec4j.serve;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,11 +9,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.data2vec4j.core.UserException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -83,6 +89,7 @@ public final class VectorServer implements AutoCloseable {
         VectorServer running = new VectorServer(models, server, connector);
         server.setHandler(
                 new GracefulHandler(new Routes(new Api(models, config), config, metrics, () -> running.ready)));
+        server.setErrorHandler(VectorServer::refuse);
         server.setStopTimeout(TimeUnit.SECONDS.toMillis(config.limitSeconds()));
         try {
             server.start();
@@ -98,6 +105,19 @@ public final class VectorServer implements AutoCloseable {
         }
         running.ready = true;
         return running;
+    }
+
+    /** What no route was asked for: requests that are not HTTP, and those that come while the server stops. */
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        Answer answer = Answer.error(
+                status,
+                status == HttpStatus.SERVICE_UNAVAILABLE_503
+                        ? "the server stops and takes no more requests"
+                        : "the request was refused: " + HttpStatus.getMessage(status));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        return true;
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */
