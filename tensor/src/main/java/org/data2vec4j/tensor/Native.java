@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The number of threads is one for the whole JVM, so the library changes it only where nobody has chosen it: neither the program, by
  * {@link #threads(int)} or by using libtorch before, nor the environment, by a variable of OpenMP. What is changed is logged once.
+ * How long OpenMP's threads spin while they wait is bounded in the same way; see {@link SpinLimit}.
  */
 public final class Native {
     private static final Logger LOG = LoggerFactory.getLogger(Native.class);
