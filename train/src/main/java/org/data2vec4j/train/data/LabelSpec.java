@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param test where the samples to classify are read from; empty for a part of {@code train}
  * @param trainLimit the most samples that classify
  * @param testLimit the most samples that are classified
- * @param options how a modality finds labels, by name: {@code by}, {@code labels}, {@code split} and {@code test_split} for audio,
- *     {@code task}, and {@code text} and {@code label} for the columns of a table, for text
+ * @param options how a modality finds labels, by name: {@code by}, {@code labels}, {@code split} and {@code test_split} for audio;
+ *     {@code task} and the names of a table's columns for text
  * @param run the run directory
  * @param runData the training data of the run
  * @param loading batch size and threads
