@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.jar.JarFile;
 
 /**
- * Splits a class path for a module as a build tool does and prints two lines, the module path and the class path:
- * {@code Layout maven|gradle MODULE CLASSPATH}. Maven takes to the module path what the module requires, directly or not. Gradle takes
- * every jar with a module declaration or a name in its manifest.
+ * Splits a class path for a module as build tools do: {@code Layout MODULE CLASSPATH}. Prints four lines: the module path and the class
+ * path as Maven has them, then as Gradle has them. Maven takes to the module path what the module requires, directly or not. Gradle
+ * takes every jar with a module declaration or a name in its manifest.
  */
 public final class Layout {
     private Layout() {}
@@ -26,7 +26,7 @@ public final class Layout {
         Map<String, Path> modules = new LinkedHashMap<>();
         Map<String, ModuleDescriptor> declarations = new LinkedHashMap<>();
         List<Path> others = new ArrayList<>();
-        for (String entry : args[2].split(File.pathSeparator)) {
+        for (String entry : args[1].split(File.pathSeparator)) {
             Path jar = Path.of(entry);
             ModuleDescriptor descriptor = descriptor(jar);
             if (descriptor == null) {
@@ -36,24 +36,21 @@ public final class Layout {
                 declarations.put(descriptor.name(), descriptor);
             }
         }
-        if (args[0].equals("maven")) {
-            Set<String> needed = new HashSet<>();
-            Deque<ModuleDescriptor> open = new ArrayDeque<>(List.of(descriptor(Path.of(args[1]))));
-            while (!open.isEmpty()) {
-                for (ModuleDescriptor.Requires requires : open.pop().requires()) {
-                    boolean optional = requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
-                    if (!optional && declarations.containsKey(requires.name()) && needed.add(requires.name())) {
-                        open.push(declarations.get(requires.name()));
-                    }
+        Set<String> needed = new HashSet<>();
+        Deque<ModuleDescriptor> open = new ArrayDeque<>(List.of(descriptor(Path.of(args[0]))));
+        while (!open.isEmpty()) {
+            for (ModuleDescriptor.Requires requires : open.pop().requires()) {
+                boolean optional = requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
+                if (!optional && declarations.containsKey(requires.name()) && needed.add(requires.name())) {
+                    open.push(declarations.get(requires.name()));
                 }
             }
-            modules.forEach((name, jar) -> {
-                if (!needed.contains(name)) {
-                    others.add(jar);
-                }
-            });
-            modules.keySet().retainAll(needed);
         }
+        List<Path> required = new ArrayList<>();
+        List<Path> rest = new ArrayList<>(others);
+        modules.forEach((name, jar) -> (needed.contains(name) ? required : rest).add(jar));
+        System.out.println(joined(required));
+        System.out.println(joined(rest));
         System.out.println(joined(List.copyOf(modules.values())));
         System.out.println(joined(others));
     }

@@ -21,6 +21,8 @@ public final class Main {
         Recipe recipe = Recipe.load("image-tiny").with(
                 "data=synthetic:64",
                 "run=" + run,
+                "model.depth=2",
+                "data2vec2.targets.layers=2",
                 "train.updates=2",
                 "train.batch=8",
                 "train.threads=1",
