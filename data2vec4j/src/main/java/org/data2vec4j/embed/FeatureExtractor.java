@@ -10,7 +10,6 @@ import org.data2vec4j.Options;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.data.Batch;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.Block;
@@ -73,7 +72,7 @@ public final class FeatureExtractor {
         try (Scope scope = Scope.open()) {
             List<float[]> vectors = new ArrayList<>();
             for (Input input :
-                    InferenceSlices.of(encoder, run.config().modality().convert(batch, run.device()))) {
+                    encoder.slices(run.config().modality().convert(batch, run.device()))) {
                 Collections.addAll(vectors, vectors(input));
             }
             if (options.normalized()) {

@@ -3,7 +3,6 @@ package org.data2vec4j.audio.recognition;
 import java.util.ArrayList;
 import java.util.List;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.TargetLabels;
 import org.data2vec4j.model.mask.Layout;
@@ -12,7 +11,7 @@ import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.nn.BlockVisitor;
+import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Linear;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.tensor.Device;
@@ -75,7 +74,7 @@ public final class CtcModel extends TaskModel {
         return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
                 List<Tensor> logs = new ArrayList<>();
-                for (Input slice : InferenceSlices.of(encoder(), input)) {
+                for (Input slice : encoder().slices(input)) {
                     logs.add(Scope.lean(() -> slice(slice)));
                 }
                 return pass.keep(logs.size() == 1 ? logs.get(0) : Tensors.cat(logs, 0));
@@ -84,7 +83,7 @@ public final class CtcModel extends TaskModel {
     }
 
     private Tensor slice(Input input) {
-        Tensor features_BSD = encoder().forward(input, BlockVisitor.NONE);
+        Tensor features_BSD = encoder().forward(input, Block.Visitor.NONE);
         return F.logSoftmax(head.forward(
                 Encoder.withoutExtra(features_BSD, encoder().config().extraTokens())));
     }

@@ -16,7 +16,6 @@ import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.mask.MaskBatch;
 import org.data2vec4j.model.mask.RandomMask;
 import org.data2vec4j.model.nn.Block;
-import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
@@ -121,7 +120,7 @@ class EncoderTest {
         Tiny.placed(encoder);
         Input images = Tiny.images(3, 3);
         long before = Native.livePointers();
-        Grad.noGrad(() -> encoder.forward(images, BlockVisitor.NONE));
+        Grad.noGrad(() -> encoder.forward(images, Block.Visitor.NONE));
         return Native.livePointers() - before;
     }
 

@@ -12,7 +12,6 @@ import org.data2vec4j.evaluation.probe.Features;
 import org.data2vec4j.evaluation.probe.Pooling;
 import org.data2vec4j.evaluation.probe.TokenFeatures;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.OutputPooling;
 import org.data2vec4j.model.mask.Layout;
@@ -99,7 +98,7 @@ public record FrozenFeatures(Map<FeatureView, Features> views, TokenFeatures tok
             samples.forEachBatch(
                     device,
                     input -> Grad.noGrad(() -> Autocast.with(products, () -> {
-                        for (Input slice : InferenceSlices.of(encoder, input)) {
+                        for (Input slice : encoder.slices(input)) {
                             try (Scope scope = Scope.open()) {
                                 collector.add(slice);
                             }

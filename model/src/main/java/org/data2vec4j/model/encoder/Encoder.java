@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.data2vec4j.model.mask.Layout;
 import org.data2vec4j.model.nn.AttentionBias;
 import org.data2vec4j.model.nn.Block;
-import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.model.nn.Blocks;
 import org.data2vec4j.model.nn.Init;
 import org.data2vec4j.model.nn.LayerNorm;
@@ -145,9 +144,17 @@ public final class Encoder extends Module {
      * The final features (B, E + T, D) of a whole input, extra tokens first, for a visitor that looks at blocks one by one. Where nothing is
      * recorded for gradients, a block's output is freed when the next is done.
      */
-    public Tensor forward(Input input, BlockVisitor visitor) {
+    public Tensor forward(Input input, Block.Visitor visitor) {
         Layout layout = featureEncoder.layout(input);
         return encode(featureEncoder.tokens(input, layout), layout, visitor);
+    }
+
+    /**
+     * The batch cut into slices, in order, that are best computed one after the other while nothing is recorded for gradients: what a block makes on
+     * the way stays small. The batch itself where it is small, or on another device than a CPU.
+     */
+    public List<Input> slices(Input input) {
+        return InferenceSlices.of(this, input);
     }
 
     /** {@link #forward(Input)} for inputs without padding. */
@@ -160,8 +167,8 @@ public final class Encoder extends Module {
         return transform(withPositions(tokens_BTD, layout), scores(layout, tokens_BTD.device()));
     }
 
-    /** {@link #forward(Input, BlockVisitor)} of tokens (B, T, D). */
-    public Tensor encode(Tensor tokens_BTD, Layout layout, BlockVisitor visitor) {
+    /** {@link #forward(Input, Block.Visitor)} of tokens (B, T, D). */
+    public Tensor encode(Tensor tokens_BTD, Layout layout, Block.Visitor visitor) {
         AttentionBias scores = scores(layout, tokens_BTD.device());
         Tensor begun = Scope.lean(() -> withExtraTokens(withPositions(tokens_BTD, layout)));
         Tensor x = shared.forward(prenet.forward(begun, scores, visitor), scores, visitor);

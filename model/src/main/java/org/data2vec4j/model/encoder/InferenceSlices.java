@@ -8,7 +8,7 @@ import org.data2vec4j.model.nn.BlockConfig;
  * A batch cut into slices that an encoder computes one after the other while nothing is recorded for gradients, so that what a block makes on the
  * way stays small. On a processor larger batches are no faster, because their activations leave its caches.
  */
-public final class InferenceSlices {
+final class InferenceSlices {
     /** What the activations of a block may take. */
     static final long BYTES = 48L << 20;
 
@@ -18,7 +18,7 @@ public final class InferenceSlices {
     private InferenceSlices() {}
 
     /** The slices, in order; the batch itself where it is small, or on another device than a CPU. */
-    public static List<Input> of(Encoder encoder, Input input) {
+    static List<Input> of(Encoder encoder, Input input) {
         int samples = Math.toIntExact(input.source().size(0));
         int most = samples(bytes(encoder, input), samples);
         if (most == samples || !input.source().device().isCpu()) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.nn.BlockVisitor;
+import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Module;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.teacher.TargetSum;
@@ -102,7 +102,7 @@ public final class TeacherStudent {
                 : compute(layout, blocks -> teacher.forward(input, blocks), statistics);
     }
 
-    private Tensor compute(Layout layout, Consumer<BlockVisitor> teach, BatchStatistics statistics) {
+    private Tensor compute(Layout layout, Consumer<Block.Visitor> teach, BatchStatistics statistics) {
         return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
                 Device device = weights.values().device();

@@ -18,6 +18,21 @@ public final class Block extends Module {
     /** What a block gives: its output, and the feed-forward branch before the residual sum, which is data2vec's target. */
     public record Output(Tensor tokens_BTD, Tensor feedForward_BTD) {}
 
+    /** Told of the outputs of blocks, one by one, while a stack computes them. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Looks at nothing. */
+        Visitor NONE = (block, output) -> {};
+
+        /**
+         * A block is done.
+         *
+         * @param block its number in the whole encoder, pre-net first
+         * @param output valid until this method returns
+         */
+        void visit(int block, Output output);
+    }
+
     /** A block whose branches are skipped with probability {@code dropPath} while training. */
     public Block(BlockConfig config, double dropPath) {
         this.config = config;

@@ -66,7 +66,7 @@ public final class Blocks extends Module {
      *
      * @param visitor told of every block's output, in order
      */
-    public Tensor forward(Tensor x_BTD, AttentionBias bias, BlockVisitor visitor) {
+    public Tensor forward(Tensor x_BTD, AttentionBias bias, Block.Visitor visitor) {
         Tensor x = x_BTD;
         for (int i = 0; i < blocks.size(); i++) {
             if (training() && layerDrop > 0 && Tensors.bernoulli(layerDrop)) {

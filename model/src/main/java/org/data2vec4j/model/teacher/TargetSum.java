@@ -4,7 +4,6 @@ import java.util.List;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.nn.Block;
-import org.data2vec4j.model.nn.BlockVisitor;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Scope;
 import org.data2vec4j.tensor.Tensor;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Training targets made from a teacher's pass over whole inputs, block by block; for one pass. Shapes: B samples, E extra tokens, T
  * positions, D width.
  */
-public final class TargetSum implements BlockVisitor {
+public final class TargetSum implements Block.Visitor {
     private final TargetsConfig config;
     private final EncoderConfig teacher;
     private final @Nullable Tensor valid_BT1;

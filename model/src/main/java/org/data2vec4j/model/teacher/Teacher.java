@@ -6,7 +6,7 @@ import java.util.List;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.mask.Layout;
-import org.data2vec4j.model.nn.BlockVisitor;
+import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.tensor.Grad;
@@ -65,7 +65,7 @@ public final class Teacher {
     }
 
     /** Shows a visitor the blocks of the teacher's pass over whole inputs; nothing is recorded. */
-    public void forward(Input input, BlockVisitor visitor) {
+    public void forward(Input input, Block.Visitor visitor) {
         Grad.noGrad(() -> encoder.forward(input, visitor));
     }
 
@@ -75,7 +75,7 @@ public final class Teacher {
     }
 
     /** {@link #forward} of inputs whose tokens (B, T, D) are known already. */
-    public void encode(Tensor tokens_BTD, Layout layout, BlockVisitor visitor) {
+    public void encode(Tensor tokens_BTD, Layout layout, Block.Visitor visitor) {
         Grad.noGrad(() -> encoder.encode(tokens_BTD.detach(), layout, visitor));
     }
 

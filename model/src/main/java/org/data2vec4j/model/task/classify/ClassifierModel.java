@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.encoder.InferenceSlices;
 import org.data2vec4j.model.encoder.Input;
 import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.encoder.TargetLabels;
@@ -15,7 +14,7 @@ import org.data2vec4j.model.method.DrawnBatch;
 import org.data2vec4j.model.method.LossTerm;
 import org.data2vec4j.model.method.StepContext;
 import org.data2vec4j.model.method.StepResult;
-import org.data2vec4j.model.nn.BlockVisitor;
+import org.data2vec4j.model.nn.Block;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.model.task.TaskModel;
 import org.data2vec4j.tensor.Device;
@@ -159,7 +158,7 @@ public final class ClassifierModel extends TaskModel {
         return Grad.noGrad(() -> {
             try (Scope pass = Scope.open()) {
                 List<Tensor> scores = new ArrayList<>();
-                for (Input slice : InferenceSlices.of(encoder(), input)) {
+                for (Input slice : encoder().slices(input)) {
                     scores.add(Scope.lean(() -> slice(slice)));
                 }
                 return pass.keep(scores.size() == 1 ? scores.get(0) : Tensors.cat(scores, 0));
@@ -169,7 +168,7 @@ public final class ClassifierModel extends TaskModel {
 
     private Tensor slice(Input input) {
         Layout layout = encoder().featureEncoder().layout(input);
-        Tensor features_BSD = encoder().forward(input, BlockVisitor.NONE);
+        Tensor features_BSD = encoder().forward(input, Block.Visitor.NONE);
         Encoder.Output output = new Encoder.Output(
                 List.of(), List.of(), features_BSD, encoder().config().extraTokens());
         Tensor scores_BC =
