@@ -10,7 +10,6 @@ import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.interop.huggingface.HfExport;
 import org.data2vec4j.model.encoder.Encoder;
-import org.data2vec4j.model.nn.Parameter;
 import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.data.Companion;
 
@@ -47,14 +46,17 @@ public final class HuggingFaceRun {
             encoder.getValue()
                     .parameters()
                     .forEach((name, parameter) -> values.put("encoder." + name, parameter.value()));
-            Parameter mask = trained.method().weights().parameters().get(MASK);
-            if (mask != null) {
-                values.put(MASK, mask.value());
-            }
+            boolean teacher = encoder.getKey().equals("teacher");
+            trained.method().weights().parameters().forEach((name, parameter) -> {
+                // What the student learned beside its encoder is no part of the teacher, but for the vector of masked places.
+                if (!name.startsWith("encoder.") && (!teacher || name.equals(MASK))) {
+                    values.put(name, parameter.value());
+                }
+            });
             HfExport.Written written = HfExport.write(folder, trained.config(), values);
             List<String> notes = companion(trained);
             notes.addAll(written.notes());
-            String content = written.type() + ", " + values.size() + " parameters of the " + encoder.getKey() + " at update "
+            String content = written.type() + ", " + encoder.getValue().parameters().size() + " parameters of the " + encoder.getKey() + " at update "
                     + trained.state().update();
             return new Export.Written(folder, content, notes);
         }

@@ -232,6 +232,12 @@ record HfAudio(HfConfig config, boolean wav2vec) implements HfModel {
 
     @Override
     public @Nullable Tensor logits(HfFolder folder, Encoder.Output output, Tensor pooled_BD) {
+        if (folder.names().contains("projector.weight")
+                && folder.names().contains("classifier.weight")
+                && !config.flag("use_weighted_layer_sum", false)) {
+            // What is linear may come after the mean.
+            return HfHeads.linear(folder, "classifier", HfHeads.linear(folder, "projector", pooled_BD));
+        }
         return folder.names().contains("lm_head.weight")
                 ? HfHeads.linear(folder, "lm_head", output.features_BTD())
                 : null;

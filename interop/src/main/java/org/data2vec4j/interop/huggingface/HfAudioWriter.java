@@ -1,14 +1,17 @@
 package org.data2vec4j.interop.huggingface;
 
 import java.util.List;
+import java.util.Set;
 import org.data2vec4j.audio.AudioModality;
 import org.data2vec4j.audio.model.AudioConfig;
 import org.data2vec4j.audio.model.ConvLayer;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.PositionsConfig;
+import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.train.run.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +54,14 @@ final class HfAudioWriter extends HfConfigWriter {
                     + " weight_norm_conv only, so this run cannot be written in it");
         }
         extractor(node, front);
+        if (run.method() instanceof Wav2Vec2Config method) {
+            node.put("num_codevector_groups", method.quantizer().groups())
+                    .put("num_codevectors_per_group", method.quantizer().entries())
+                    .put("codevector_dim", method.quantizer().width())
+                    .put("proj_codevector_dim", method.contrast().width())
+                    .put("num_negatives", method.contrast().negatives())
+                    .put("contrastive_logits_temperature", method.contrast().temperature());
+        }
         return node.put("feat_extract_activation", "gelu")
                 .put("mask_time_prob", 0.05) // above 0: the model has a vector for masked places
                 .put("hidden_dropout", block.dropout())
@@ -81,6 +92,14 @@ final class HfAudioWriter extends HfConfigWriter {
             node.put(HfAudio.NORMALIZE_EPSILON, audio.normalizeEpsilon());
         }
         return node;
+    }
+
+    @Override
+    @Nullable
+    Head head(Set<String> parameters) {
+        return parameters.contains("quantiser.codes") && run.method() instanceof Wav2Vec2Config
+                ? new Head("Wav2Vec2ForPreTraining", List.of("quantizer.", "project_q.", "project_hid."))
+                : null;
     }
 
     private boolean differs() {

@@ -1,12 +1,15 @@
 package org.data2vec4j.interop.huggingface;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.nn.BlockConfig;
+import org.data2vec4j.tensor.Tensor;
 import org.data2vec4j.train.run.PretrainConfig;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +42,25 @@ abstract class HfConfigWriter {
     /** How inputs are prepared, for {@code preprocessor_config.json}; nothing unless overridden. */
     ObjectNode preprocessing() {
         return JsonMapper.shared().createObjectNode();
+    }
+
+    /**
+     * A head that is written with the encoder.
+     *
+     * @param architecture the class of both
+     * @param outside first parts of the names of its tensors, which have no prefix
+     */
+    record Head(String architecture, List<String> outside) {}
+
+    /** The head that a model of these parameters has, or null. */
+    @Nullable
+    Head head(Set<String> parameters) {
+        return null;
+    }
+
+    /** Values by names of ours that are computed here and stored there, in the scope open now; none unless overridden. */
+    Map<String, Tensor> computed() {
+        return Map.of();
     }
 
     /** What the form cannot say of this model, in sentences; nothing unless overridden. */

@@ -13,7 +13,7 @@ import org.data2vec4j.train.run.PretrainConfig;
 final class HfConfigWriters {
     /** The modalities that have a counterpart. */
     private static final Map<Class<? extends Modality>, Function<PretrainConfig, HfConfigWriter>> KNOWN = Map.of(
-            ImageModality.class, HfVisionWriter::new,
+            ImageModality.class, HfVitWriter::of,
             AudioModality.class, HfAudioWriter::new,
             TextModality.class, HfTextWriter::new);
 

@@ -3,6 +3,7 @@ package org.data2vec4j.interop.huggingface;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class HfExport {
      * Writes a folder: {@code config.json}, {@code model.safetensors}, and how inputs are prepared.
      *
      * @param values the encoder's parameters by our names, such as {@code encoder.main.blocks.0.norm1.weight}; with them perhaps
-     *     {@code mask.embedding}
+     *     {@code mask.embedding} and the parameters of heads, of which those are written that have a counterpart
      * @throws UserException if the encoder has no counterpart there, or the folder is a model already
      */
     public static Written write(Path folder, PretrainConfig run, Map<String, Tensor> values) {
@@ -50,7 +51,14 @@ public final class HfExport {
             throw new UserException(folder + " is a model already; choose another --output");
         }
         try (Scope scope = Scope.open()) {
-            Map<String, Tensor> theirs = Grad.noGrad(() -> split(model, values));
+            Map<String, Tensor> all = new HashMap<>(values);
+            all.putAll(form.computed());
+            HfConfigWriter.Head head = form.head(values.keySet());
+            Map<String, Tensor> theirs = Grad.noGrad(() -> split(model, all));
+            if (head != null) {
+                config.putArray("architectures").add(head.architecture());
+                theirs = placed(theirs, head, model.prefix());
+            }
             Files.createDirectories(folder);
             SafeTensors.write(folder.resolve(HfFolder.WEIGHTS), Map.of("format", "pt"), theirs);
             if (!preprocessing.isEmpty()) {
@@ -82,11 +90,20 @@ public final class HfExport {
                 left.remove(link.ours());
             }
         }
+        left.removeIf(name -> !name.startsWith("encoder.") && !name.startsWith("mask."));
         if (!left.isEmpty()) {
             throw new UserException(
                     left.stream().sorted().findFirst().orElse("") + " has no counterpart in Hugging Face's form");
         }
         return theirs;
+    }
+
+    /** With the encoder's tensors under its name within the whole model. */
+    private static Map<String, Tensor> placed(Map<String, Tensor> theirs, HfConfigWriter.Head head, String prefix) {
+        Map<String, Tensor> placed = new TreeMap<>();
+        theirs.forEach((name, value) -> placed.put(
+                head.outside().stream().anyMatch(name::startsWith) ? name : prefix + name, value));
+        return placed;
     }
 
     private static void write(Path file, ObjectNode node) throws IOException {

@@ -6,9 +6,11 @@ import java.util.Set;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.TokenReplacementConfig;
+import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.data2vec1.CorruptionConfig;
 import org.data2vec4j.model.method.data2vec1.Data2Vec1Config;
 import org.data2vec4j.model.method.data2vec1.RegressionHeadConfig;
+import org.data2vec4j.model.method.roberta.RobertaConfig;
 import org.data2vec4j.model.nn.BlockConfig;
 import org.data2vec4j.model.nn.NormPlacement;
 import org.data2vec4j.tensor.F;
@@ -22,8 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Data2VecText and RoBERTa, which is the same encoder. What it adds to every token (its one token type) becomes part of our places.
  *
  * @param config the settings
+ * @param masked whether there is the head that predicts masked tokens, whose output layer is the table of tokens
  */
-record HfText(HfConfig config) implements HfModel {
+record HfText(HfConfig config, boolean masked) implements HfModel {
+    /** A tensor of the head that predicts tokens. */
+    static final String LM_HEAD = "lm_head.dense.weight";
+
+
     /** The types of these models. */
     static final Set<String> TYPES = Set.of("data2vec-text", "roberta");
 
@@ -77,12 +84,15 @@ record HfText(HfConfig config) implements HfModel {
     }
 
     @Override
-    public Data2Vec1Config method() {
+    public MethodConfig method() {
         Data2Vec1Config usual = Data2Vec1Config.texts();
         // Published vocabularies end with the mask token; a folder with a tokenizer says which it is.
         int last = config.integer("vocab_size", 30_522) - 1;
         int mask = config.integer(HfConfig.MASK_TOKEN, config.integer("mask_token_id", last));
         TokenReplacementConfig words = new TokenReplacementConfig(mask, 0.8, 0.1);
+        if (masked) {
+            return new RobertaConfig(RobertaConfig.defaults().mask(), words);
+        }
         return new Data2Vec1Config(
                 usual.mask(),
                 new CorruptionConfig.Tokens(words),
@@ -117,6 +127,11 @@ record HfText(HfConfig config) implements HfModel {
             links.addAll(TensorMapping.both(ours + "mlp.fc2", theirs + "output.dense"));
             links.addAll(TensorMapping.both(ours + "norm2", theirs + "output.LayerNorm"));
         }
+        if (masked) {
+            links.addAll(TensorMapping.both("head.dense", "lm_head.dense"));
+            links.addAll(TensorMapping.both("head.norm", "lm_head.layer_norm"));
+            links.add(TensorMapping.same("head.bias", "lm_head.bias"));
+        }
         return links;
     }
 
@@ -127,6 +142,16 @@ record HfText(HfConfig config) implements HfModel {
 
     @Override
     public @Nullable Tensor logits(HfFolder folder, Encoder.Output output, Tensor pooled_BD) {
+        if (masked) {
+            Tensor dense_BTD = F.gelu(HfHeads.linear(folder, "lm_head.dense", output.features_BTD()));
+            Tensor normed_BTD = F.layerNorm(
+                    dense_BTD,
+                    folder.read("lm_head.layer_norm.weight"),
+                    folder.read("lm_head.layer_norm.bias"),
+                    encoder().block().normEpsilon());
+            String table = names(folder).get("embeddings.word_embeddings.weight");
+            return table == null ? null : F.linear(normed_BTD, folder.read(table), folder.read("lm_head.bias"));
+        }
         if (folder.names().contains("classifier.out_proj.weight")) {
             Tensor first_BD = output.features_BTD().select(1, 0);
             Tensor dense_BD = F.tanh(HfHeads.linear(folder, "classifier.dense", first_BD));

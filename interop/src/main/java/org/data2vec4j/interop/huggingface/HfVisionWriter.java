@@ -21,9 +21,9 @@ import org.data2vec4j.train.run.PretrainConfig;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Models of images as {@code data2vec-vision}. */
-final class HfVisionWriter extends HfConfigWriter {
-    private final ImageModality image;
+/** Models of images as {@code data2vec-vision}, or as {@code beit} where the mean is normed. */
+class HfVisionWriter extends HfConfigWriter {
+    final ImageModality image;
 
     HfVisionWriter(PretrainConfig run) {
         super(run);
@@ -34,25 +34,27 @@ final class HfVisionWriter extends HfConfigWriter {
     ObjectNode settings() {
         fits("model.extra_tokens", encoder.extraTokens() == 1, encoder.extraTokens(), "1");
         fits("model.block.norm", block.norm() == NormPlacement.PRE, block.norm(), "pre");
-        fits("image.positions", image.positions() == ImagePositions.NONE, image.positions(), "none");
+        fits("image.positions", image.positions() != ImagePositions.SIN_COS, image.positions(), "none, learned or absent");
         noPositions();
         fits("image.size", image.size().isSquare(), image.size(), "square images");
         int reach = image.image().grid().width() - 1;
-        if (!(encoder.bias() instanceof AttentionBiasConfig.Relative bias) || bias.reach() != reach) {
+        boolean none = encoder.bias() instanceof AttentionBiasConfig.None;
+        boolean each = encoder.bias() instanceof AttentionBiasConfig.Relative table && table.perBlock();
+        if (!none && !(encoder.bias() instanceof AttentionBiasConfig.Relative bias && bias.reach() == reach)) {
             throw new UserException("model.bias is " + encoder.bias()
                     + "; Hugging Face's form has images with a relative bias of reach " + reach
-                    + " (of this size) only");
+                    + " (of this size) or none only");
         }
         boolean hides = run.method() instanceof Data2Vec1Config method
                 && method.corruption() instanceof CorruptionConfig.Embedding;
-        return sized(begun("data2vec-vision", "Data2VecVisionModel"))
+        return sized(pooler() ? begun("beit", "BeitModel") : begun("data2vec-vision", "Data2VecVisionModel"))
                 .put("image_size", image.size().width())
                 .put("patch_size", image.patch())
                 .put("num_channels", 3)
                 .put("use_mask_token", hides)
-                .put("use_absolute_position_embeddings", false)
-                .put("use_relative_position_bias", bias.perBlock())
-                .put("use_shared_relative_position_bias", !bias.perBlock())
+                .put("use_absolute_position_embeddings", image.positions() == ImagePositions.LEARNED)
+                .put("use_relative_position_bias", each)
+                .put("use_shared_relative_position_bias", !none && !each)
                 .put("layer_scale_init_value", block.layerScale())
                 .put("use_mean_pooling", meanPooling())
                 .put("hidden_dropout_prob", block.dropout())
@@ -67,7 +69,12 @@ final class HfVisionWriter extends HfConfigWriter {
 
     @Override
     Set<String> tensors() {
-        return encoder.pooling() == OutputPooling.NORMED_MEAN ? Set.of(HfVision.POOLER_WEIGHT) : Set.of();
+        return pooler() ? Set.of(HfVision.POOLER_WEIGHT) : Set.of();
+    }
+
+    /** A norm of the mean, which BeitModel has and Data2VecVisionModel leaves out; otherwise they are the same. */
+    private boolean pooler() {
+        return encoder.pooling() == OutputPooling.NORMED_MEAN;
     }
 
     @Override

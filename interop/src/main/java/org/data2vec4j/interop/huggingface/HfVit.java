@@ -28,6 +28,9 @@ record HfVit(HfConfig config, boolean mae, String decoder) implements HfModel {
     /** The decoder's blocks as {@code transformers} 4 names them, and 5 reads too. */
     static final String DECODER = "decoder.decoder_layers.";
 
+    /** The decoder's positions, which are computed here and stored there. */
+    static final String DECODER_POSITIONS = "decoder.positions";
+
     private static final String DECODER_5 = "decoder.decoder_encoder.layer.";
     private static final double DECODER_EPSILON = 1e-6;
 
@@ -104,6 +107,8 @@ record HfVit(HfConfig config, boolean mae, String decoder) implements HfModel {
     private void decoder(List<TensorMapping> links, int depth) {
         links.addAll(TensorMapping.both("decoder.embed", "decoder.decoder_embed"));
         links.add(TensorMapping.same("decoder.mask_token", "decoder.mask_token"));
+        links.add(new TensorMapping(
+                DECODER_POSITIONS, List.of("decoder.decoder_pos_embed"), TensorMapping.Form.PATCH_PLACES));
         for (int i = 0; i < depth; i++) {
             links.addAll(HfPictures.layer("decoder.main.blocks." + i + ".", decoder + i + ".", TensorMapping.Form.ROWS));
         }
