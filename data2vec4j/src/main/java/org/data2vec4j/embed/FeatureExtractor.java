@@ -71,8 +71,7 @@ public final class FeatureExtractor {
     private float[][] vectorsOf(Batch batch) {
         try (Scope scope = Scope.open()) {
             List<float[]> vectors = new ArrayList<>();
-            for (Input input :
-                    encoder.slices(run.config().modality().convert(batch, run.device()))) {
+            for (Input input : encoder.slices(run.config().modality().convert(batch, run.device()))) {
                 Collections.addAll(vectors, vectors(input));
             }
             if (options.normalized()) {

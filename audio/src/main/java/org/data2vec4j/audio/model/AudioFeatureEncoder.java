@@ -104,7 +104,10 @@ public final class AudioFeatureEncoder extends ContinuousFeatureEncoder {
     @Override
     public long workingBytes(Input input) {
         ConvLayer first = config.extractor().get(0);
-        return 4L * Float.BYTES * first.channels() * first.outputs(input.source().size(1));
+        return 4L
+                * Float.BYTES
+                * first.channels()
+                * first.outputs(input.source().size(1));
     }
 
     @Override
