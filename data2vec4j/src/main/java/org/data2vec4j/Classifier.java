@@ -44,7 +44,8 @@ public final class Classifier implements AutoCloseable {
     }
 
     private Classifier(Path path, FineTuneConfig config, LoadedFineTuning run) {
-        if (!(run.model() instanceof ClassifierModel classifier) || run.outputs().isEmpty()) {
+        if (!(run.model() instanceof ClassifierModel classifier)
+                || run.outputs().isEmpty()) {
             throw new UserException(path + " does not tell classes apart; give a run made with a recipe such as"
                     + " image-tiny-classes or text-tiny-trec");
         }
@@ -52,8 +53,7 @@ public final class Classifier implements AutoCloseable {
         this.model = classifier;
         this.device = Device.parse(config.device());
         this.train = config.train();
-        this.readers =
-                run.task().readers(run.modality(), new RunContext(path, train, config.seed(), message -> {}));
+        this.readers = run.task().readers(run.modality(), new RunContext(path, train, config.seed(), message -> {}));
         this.folders = ImagePredictor.of(run.task(), run.modality(), classifier, DType.F32, device);
     }
 

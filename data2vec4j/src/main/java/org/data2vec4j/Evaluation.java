@@ -71,7 +71,13 @@ public final class Evaluation {
      * @param dependsOn the names in the protocol that must be equal for two such scores to be compared
      */
     public record Score(
-            String probe, double share, String subject, double median, double low, double high, List<String> dependsOn) {
+            String probe,
+            double share,
+            String subject,
+            double median,
+            double low,
+            double high,
+            List<String> dependsOn) {
         /** Copies the list. */
         public Score {
             dependsOn = List.copyOf(dependsOn);
@@ -134,7 +140,6 @@ public final class Evaluation {
                         score.high(),
                         score.dependsOn()))
                 .toList();
-        return new Result(
-                stored.run(), stored.method(), stored.modality(), stored.update(), stored.protocol(), scores);
+        return new Result(stored.run(), stored.method(), stored.modality(), stored.update(), stored.protocol(), scores);
     }
 }

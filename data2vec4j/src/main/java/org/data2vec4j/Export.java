@@ -81,8 +81,7 @@ public final class Export {
      */
     public Written huggingFace(Path folder) {
         return claimed(
-                folder,
-                () -> new HuggingFaceRun(run, folder).write(weights, existing == OutputClaim.Existing.REPLACE));
+                folder, () -> new HuggingFaceRun(run, folder).write(weights, existing == OutputClaim.Existing.REPLACE));
     }
 
     private Written claimed(Path output, Supplier<Written> write) {

@@ -107,7 +107,11 @@ public final class Import {
      * @param leftOut what of the source the run does not have, such as another model's head
      * @param comparison with the recording; null where none was given
      */
-    public record Imported(Path run, List<Tensors> tensors, List<String> leftOut, @Nullable Comparison comparison) {
+    public record Imported(
+            Path run,
+            List<Tensors> tensors,
+            List<String> leftOut,
+            @Nullable Comparison comparison) {
         /** Copies the lists. */
         public Imported {
             tensors = List.copyOf(tensors);
@@ -167,8 +171,9 @@ public final class Import {
                             : comparison(
                                     FeatureCheck.run(recording, run.encoder()),
                                     StoredPositions.areIn(checkpoint)
-                                            ? List.of("compared with the file's own table of positions, which is rounded"
-                                                    + " to half precision")
+                                            ? List.of(
+                                                    "compared with the file's own table of positions, which is rounded"
+                                                            + " to half precision")
                                             : List.of()));
         }
     }

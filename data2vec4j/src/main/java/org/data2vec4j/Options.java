@@ -23,8 +23,8 @@ public record Options(
     public static final int UNCHANGED = 0;
 
     /** The preferred weights, the final features pooled as the model says, on the recipe's device; nothing of the process is changed. */
-    public static final Options DEFAULT = new Options(
-            WeightsChoice.PREFERRED, VectorPooling.MODEL, LAST_LAYER, false, "", UNCHANGED);
+    public static final Options DEFAULT =
+            new Options(WeightsChoice.PREFERRED, VectorPooling.MODEL, LAST_LAYER, false, "", UNCHANGED);
 
     /** How the features of all positions become one vector. */
     public enum VectorPooling {

@@ -27,7 +27,8 @@ public final class IndexModel {
             throw new UserException("the run " + run + ", whose model made " + index.path()
                     + ", is not there; say where it is with --run DIR");
         }
-        Data2Vec model = Data2Vec.load(run, Options.weights(WeightsChoice.one(info.weights())).withThreads(1));
+        Data2Vec model = Data2Vec.load(
+                run, Options.weights(WeightsChoice.one(info.weights())).withThreads(1));
         boolean fits = false;
         try {
             if (!ModelFingerprint.of(model).equals(info.model())) {

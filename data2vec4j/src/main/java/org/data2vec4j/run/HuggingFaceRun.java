@@ -56,8 +56,8 @@ public final class HuggingFaceRun {
             HfExport.Written written = HfExport.write(folder, trained.config(), values);
             List<String> notes = companion(trained);
             notes.addAll(written.notes());
-            String content = written.type() + ", " + encoder.getValue().parameters().size() + " parameters of the " + encoder.getKey() + " at update "
-                    + trained.state().update();
+            String content = written.type() + ", " + encoder.getValue().parameters().size() + " parameters of the "
+                    + encoder.getKey() + " at update " + trained.state().update();
             return new Export.Written(folder, content, notes);
         }
     }

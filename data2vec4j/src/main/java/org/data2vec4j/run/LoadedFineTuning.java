@@ -66,7 +66,8 @@ public final class LoadedFineTuning implements AutoCloseable {
         if (saved == null) {
             throw new UserException(run + " has no checkpoint yet; go on with d2v finetune");
         }
-        return OwnedMemory.build("the model of " + run, memory -> new LoadedFineTuning(run, config, pretrain, saved, memory));
+        return OwnedMemory.build(
+                "the model of " + run, memory -> new LoadedFineTuning(run, config, pretrain, saved, memory));
     }
 
     private static List<String> outputs(Path run, TaskConfig task) {

@@ -13,10 +13,10 @@ import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.record.JsonLinesListener;
 import org.data2vec4j.train.record.TensorBoardListener;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.version.Version;
 
 /**

@@ -14,8 +14,8 @@ import org.data2vec4j.train.Evaluator;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.data.LabelledSplit;
 import org.data2vec4j.train.listener.Metric;
-import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.train.loop.PretrainSession;
+import org.data2vec4j.train.run.PretrainConfig;
 
 /**
  * What a run measures of its encoders while it trains and at its end: k-NN and linear probe beside the two controls, on the labelled

@@ -184,7 +184,8 @@ public final class RunReport {
         return history.names().stream()
                 .filter(name -> name.startsWith("eval/knn_"))
                 .map(name -> name.substring("eval/knn_".length()))
-                .filter(name -> !name.equals("random") && !run.encoders(WeightsChoice.ALL).containsKey(name))
+                .filter(name -> !name.equals("random")
+                        && !run.encoders(WeightsChoice.ALL).containsKey(name))
                 .findFirst()
                 .orElse("pixels");
     }

@@ -30,10 +30,10 @@ import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
 import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.record.JsonLinesListener;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 import org.jspecify.annotations.Nullable;
 

@@ -153,7 +153,8 @@ class ExamplesTest {
         };
         RunSummary.run(run, settings, out);
         String first = said();
-        assertThat(first).contains("update 1" + System.lineSeparator(), "update 1: loss ", "knn of student, labels 100 %: ");
+        assertThat(first)
+                .contains("update 1" + System.lineSeparator(), "update 1: loss ", "knn of student, labels 100 %: ");
         assertThat(run.resolve("evaluation.json")).exists();
         bytes.reset();
         RunSummary.run(run, new String[] {"no such setting"}, out); // not measured again

@@ -24,7 +24,8 @@ final class Models {
         Path added = Path.of(SparkFiles.getRootDirectory()).resolve(run);
         Path path = Files.exists(here) || !Files.exists(added) ? here : added;
         RunFolder.State newest = RunFolder.of(path).state();
-        Key key = new Key(path, weights, newest == null ? "" : newest.checkpoint().toString());
+        Key key =
+                new Key(path, weights, newest == null ? "" : newest.checkpoint().toString());
         return LOADED.computeIfAbsent(key, asked -> load(asked, threads));
     }
 

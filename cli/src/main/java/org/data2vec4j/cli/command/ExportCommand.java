@@ -84,12 +84,11 @@ public final class ExportCommand implements Callable<Integer> {
                 .replacing(force);
         PrintWriter out = spec.commandLine().getOut();
         try {
-            Export.Written written =
-                    switch (format == null ? named() : format) {
-                        case onnx -> export.onnx(output);
-                        case safetensors -> export.safeTensors(output);
-                        case huggingface -> export.huggingFace(output);
-                    };
+            Export.Written written = switch (format == null ? named() : format) {
+                case onnx -> export.onnx(output);
+                case safetensors -> export.safeTensors(output);
+                case huggingface -> export.huggingFace(output);
+            };
             written.notes().forEach(out::println);
             out.println("wrote " + output + ": " + written.content());
         } finally {

@@ -29,9 +29,9 @@ import org.data2vec4j.train.TrainConfig;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.schedule.ConstantSchedule;
 
 /** Ten updates of a very small data2vec 2.0 on drawn pictures: the loss must be finite and fall, the memory come back. */

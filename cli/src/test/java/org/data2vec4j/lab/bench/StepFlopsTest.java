@@ -8,8 +8,8 @@ import org.data2vec4j.tensor.Flops;
 import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
-import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.train.loop.PretrainSession;
+import org.data2vec4j.train.run.PretrainConfig;
 import org.junit.jupiter.api.Test;
 
 class StepFlopsTest {

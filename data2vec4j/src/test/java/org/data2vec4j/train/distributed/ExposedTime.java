@@ -36,9 +36,9 @@ import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.checkpoint.CheckpointConfig;
 import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.guard.GuardConfig;
+import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.optimizer.AdamWConfig;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.loop.PretrainSession;
 import org.data2vec4j.train.schedule.CosineSchedule;
 
 /**

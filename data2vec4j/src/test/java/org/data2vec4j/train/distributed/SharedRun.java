@@ -25,8 +25,8 @@ import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.listener.Metric;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.train.loop.PretrainSession;
+import org.data2vec4j.train.run.PretrainConfig;
 
 /** Runs by several ranks, here threads of one process that share nothing but its memory: they meet and reduce as processes do. */
 final class SharedRun {

@@ -13,9 +13,9 @@ import org.data2vec4j.train.Trainer;
 import org.data2vec4j.train.checkpoint.Checkpoints;
 import org.data2vec4j.train.distributed.GradientReducer;
 import org.data2vec4j.train.listener.TrainListener;
+import org.data2vec4j.train.loop.TrainingLoop;
 import org.data2vec4j.train.optimizer.AdamW;
 import org.data2vec4j.train.run.PretrainConfig;
-import org.data2vec4j.train.loop.TrainingLoop;
 import org.jspecify.annotations.Nullable;
 
 /** A fine-tuning run, built from its recipe and the pre-training run's; holds the model's memory until closed. */

@@ -68,7 +68,9 @@ final class Wav2Vec2Case {
             outputs.check("output/loss_sum/" + name, term.sum(), golden.tensor("output/loss_sum/" + name));
         }
         for (String kind : List.of("code", "prob")) {
-            String diagnostic = kind.equals("code") ? Diagnostic.Definition.CODE_PERPLEXITY.path() : Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.path();
+            String diagnostic = kind.equals("code")
+                    ? Diagnostic.Definition.CODE_PERPLEXITY.path()
+                    : Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.path();
             String path = "output/" + kind + "_perplexity";
             outputs.check(path, RecordedTensors.diagnostic(result, diagnostic), golden.tensor(path));
         }

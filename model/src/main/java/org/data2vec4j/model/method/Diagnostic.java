@@ -50,7 +50,8 @@ public record Diagnostic(String name, double value) {
         /** How many directions the student's features fill. */
         STUDENT_RANK("health/student_rank", Direction.HIGH, "dimensions", Definition.RANK),
         /** How much of the codebooks is used. */
-        CODE_USE("codes/use", Direction.HIGH, "share", "How evenly the codes are used. Near zero, one of each is left."),
+        CODE_USE(
+                "codes/use", Direction.HIGH, "share", "How evenly the codes are used. Near zero, one of each is left."),
         /** How many codes are used, by the codes chosen. */
         CODE_PERPLEXITY("codes/perplexity", Direction.HIGH, "codes", "How many codes are used, by those chosen."),
         /** How many codes are used, by their mean probabilities. */
@@ -60,8 +61,9 @@ public record Diagnostic(String name, double value) {
                 "codes",
                 "How many codes are used, by their mean probabilities.");
 
-        private static final String RANK = "The number of directions the features use. It should rise, then hold; a fall to a few"
-                + " is dimensional collapse.";
+        private static final String RANK =
+                "The number of directions the features use. It should rise, then hold; a fall to a few"
+                        + " is dimensional collapse.";
 
         private final String path;
         private final Direction direction;

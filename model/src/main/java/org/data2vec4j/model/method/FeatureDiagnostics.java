@@ -115,8 +115,10 @@ public final class FeatureDiagnostics {
         double square = Math.max(statistics.sum(x_BTD.square().sum()).item(), 1e-12);
         double constant = rows * grand_11D.square().sum().item() / square;
         return List.of(
-                Diagnostic.Definition.EXPLAINED_BY_POSITION.of(adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
-                Diagnostic.Definition.EXPLAINED_BY_SAMPLE.of(adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
+                Diagnostic.Definition.EXPLAINED_BY_POSITION.of(
+                        adjusted(centred_BTD, valid_BT1, 0, total, rows, statistics)),
+                Diagnostic.Definition.EXPLAINED_BY_SAMPLE.of(
+                        adjusted(centred_BTD, valid_BT1, 1, total, rows, statistics)),
                 Diagnostic.Definition.EXPLAINED_BY_BATCH_MEAN.of(constant));
     }
 

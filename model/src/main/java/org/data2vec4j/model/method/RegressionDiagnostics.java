@@ -36,12 +36,15 @@ public final class RegressionDiagnostics {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> diagnostics = new ArrayList<>();
                 diagnostics.add(FeatureDiagnostics.share(view.masks(), statistics));
-                diagnostics.add(Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(expected_ND, statistics)));
                 diagnostics.add(
-                        Diagnostic.Definition.PREDICTION_STD.of(FeatureDiagnostics.deviation(predicted_ND, statistics)));
+                        Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(expected_ND, statistics)));
+                diagnostics.add(Diagnostic.Definition.PREDICTION_STD.of(
+                        FeatureDiagnostics.deviation(predicted_ND, statistics)));
                 diagnostics.addAll(FeatureDiagnostics.explained(targets_BTD, view.layout(), statistics));
-                diagnostics.add(Diagnostic.Definition.TARGET_RANK.of(FeatureDiagnostics.effectiveRank(expected_ND, statistics)));
-                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()), statistics)));
+                diagnostics.add(Diagnostic.Definition.TARGET_RANK.of(
+                        FeatureDiagnostics.effectiveRank(expected_ND, statistics)));
+                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(
+                        FeatureDiagnostics.effectiveRank(rows.apply(encoded.positions()), statistics)));
                 diagnostics.addAll(FeatureDiagnostics.stages(encoded, rows, statistics));
                 return diagnostics;
             }

@@ -62,7 +62,8 @@ public record Quantized(Tensor vectors_ND, Tensor chosen_NG, Tensor scores_NGV) 
         return List.of(
                 Diagnostic.Definition.CODE_PERPLEXITY.of(codePerplexity(statistics)),
                 Diagnostic.Definition.CODE_USE.of(use(statistics)),
-                Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.of(probabilityPerplexity(statistics).item()));
+                Diagnostic.Definition.CODE_PROBABILITY_PERPLEXITY.of(
+                        probabilityPerplexity(statistics).item()));
     }
 
     private static Tensor perplexity(Tensor shares_GV) {

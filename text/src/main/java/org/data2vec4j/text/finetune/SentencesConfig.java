@@ -14,11 +14,11 @@ import org.data2vec4j.model.task.classify.ClassifierModel;
 import org.data2vec4j.tensor.DType;
 import org.data2vec4j.tensor.Device;
 import org.data2vec4j.text.TextModality;
+import org.data2vec4j.text.data.GlueTask;
+import org.data2vec4j.text.data.LabelColumns;
 import org.data2vec4j.train.data.InputReader;
 import org.data2vec4j.train.data.Modality;
 import org.data2vec4j.train.data.RunContext;
-import org.data2vec4j.text.data.GlueTask;
-import org.data2vec4j.text.data.LabelColumns;
 import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,10 @@ public record SentencesConfig(
     @Override
     public Supplier<InputReader> readers(Modality modality, RunContext run) {
         return modality instanceof TextModality text
-                ? text.readers(text.withTokenizer("").tokenizer(run.folder()), length, run.train().batch())
+                ? text.readers(
+                        text.withTokenizer("").tokenizer(run.folder()),
+                        length,
+                        run.train().batch())
                 : modality.readers(run);
     }
 }

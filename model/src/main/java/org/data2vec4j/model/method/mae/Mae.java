@@ -103,9 +103,12 @@ public final class Mae implements SingleEncoderMethod {
             try (Scope pass = Scope.open()) {
                 List<Diagnostic> diagnostics = new ArrayList<>();
                 diagnostics.add(FeatureDiagnostics.share(view.masks(), statistics));
-                diagnostics.add(Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(expected, statistics)));
-                diagnostics.add(Diagnostic.Definition.PREDICTION_STD.of(FeatureDiagnostics.deviation(predicted, statistics)));
-                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()), statistics)));
+                diagnostics.add(
+                        Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(expected, statistics)));
+                diagnostics.add(
+                        Diagnostic.Definition.PREDICTION_STD.of(FeatureDiagnostics.deviation(predicted, statistics)));
+                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(
+                        FeatureDiagnostics.effectiveRank(view.visibleRows(encoded.positions()), statistics)));
                 diagnostics.addAll(FeatureDiagnostics.stages(encoded, view, statistics));
                 return diagnostics;
             }

@@ -141,16 +141,17 @@ public final class Wav2Vec2 implements SingleEncoderMethod {
                 List<Diagnostic> diagnostics = new ArrayList<>();
                 diagnostics.add(FeatureDiagnostics.share(draws.masks(), statistics));
                 diagnostics.add(new Diagnostic("prediction/accuracy", Contrast.accuracy(pass.scores_NK(), statistics)));
-                diagnostics.add(
-                        Diagnostic.Definition.PREDICTION_STD.of(FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
-                diagnostics.add(
-                        Diagnostic.Definition.TARGET_STD.of(FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
+                diagnostics.add(Diagnostic.Definition.PREDICTION_STD.of(
+                        FeatureDiagnostics.deviation(pass.context_ND(), statistics)));
+                diagnostics.add(Diagnostic.Definition.TARGET_STD.of(
+                        FeatureDiagnostics.deviation(quantised.vectors_ND(), statistics)));
                 diagnostics.addAll(quantised.diagnostics(statistics));
                 if (draws.noise() != null) {
                     diagnostics.add(
                             new Diagnostic("codes/temperature", draws.noise().temperature()));
                 }
-                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(FeatureDiagnostics.effectiveRank(pass.context_ND(), statistics)));
+                diagnostics.add(Diagnostic.Definition.STUDENT_RANK.of(
+                        FeatureDiagnostics.effectiveRank(pass.context_ND(), statistics)));
                 return diagnostics;
             }
         });
