@@ -48,7 +48,10 @@ public final class CollapseGuard {
         }
         for (Diagnostic diagnostic : diagnostics) {
             Diagnostic.Definition definition = Diagnostic.Definition.named(diagnostic.name());
-            Limit limit = definition == null ? null : limits.get(definition);
+            if (definition == null) {
+                continue;
+            }
+            Limit limit = limits.get(definition);
             if (limit != null && !limit.allows(definition.direction(), diagnostic.value())) {
                 throw collapsed(
                         update,
