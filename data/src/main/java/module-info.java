@@ -10,6 +10,10 @@ open module org.data2vec4j.data {
     exports org.data2vec4j.data.ffmpeg to
             org.data2vec4j.image,
             org.data2vec4j.audio;
+    exports org.data2vec4j.data.parquet to
+            org.data2vec4j.image,
+            org.data2vec4j.audio,
+            org.data2vec4j.text;
     exports org.data2vec4j.data.tar to
             org.data2vec4j.model,
             org.data2vec4j.train,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.data2vec4j.data.ffmpeg.ByteSource;
+import org.data2vec4j.data.parquet.ParquetColumn;
 import org.data2vec4j.data.tar.ShardStore;
 
 /** Where the bytes of a recording are. */
@@ -26,6 +27,18 @@ sealed interface AudioBytes {
             return store instanceof ShardStore.File
                     ? new Slice(store, place, size)
                     : ByteSource.of(store.read(place, size));
+        }
+    }
+
+    /** In a row of a Parquet file. */
+    record InParquet(ParquetColumn column, int row) implements AudioBytes {
+        @Override
+        public ByteSource open() throws IOException {
+            byte[] bytes = column.bytes(row);
+            if (bytes == null) {
+                throw new IOException("the row has no recording");
+            }
+            return ByteSource.of(bytes);
         }
     }
 

@@ -18,19 +18,19 @@ final class AudioFiles implements AudioSource {
     private final AudioLabels labels;
     private final List<String> notes;
     private final AtomicIntegerArray durations; // one more than the samples; 0 until known
-    private final @Nullable AudioShards shards;
+    private final Runnable closing;
     private volatile boolean closed;
 
-    private AudioFiles(List<AudioEntry> entries, List<String> notes, @Nullable AudioShards shards) {
+    private AudioFiles(List<AudioEntry> entries, List<String> notes, Runnable closing) {
         this.entries = entries;
         this.labels = AudioLabels.of(entries);
         this.notes = notes;
         this.durations = new AtomicIntegerArray(entries.size());
-        this.shards = shards;
+        this.closing = closing;
     }
 
-    /** What the listing's texts and the options' rule make of its entries. {@code shards} is closed with the source. */
-    static AudioFiles of(AudioListing listing, AudioOptions options, @Nullable AudioShards shards) {
+    /** What the listing's texts and the options' rule make of its entries. {@code closing} is run with the source. */
+    static AudioFiles of(AudioListing listing, AudioOptions options, Runnable closing) {
         SidecarTexts texts = new SidecarTexts(listing.texts());
         List<AudioEntry> entries = listing.entries().stream().map(texts::apply).toList();
         LabelRule rule = LabelRule.of(options);
@@ -50,7 +50,7 @@ final class AudioFiles implements AudioSource {
         List<String> notes = new ArrayList<>(listing.notes());
         notes.addAll(texts.oddities(entries));
         boolean folders = rule == null && !texts.librispeech();
-        return new AudioFiles(folders ? AudioLabels.byFolder(kept) : List.copyOf(kept), List.copyOf(notes), shards);
+        return new AudioFiles(folders ? AudioLabels.byFolder(kept) : List.copyOf(kept), List.copyOf(notes), closing);
     }
 
     @Override
@@ -185,8 +185,6 @@ final class AudioFiles implements AudioSource {
     @Override
     public void close() {
         closed = true;
-        if (shards != null) {
-            shards.close();
-        }
+        closing.run();
     }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.data2vec4j.audio.data.decode.AudioDecoder;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.parquet.ParquetSelection;
 import org.data2vec4j.data.tar.ShardSelection;
 import org.data2vec4j.data.text.TableReader;
 
@@ -23,7 +25,7 @@ public final class AudioSources {
             Pattern.compile("(.*\\.(?:tar|tar\\.gz|tgz))#(.*?)/*", Pattern.CASE_INSENSITIVE);
     private static final int MOST_SYNTHETIC = 100_000_000;
     private static final String FORMS =
-            "; give a folder of recordings, tar shards, a .tsv, .csv or .jsonl list, or 'synthetic'";
+            "; give a folder of recordings, tar shards, a .tsv, .csv, .jsonl or .parquet list, or 'synthetic'";
 
     private AudioSources() {}
 
@@ -37,7 +39,8 @@ public final class AudioSources {
      * units with classes); a folder, recursively (class sub-folders, or the LibriSpeech layout); a .tar, .tar.gz or .tgz file,
      * {@code FILE.tar#FOLDER} for one folder inside, a folder of shards, or such a folder followed by a prefix or glob; a fairseq
      * manifest {@code .tsv} (with {@code .wrd} or {@code .ltr} beside it); a table {@code .tsv}, {@code .csv}, {@code .jsonl} or
-     * {@code .json} that names files in a column (see {@link AudioTable}); or one recording. Throws
+     * {@code .json} that names files in a column (see {@link AudioTable}); Parquet files
+     * (see {@link ParquetSelection}); or one recording. Throws
      * {@link UserException} when there is no such thing or no recording in it.
      */
     public static AudioSource open(String spec, AudioOptions options) {
@@ -51,6 +54,10 @@ public final class AudioSources {
     }
 
     private static AudioSource files(String spec, AudioOptions options) {
+        ParquetSelection tables = ParquetSelection.of(spec, AudioDecoder::isAudio);
+        if (tables != null) {
+            return parquet(tables, options);
+        }
         Matcher inShard = IN_SHARD.matcher(spec);
         boolean folderInside = inShard.matches();
         List<Path> shards = ShardSelection.select(folderInside ? inShard.group(1) : spec);
@@ -59,12 +66,12 @@ public final class AudioSources {
         }
         Path path = existing(folderInside ? inShard.group(1) : spec);
         if (Files.isDirectory(path)) {
-            return AudioFiles.of(AudioFolder.list(path), options, null);
+            return AudioFiles.of(AudioFolder.list(path), options, () -> {});
         }
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
         if (TableReader.isTable(name)) {
             AudioListing listing = AudioTable.isTable(path) ? AudioTable.list(path) : FairseqManifest.list(path);
-            return AudioFiles.of(listing, options, null);
+            return AudioFiles.of(listing, options, () -> {});
         }
         if (AudioDecoder.isAudio(name)) {
             AudioEntry entry = new AudioEntry(
@@ -72,16 +79,30 @@ public final class AudioSources {
                     String.valueOf(path.getFileName()),
                     new AudioBytes.InFile(path),
                     path.toFile().length());
-            return AudioFiles.of(new AudioListing(List.of(entry), Map.of(), List.of()), options, null);
+            return AudioFiles.of(new AudioListing(List.of(entry), Map.of(), List.of()), options, () -> {});
         }
         throw new UserException("data " + spec + " is a file of no known kind" + FORMS);
+    }
+
+    private static AudioSource parquet(ParquetSelection selection, AudioOptions options) {
+        AudioParquet tables = new AudioParquet(selection);
+        boolean complete = false;
+        try {
+            AudioSource source = AudioFiles.of(tables.list(), options, tables::close);
+            complete = true;
+            return source;
+        } finally {
+            if (!complete) {
+                tables.close();
+            }
+        }
     }
 
     private static AudioSource shards(List<Path> files, String folder, AudioOptions options) {
         AudioShards shards = new AudioShards();
         boolean complete = false;
         try {
-            AudioSource source = AudioFiles.of(shards.list(files, folder, options.shardMemory()), options, shards);
+            AudioSource source = AudioFiles.of(shards.list(files, folder, options.shardMemory()), options, shards::close);
             complete = true;
             return source;
         } finally {
@@ -98,10 +119,11 @@ public final class AudioSources {
                 return path;
             }
         } catch (InvalidPathException e) {
-            throw new UserException("data '" + spec + "' is not a path: " + e.getReason(), e);
+            throw FileFailure.noPath(spec, e);
         }
         throw new UserException(
-                "data '" + spec + "' does not exist, as a path or as the beginning of tar shard names" + FORMS);
+                "data '" + spec + "' does not exist, as a path or as the beginning of tar shard names"
+                        + FileFailure.localeAdvice() + FORMS);
     }
 
     private static int syntheticSize(String spec, String digits) {

@@ -37,10 +37,10 @@ final class AudioTable {
             "recording.sources.0.source",
             "sources.0.source");
 
-    private static final List<String> TEXT = List.of(
+    static final List<String> TEXT = List.of(
             "text", "sentence", "transcript", "transcription", "normalized_text", "raw_text", "supervisions.0.text");
-    private static final List<String> LABEL = List.of("label", "class", "category");
-    private static final List<String> SPEAKER = List.of("speaker", "speaker_id", "client_id", "supervisions.0.speaker");
+    static final List<String> LABEL = List.of("label", "class", "category");
+    static final List<String> SPEAKER = List.of("speaker", "speaker_id", "client_id", "supervisions.0.speaker");
     private static final List<String> START = List.of("offset", "start");
     private static final List<String> SECONDS = List.of("duration");
     private static final List<String> FOLDERS = List.of("", "clips", "wavs");

@@ -242,14 +242,15 @@ class AudioSourcesTest {
         }
         write("b.flac", Encoded.of("flac", "flac", 32_000, 1, doubled));
         Path list = write(
-                "seg.jsonl",
-                "{\"audio\": \"a.wav\", \"offset\": 0.0, \"duration\": 0.5, \"text\": \"hi\"}\n"
-                        + "{\"audio\": \"a.wav\", \"offset\": 0.5, \"duration\": 0.51, \"text\": \"you\"}\n"
-                        + "{\"audio\": \"a.wav\", \"duration\": 0.25}\n"
-                        + "{\"audio\": \"a.wav\", \"duration\": 0.999}\n"
-                        + "{\"audio\": \"a.wav\", \"offset\": \"0.75\"}\n"
-                        + "{\"audio\": \"a.wav\", \"offset\": 0.75, \"duration\": 2}\n"
-                        + "{\"audio\": \"b.flac\", \"offset\": 0.5, \"duration\": 0.25}\n");
+                "seg.jsonl", """
+                {"audio": "a.wav", "offset": 0.0, "duration": 0.5, "text": "hi"}
+                {"audio": "a.wav", "offset": 0.5, "duration": 0.51, "text": "you"}
+                {"audio": "a.wav", "duration": 0.25}
+                {"audio": "a.wav", "duration": 0.999}
+                {"audio": "a.wav", "offset": "0.75"}
+                {"audio": "a.wav", "offset": 0.75, "duration": 2}
+                {"audio": "b.flac", "offset": 0.5, "duration": 0.25}
+                """);
         try (AudioSource source = AudioSources.open(list.toString(), RAW)) {
             int[] starts = {0, 8_000, 0, 0, 12_000};
             int[] lengths = {8_000, 8_000, 4_000, 16_000, 4_000};

@@ -29,9 +29,18 @@ record ImageLabelTexts(List<String> classes, int[] labels) {
         return of(names, false);
     }
 
+    /** The same with classes whose names, and order, are known; without any, as above. */
+    static ImageLabelTexts of(List<@Nullable String> texts, List<String> names) {
+        return names.isEmpty() ? of(texts) : numbered(texts, names);
+    }
+
     private static ImageLabelTexts of(List<@Nullable String> texts, boolean numbers) {
         List<String> known = texts.stream().filter(Objects::nonNull).distinct().collect(Collectors.toList());
         known.sort(numbers ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
+        return numbered(texts, known);
+    }
+
+    private static ImageLabelTexts numbered(List<@Nullable String> texts, List<String> known) {
         Map<String, Integer> index = new HashMap<>();
         known.forEach(name -> index.put(name, index.size()));
         int[] labels = texts.stream()

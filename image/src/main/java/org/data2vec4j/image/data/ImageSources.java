@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.parquet.ParquetSelection;
 import org.data2vec4j.data.tar.ShardSelection;
 import org.data2vec4j.data.text.TableReader;
 
@@ -26,7 +27,7 @@ public final class ImageSources {
 
     /**
      * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a folder of images; an image file; a table of
-     * images (.csv, .tsv, .jsonl); a .tar, .tar.gz or
+     * images (.csv, .tsv, .jsonl); Parquet files (see {@link ParquetSelection}); a .tar, .tar.gz or
      * .tgz file; a folder of those; or such a folder followed by a prefix or glob of their names ({@code cifar10/train},
      * {@code cifar10/train-*}). Throws {@link UserException} when there is no such thing or no image in it.
      */
@@ -38,6 +39,10 @@ public final class ImageSources {
     private static ImageSource uncached(String spec, SourceOptions options) {
         if (spec.equals(SYNTHETIC) || spec.startsWith(SYNTHETIC + ":")) {
             return new SyntheticImages(syntheticSize(spec), options.syntheticImageSize(), options.syntheticSeed());
+        }
+        ParquetSelection tables = ParquetSelection.of(spec, ImageFolder::isImage);
+        if (tables != null) {
+            return ParquetImages.open(tables, options.reading());
         }
         List<Path> shards = ShardSelection.select(spec);
         if (!shards.isEmpty()) {

@@ -40,10 +40,10 @@ final class WebpColors {
             int other = (x & 1) == 0 ? column - 1 : column + 1;
             int cu = chroma(u, column, other, near, far);
             int cv = chroma(v, column, other, near, far);
-            int brightness = luma.at(x, y) * 19077 >> 8;
-            rgb[to++] = clip(brightness + (cv * 26149 >> 8) - 14234);
-            rgb[to++] = clip(brightness - (cu * 6419 >> 8) - (cv * 13320 >> 8) + 8708);
-            rgb[to++] = clip(brightness + (cu * 33050 >> 8) - 17685);
+            int brightness = (luma.at(x, y) * 19077) >> 8;
+            rgb[to++] = clip(brightness + ((cv * 26149) >> 8) - 14234);
+            rgb[to++] = clip(brightness - ((cu * 6419) >> 8) - ((cv * 13320) >> 8) + 8708);
+            rgb[to++] = clip(brightness + ((cu * 33050) >> 8) - 17685);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.parquet.ParquetBytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,19 @@ class ImageFolderTest {
             assertThat(listed.size()).isEqualTo(2);
             assertThat(listed.label(0)).isEqualTo(1);
             assertThat(listed.notes()).singleElement().asString().contains("1 of 3 pictures").contains("gone.png");
+        }
+    }
+
+    @Test
+    void parquetFilesHaveClassesByName() throws IOException {
+        ParquetBytes.write(folder.resolve("train-0.parquet"), ParquetBytes.SNAPPY);
+        ParquetBytes.write(folder.resolve("train-1.parquet"), ParquetBytes.LZ4_ROWS);
+        try (ImageSource source = ImageSources.open(folder.toString())) {
+            assertThat(source.size()).isEqualTo(10);
+            assertThat(source.classes()).containsExactly("emu", "cat");
+            assertThat(IntStream.range(0, 10).map(source::label)).containsExactly(0, 1, -1, 1, 0, 0, 1, -1, 1, 0);
+            assertThat(source.read(8).rgb()[0]).isEqualTo((byte) 30);
+            assertThat(source.name(8)).endsWith("train-1.parquet!3");
         }
     }
 

@@ -1,13 +1,20 @@
 package org.data2vec4j.text.data;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.data2vec4j.core.FileFailure;
 import org.data2vec4j.core.UserException;
+import org.data2vec4j.data.parquet.ParquetColumn;
+import org.data2vec4j.data.parquet.ParquetFile;
+import org.data2vec4j.data.parquet.ParquetSelection;
 import org.data2vec4j.data.text.TableReader;
 import org.data2vec4j.data.text.TableRow;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +32,35 @@ public final class LabelledTable {
         if (name.endsWith(".tsv") || name.endsWith(".txt")) {
             return columns.named() || columns.in(TableReader.header(file));
         }
-        return TableReader.isTable(name);
+        return TableReader.isTable(name) || name.endsWith(".parquet");
+    }
+
+    /** The texts and numbers of a Parquet file; classes that it names are given by name. */
+    private static List<TableRow> parquetRows(Path file) {
+        List<TableRow> rows = new ArrayList<>();
+        try (ParquetFile parquet = ParquetFile.open(file)) {
+            for (int row = 0; row < parquet.rows(); row++) {
+                Map<String, String> values = new LinkedHashMap<>();
+                for (String name : parquet.columns()) {
+                    ParquetColumn column = name.endsWith(".bytes") ? null : parquet.column(name);
+                    String value = column == null ? null : column.text(row);
+                    String told = ParquetSelection.label(value, parquet.classes(name));
+                    if (told != null) {
+                        values.put(name, told);
+                    }
+                }
+                rows.add(new TableRow(values, file + ", row " + row));
+            }
+        } catch (IOException e) {
+            throw new UserException("the Parquet file " + file + " cannot be read: " + FileFailure.reason(e), e);
+        }
+        return rows;
     }
 
     /** The labelled texts; those without text or label are skipped, counted and told. */
     static List<LabelledLines.Line> lines(Path file, LabelColumns columns, SkippedText skipped) {
-        List<TableRow> rows = TableReader.rows(file);
+        boolean parquet = ParquetSelection.isParquet(file);
+        List<TableRow> rows = parquet ? parquetRows(file) : TableReader.rows(file);
         Set<String> names = new LinkedHashSet<>();
         rows.forEach(row -> names.addAll(row.values().keySet()));
         List<String> known = List.copyOf(names);

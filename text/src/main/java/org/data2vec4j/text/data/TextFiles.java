@@ -46,11 +46,12 @@ final class TextFiles implements TextSource {
             List<Found> files = scan(root, options, others);
             if (files.isEmpty()) {
                 throw new UserException("the folder " + root + " has no text: found " + others.count()
-                        + " other files; allowed are the extensions .txt, .jsonl, .json, .csv, .tsv and .tar");
+                        + " other files; allowed are the extensions .txt, .jsonl, .json, .csv, .tsv, .parquet and .tar");
             }
             return new TextFiles(root, files, options, others.notes(root));
         } catch (UncheckedIOException e) {
-            throw unreadable(root, e.getCause());
+            IOException cause = e.getCause();
+            throw unreadable(root, cause == null ? new IOException(e) : cause);
         } catch (IOException e) {
             throw unreadable(root, e);
         }
@@ -142,6 +143,7 @@ final class TextFiles implements TextSource {
             case PLAIN -> new PlainTextReader(path, options.unit(), skipped);
             case JSON_LINES -> new JsonLinesReader(path, options.field(), skipped);
             case TABLE -> new TableTextReader(path, options.field(), skipped);
+            case PARQUET -> new ParquetTextReader(path, options.field(), skipped);
             case ARCHIVE -> new TarTextReader(path, options.field(), skipped);
         };
     }

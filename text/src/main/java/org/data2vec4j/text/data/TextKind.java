@@ -14,6 +14,8 @@ enum TextKind {
     JSON_LINES,
     /** Comma- or tab-separated values with a header. */
     TABLE,
+    /** A Parquet file. */
+    PARQUET,
     /** A tar archive whose entries are documents. */
     ARCHIVE;
 
@@ -34,6 +36,9 @@ enum TextKind {
         }
         if (ends(name, ".csv", ".tsv")) {
             return TABLE;
+        }
+        if (ends(name, ".parquet")) {
+            return PARQUET;
         }
         return ends(name, ".tar", ".tar.gz", ".tgz") ? ARCHIVE : null;
     }

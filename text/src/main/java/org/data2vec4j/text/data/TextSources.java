@@ -21,7 +21,7 @@ public final class TextSources {
 
     /**
      * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a file: plain text, JSON lines, a .csv or .tsv
-     * table, a .tar archive; or a folder with such files in it or below. A {@code #} and a name behind a file choose the field or
+     * table, a Parquet file, a .tar archive; or a folder with such files in it or below. A {@code #} and a name behind a file choose the field or
      * column. Throws {@link UserException} when there is no such thing.
      */
     public static TextSource open(String spec, TextOptions options) {
