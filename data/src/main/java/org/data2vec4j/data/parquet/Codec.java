@@ -46,9 +46,10 @@ final class Codec {
 
     private static void snappy(ByteBuffer in, int from, byte[] out) {
         int at = from;
-        while (in.get(at++) < 0) {
-            continue; // the length, which the page's header says too
+        while (in.get(at) < 0) { // the length, which the page's header says too
+            at++;
         }
+        at++;
         int to = 0;
         while (to < out.length) {
             int tag = in.get(at++) & 0xFF;
@@ -136,7 +137,7 @@ final class Codec {
     private static int little(ByteBuffer in, int at, int bytes) {
         int value = 0;
         for (int i = 0; i < bytes; i++) {
-            value |= (in.get(at + i) & 0xFF) << 8 * i;
+            value |= (in.get(at + i) & 0xFF) << (8 * i);
         }
         return value;
     }

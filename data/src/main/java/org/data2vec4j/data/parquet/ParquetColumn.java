@@ -47,6 +47,7 @@ public final class ParquetColumn {
     }
 
     /** A page's values, and for each row which of them it has; -1 for null. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Decoded(Values values, int[] places, long bytes) {}
 
     private ParquetColumn(FileChannel channel, int type, int levels, List<Page> pages) {
@@ -211,7 +212,7 @@ public final class ParquetColumn {
             return null;
         }
         Values known = dictionary;
-        if (page != dictionaryPage || known == null) {
+        if (known == null || !page.equals(dictionaryPage)) {
             dictionary = null; // frees it before the next one is read
             byte[] bytes = Codec.decompress(page.codec, body(page), 0, page.uncompressed());
             int count = (int) page.header.struct(7).number(1, 0);

@@ -15,7 +15,7 @@ final class RunLengths {
             if ((head & 1) == 0) {
                 int value = 0;
                 for (int i = 0; i < (width + 7) / 8; i++) {
-                    value |= (in.get() & 0xFF) << 8 * i;
+                    value |= (in.get() & 0xFF) << (8 * i);
                 }
                 for (long i = head >>> 1; i > 0 && at < count; i--) {
                     out[at++] = value;

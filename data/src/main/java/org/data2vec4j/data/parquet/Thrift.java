@@ -45,6 +45,7 @@ final class Thrift {
         }
     }
 
+    @SuppressWarnings("StatementSwitchToExpressionSwitch") // blocks of several lines
     private static Object value(ByteBuffer in, int type) throws IOException {
         switch (type) {
             case TRUE, FALSE, BYTE:

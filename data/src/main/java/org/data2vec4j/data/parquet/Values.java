@@ -41,6 +41,7 @@ record Values(byte[][] bytes, int[] starts, int[] lengths, long[] numbers) {
     }
 
     /** Decodes {@code count} values that begin at a place of a page. */
+    @SuppressWarnings("StatementSwitchToExpressionSwitch") // blocks of several lines
     static Values read(byte[] page, int at, int encoding, int type, int count, @Nullable Values dictionary)
             throws IOException {
         ByteBuffer in = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).position(at);
