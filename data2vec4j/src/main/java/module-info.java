@@ -4,13 +4,13 @@
  */
 open module org.data2vec4j {
     requires org.jspecify;
-    requires transitive org.data2vec4j.index;
     requires transitive org.data2vec4j.train;
     requires transitive java.desktop;
     requires org.data2vec4j.audio;
     requires org.data2vec4j.config;
     requires org.data2vec4j.evaluation;
     requires org.data2vec4j.image;
+    requires org.data2vec4j.index;
     requires org.data2vec4j.interop;
     requires org.data2vec4j.report;
     requires org.data2vec4j.text;

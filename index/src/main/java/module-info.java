@@ -5,5 +5,6 @@ module org.data2vec4j.index {
     requires java.logging;
     requires tools.jackson.databind;
 
-    exports org.data2vec4j.index;
+    exports org.data2vec4j.index to
+            org.data2vec4j;
 }
