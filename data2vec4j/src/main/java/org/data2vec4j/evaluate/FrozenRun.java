@@ -11,6 +11,7 @@ import org.data2vec4j.WeightsChoice;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.evaluation.probe.FeatureView;
 import org.data2vec4j.evaluation.probe.KnnConfig;
+import org.data2vec4j.evaluation.probe.KnnSpace;
 import org.data2vec4j.evaluation.probe.Pooling;
 import org.data2vec4j.evaluation.probe.Score;
 import org.data2vec4j.evaluation.suite.EvaluationSuite;
@@ -31,7 +32,7 @@ public final class FrozenRun implements AutoCloseable {
     /** The arguments that it takes, in words. */
     public static final String ALLOWED =
             "run=DIR, data=PATH, test=PATH, weights=student|teacher|both, layer=N|last|all|sum,"
-                    + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T; for audio by=label|speaker, labels=REGEX,"
+                    + " pool=mean|cls, bank=N, queries=N, k=N, temperature=T, space=raw|whitened; for audio by=label|speaker, labels=REGEX,"
                     + " split=REGEX, test_split=REGEX; for text task=NAME";
 
     private static final Set<String> KEYS = Set.of(
@@ -45,6 +46,7 @@ public final class FrozenRun implements AutoCloseable {
             "queries",
             "k",
             "temperature",
+            "space",
             "by",
             "labels",
             "split",
@@ -97,8 +99,19 @@ public final class FrozenRun implements AutoCloseable {
     public static FrozenConfig config(RunArguments arguments) {
         KnnConfig knn = new KnnConfig(
                 arguments.number("k", KnnConfig.DEFAULT.k()),
-                arguments.decimal("temperature", KnnConfig.DEFAULT.temperature()));
+                arguments.decimal("temperature", KnnConfig.DEFAULT.temperature()),
+                space(arguments));
         return new FrozenConfig(views(arguments), knn, FrozenConfig.DEFAULT.ridge());
+    }
+
+    /** The space in which arguments ask for neighbours. */
+    static KnnSpace space(RunArguments arguments) {
+        String space = arguments.get("space", "raw");
+        return switch (space) {
+            case "raw" -> KnnSpace.RAW;
+            case "whitened" -> KnnSpace.WHITENED;
+            default -> throw new UserException("space is '" + space + "'; allowed: raw, whitened");
+        };
     }
 
     private static List<FeatureView> views(RunArguments arguments) {

@@ -3,6 +3,7 @@ package org.data2vec4j.evaluate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.data2vec4j.evaluation.suite.Probe;
@@ -16,7 +17,7 @@ final class Protocol {
     private static final List<String> EVERYWHERE =
             List.of("bank", "bank_size", "test", "test_size", "classes", "input", "by", "features");
     private static final List<String> LAYERS = List.of("views");
-    private static final List<String> KNN = List.of("k", "temperature");
+    private static final List<String> KNN = List.of("k", "temperature", "space");
     private static final List<String> RIDGE = List.of("ridge_penalties", "held_out", "seeds");
     private static final List<String> TRAINED = List.of("rates", "epochs", "batch", "decay", "probe_held_out", "seeds");
     private static final List<String> TOKENS = List.of("token_samples", "tokens");
@@ -44,6 +45,7 @@ final class Protocol {
         all.put("raw", bank.baselineName());
         all.put("k", "" + config.knn().k());
         all.put("temperature", "" + config.knn().temperature());
+        all.put("space", config.knn().space().name().toLowerCase(Locale.ROOT));
         all.put("ridge_penalties", "" + config.ridge().lambdas());
         all.put("held_out", "" + config.ridge().heldOut());
         all.put("rates", "" + config.attentive().rates());

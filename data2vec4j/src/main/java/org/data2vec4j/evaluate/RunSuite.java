@@ -43,6 +43,7 @@ public final class RunSuite {
             "queries",
             "k",
             "temperature",
+            "space",
             "by",
             "labels",
             "split",
@@ -142,7 +143,8 @@ public final class RunSuite {
         return new SuiteConfig(
                 new KnnConfig(
                         arguments.number("k", KnnConfig.DEFAULT.k()),
-                        arguments.decimal("temperature", KnnConfig.DEFAULT.temperature())),
+                        arguments.decimal("temperature", KnnConfig.DEFAULT.temperature()),
+                        FrozenRun.space(arguments)),
                 usual.ridge(),
                 usual.attentive(),
                 shares(usual.shares()),

@@ -78,6 +78,7 @@ public record StoredEvaluation(
         root.path("protocol")
                 .properties()
                 .forEach(entry -> protocol.put(entry.getKey(), entry.getValue().asString("")));
+        protocol.putIfAbsent("space", "raw"); // the only one before there was a choice
         List<Stored> scores = new ArrayList<>();
         for (JsonNode node : root.path("scores")) {
             List<String> dependsOn = new ArrayList<>();

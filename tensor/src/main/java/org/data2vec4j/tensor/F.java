@@ -290,6 +290,11 @@ public final class F {
         return new Tensor(torch.linalg_eigvalsh(symmetric.raw));
     }
 
+    /** The lower triangular L with L·Lᵀ = A for a symmetric positive definite matrix A. */
+    public static Tensor cholesky(Tensor a) {
+        return new Tensor(torch.linalg_cholesky(a.raw));
+    }
+
     /** The solution X of A·X = B for a regular matrix A. */
     public static Tensor solve(Tensor a, Tensor b) {
         return new Tensor(torch.linalg_solve(a.raw, b.raw));

@@ -35,7 +35,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             description =
                     "The run directory (or run=DIR); optional: data=PATH (labelled samples that classify; a run of"
                             + " pictures has its own), test=PATH (samples to classify), weights=student|teacher|both, bank=N, queries=N,"
-                            + " k=N, temperature=T, seeds=0,1,2, shares=0.01,0.1 (of the labels), tokens=N (training samples of the"
+                            + " k=N, temperature=T, space=raw|whitened (where neighbours are near), seeds=0,1,2, shares=0.01,0.1 (of the labels), tokens=N (training samples of the"
                             + " attentive probe), map=N (points), finetune=UPDATES (images and text: also fine-tune, and train from"
                             + " scratch, for as long; slow), recipe=NAME of it, out=DIR.")
     @SuppressWarnings("NullAway.Init") // set by picocli

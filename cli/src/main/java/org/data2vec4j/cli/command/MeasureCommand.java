@@ -23,7 +23,8 @@ abstract class MeasureCommand implements Callable<Integer> {
                     "run=DIR; optional: data=PATH (labelled samples that classify; the images of the run unless given),"
                             + " test=PATH (samples to classify; for images a held-out fifth of data unless given),"
                             + " weights=student|teacher|both, layer=N, last, all (each block) or sum (d2v probe: also a learned sum"
-                            + " of the blocks), pool=mean|cls, bank=N, queries=N, k=N, temperature=T."
+                            + " of the blocks), pool=mean|cls, bank=N, queries=N, k=N, temperature=T,"
+                            + " space=raw|whitened (of neighbours: features as they are, or centred and whitened by the bank)."
                             + " For audio, by=label|speaker, labels=REGEX, split=REGEX, test_split=REGEX choose classes and samples."
                             + " For text, data and test are files of lines 'label sentence', or .tsv files of the GLUE"
                             + " task=NAME.")

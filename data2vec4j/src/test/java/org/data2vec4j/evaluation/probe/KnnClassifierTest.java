@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.data2vec4j.core.Rng;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.Scope;
@@ -35,7 +36,7 @@ class KnnClassifierTest {
     void agreesWithANaiveVote(int k, double temperature) {
         Features bank = TestFeatures.clusters(60, 5, 4, 0.7, 1);
         Features queries = TestFeatures.clusters(1100, 5, 4, 0.7, 2); // more than one batch of queries
-        int[] fast = new KnnClassifier(new KnnConfig(k, temperature)).predict(bank, queries);
+        int[] fast = new KnnClassifier(new KnnConfig(k, temperature, KnnSpace.RAW)).predict(bank, queries);
         assertThat(fast).containsExactly(naive(bank, queries, k, temperature));
     }
 
@@ -101,7 +102,7 @@ class KnnClassifierTest {
     void unknownClassesNeitherVoteNorCount() {
         Features bank = TestFeatures.of(new float[] {1, 0, 0.9f, 0.1f, 0, 1}, 2, -1, 1, 0);
         Features queries = TestFeatures.of(new float[] {1, 0, 0, 1, 1, 1}, 2, 1, 0, -1);
-        Score score = new KnnClassifier(new KnnConfig(1, 0.07)).score(bank, queries);
+        Score score = new KnnClassifier(new KnnConfig(1, 0.07, KnnSpace.RAW)).score(bank, queries);
         assertThat(score.percent()).isEqualTo(100);
         assertThat(score.total()).isEqualTo(2);
         assertThat(score.excluded()).isEqualTo(1);
@@ -126,20 +127,51 @@ class KnnClassifierTest {
     }
 
     @Test
+    void inWhitenedSpaceNeitherAMeanNorAStrongDirectionDecides() {
+        KnnConfig whitened = new KnnConfig(20, 0.07, KnnSpace.WHITENED);
+        Features bank = TestFeatures.clusters(600, 5, 3, 1.5, 1);
+        Features queries = TestFeatures.clusters(300, 5, 3, 1.5, 2);
+        double raw = new KnnClassifier(KnnConfig.DEFAULT)
+                .score(stretched(bank), stretched(queries))
+                .accuracy();
+        double better = new KnnClassifier(whitened)
+                .score(stretched(bank), stretched(queries))
+                .accuracy();
+        assertThat(better).isGreaterThan(raw + 0.1);
+    }
+
+    /** The same with a large mean, and one more feature that is loud and says nothing. */
+    private static Features stretched(Features samples) {
+        int width = samples.width();
+        float[] values = samples.features_ND().toFloats();
+        float[] loud = new float[samples.size() * (width + 1)];
+        for (int i = 0; i < samples.size(); i++) {
+            for (int d = 0; d < width; d++) {
+                loud[i * (width + 1) + d] = values[i * width + d] + 10;
+            }
+            loud[i * (width + 1) + width] =
+                    (float) (12 * Rng.of(7, samples.size(), i).nextGaussian());
+        }
+        return TestFeatures.of(loud, width + 1, samples.labels());
+    }
+
+    @Test
     void keepsNoNativeMemory() {
         Features bank = TestFeatures.clusters(50, 4, 2, 1, 1);
-        KnnClassifier classifier = new KnnClassifier(KnnConfig.DEFAULT);
-        classifier.predict(bank, bank);
-        long before = Native.livePointers();
-        for (int i = 0; i < 5; i++) {
+        for (KnnSpace space : KnnSpace.values()) {
+            KnnClassifier classifier = new KnnClassifier(new KnnConfig(20, 0.07, space));
             classifier.predict(bank, bank);
+            long before = Native.livePointers();
+            for (int i = 0; i < 5; i++) {
+                classifier.predict(bank, bank);
+            }
+            assertThat(Native.livePointers()).as("%s", space).isLessThanOrEqualTo(before);
         }
-        assertThat(Native.livePointers()).isLessThanOrEqualTo(before);
     }
 
     @Test
     void refusesBadSettings() {
-        assertThatThrownBy(() -> new KnnConfig(0, 0.07)).hasMessageContaining("k is 0");
-        assertThatThrownBy(() -> new KnnConfig(20, 0)).hasMessageContaining("temperature is 0");
+        assertThatThrownBy(() -> new KnnConfig(0, 0.07, KnnSpace.RAW)).hasMessageContaining("k is 0");
+        assertThatThrownBy(() -> new KnnConfig(20, 0, KnnSpace.RAW)).hasMessageContaining("temperature is 0");
     }
 }

@@ -7,7 +7,7 @@ import org.data2vec4j.tensor.Scope;
 /**
  * Weighted k-nearest-neighbour classification on frozen features (Wu et al., "Unsupervised Feature Learning via Non-Parametric
  * Instance Discrimination", 2018, section 3.4): each of the k nearest neighbours by cosine similarity s votes for its class with
- * weight exp(s / temperature). Nothing is fitted, so the number is a property of the features alone.
+ * weight exp(s / temperature). Nothing is fitted to labels, so the number is a property of the features alone.
  */
 public final class KnnClassifier {
     private final KnnConfig config;
@@ -35,9 +35,10 @@ public final class KnnClassifier {
             }
             int[] predictions = new int[queries.size()];
             double[] votes = new double[known.classes()];
+            Features[] placed = config.space().of(known, queries);
             NearestSearch.run(
-                    known.features_ND(),
-                    queries.features_ND(),
+                    placed[0].features_ND(),
+                    placed[1].features_ND(),
                     config.k(),
                     (query, neighbours, similarities) ->
                             predictions[query] = vote(known.labels(), neighbours, similarities, votes));
