@@ -5,6 +5,7 @@ import java.util.List;
 import org.data2vec4j.model.method.MethodConfig;
 import org.data2vec4j.model.method.aqc.AqcConfig;
 import org.data2vec4j.model.method.aqc.CodesConfig;
+import org.data2vec4j.model.method.data2vec2.Data2Vec2Config;
 import org.data2vec4j.model.method.wav2vec2.Wav2Vec2Config;
 import org.data2vec4j.model.quantizer.TemperatureConfig;
 import org.data2vec4j.train.run.PretrainConfig;
@@ -49,6 +50,10 @@ public final class ScheduleScaling {
         TeacherSettings teacher = TeacherSettings.of(recipe.method());
         if (teacher != null) {
             stretch.updates(teacher.key() + ".anneal_updates", teacher.values().annealUpdates());
+        }
+        if (recipe.method() instanceof Data2Vec2Config data2vec2) {
+            stretch.updates(
+                    "data2vec2.loss.reconstruction_updates", data2vec2.loss().reconstructionUpdates());
         }
         stretch.temperature(recipe.method());
         return List.copyOf(stretch.changes);

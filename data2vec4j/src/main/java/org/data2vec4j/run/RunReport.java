@@ -109,8 +109,16 @@ public final class RunReport {
                 neighbours(feed),
                 own.sections(),
                 YamlWriter.write(config),
-                List.of(),
+                verdict(),
                 provenance());
+    }
+
+    /** What the last scores mean, if the run was measured. */
+    private List<String> verdict() {
+        ControlledScores scores = ControlledScores.read(run.path());
+        return scores == null
+                ? List.of()
+                : List.of(scores.sentence(RunEvaluation.inWords(control().replace('_', ' '))));
     }
 
     private List<Fact> headline() {

@@ -25,6 +25,7 @@ import org.data2vec4j.image.eval.ImageLabels;
 import org.data2vec4j.image.model.ImageConfig;
 import org.data2vec4j.image.model.ImageFeatureEncoder;
 import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.image.model.ImageStem;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.FeatureEncoder;
@@ -54,6 +55,7 @@ import org.data2vec4j.train.data.SampleCollection;
  * @param positions what tells tokens their place before anything is masked
  * @param preparation how pictures are brought to the size where nothing is drawn: for vectors and evaluation
  * @param transparency what becomes of transparent pixels
+ * @param stem what is computed of pixels before they are cut into patches
  */
 @Kind("image")
 public record ImageModality(
@@ -65,7 +67,8 @@ public record ImageModality(
         boolean exifOrientation,
         ImagePositions positions,
         Preparation preparation,
-        Transparency transparency)
+        Transparency transparency,
+        ImageStem stem)
         implements Modality {
     private static final int PREFETCH = 3;
     private static final int PREFETCH_IN_ORDER = 2;
@@ -80,6 +83,30 @@ public record ImageModality(
             throw new SettingException(
                     "patch", "is " + patch + ", the whole image; a single patch leaves nothing to predict");
         }
+    }
+
+    /** Images whose patches are cut from the pixels themselves. */
+    public ImageModality(
+            ImageSize size,
+            int channels,
+            int patch,
+            Augmentation augmentation,
+            Normalization normalization,
+            boolean exifOrientation,
+            ImagePositions positions,
+            Preparation preparation,
+            Transparency transparency) {
+        this(
+                size,
+                channels,
+                patch,
+                augmentation,
+                normalization,
+                exifOrientation,
+                positions,
+                preparation,
+                transparency,
+                new ImageStem.None());
     }
 
     /** Pictures with transparency on black. */
@@ -101,7 +128,8 @@ public record ImageModality(
                 exifOrientation,
                 positions,
                 preparation,
-                Transparency.BLACK);
+                Transparency.BLACK,
+                new ImageStem.None());
     }
 
     /** Pictures of which vectors are made of the middle. */
@@ -160,7 +188,8 @@ public record ImageModality(
                 exifOrientation,
                 positions,
                 preparation.at(size, other),
-                transparency);
+                transparency,
+                stem);
     }
 
     /** What the encoder's feature encoder is built from. */
@@ -188,7 +217,7 @@ public record ImageModality(
 
     @Override
     public Supplier<FeatureEncoder> featureEncoder(int width) {
-        return () -> new ImageFeatureEncoder(image(), width, positions);
+        return () -> new ImageFeatureEncoder(image(), width, positions, stem);
     }
 
     @Override
@@ -238,10 +267,7 @@ public record ImageModality(
     /** Opens pictures as this recipe reads them. */
     public ImageSource source(String data, long seed) {
         return ImageSources.open(
-                data,
-                SourceOptions.DEFAULT
-                        .with(reading())
-                        .withSynthetic(Math.max(size.height(), size.width()), seed));
+                data, SourceOptions.DEFAULT.with(reading()).withSynthetic(Math.max(size.height(), size.width()), seed));
     }
 
     @Override

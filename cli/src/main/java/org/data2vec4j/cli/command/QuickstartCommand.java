@@ -1,7 +1,6 @@
 package org.data2vec4j.cli.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,31 +17,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code d2v quickstart}: a short pre-training on pictures made up on the fly, measured, with its page. */
+/** {@code d2v quickstart}: a short pre-training on images drawn on the fly, measured, with its page and {@code scores.json}. */
 @Command(
         name = "quickstart",
         description = {
-            "Pre-train a small encoder on synthetic images, compare it with the untrained encoder and raw pixels, and write",
-            "the run's page. Takes a few minutes on two cores and needs no data."
+            "Pre-train a small encoder on images of ten patterns drawn on the fly, compare it with the untrained encoder and",
+            "raw pixels, and write the run's page and scores.json. Takes a few minutes on two cores and needs no data."
         },
         footer = {"", "Then on your own images: d2v pretrain recipe=image-tiny data=FOLDER run=runs/mine"})
 public final class QuickstartCommand implements Callable<Integer> {
-    private static final List<String> SETTINGS = List.of(
-            "run=runs/quickstart",
-            "data=synthetic:6000",
-            "train.updates=360",
-            "train.batch=32",
-            "train.diagnose_every=20",
-            "schedule.warmup=40",
-            "data2vec2.teacher.anneal_updates=300",
-            "checkpoint.every_updates=60",
-            "evaluate.bank=4000",
-            "evaluate.queries=1000");
+    private static final String RECIPE = "quickstart";
 
     @Parameters(
             arity = "0..*",
             paramLabel = "KEY=VALUE",
-            description = "Settings of the recipe image-tiny to override.")
+            description = "Settings of the recipe quickstart to override.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     List<String> words = List.of();
 
@@ -54,9 +43,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunArguments arguments = new RunArguments(words, Set.of(RunCommand.RESUME));
-        List<String> overrides = new ArrayList<>(SETTINGS);
-        overrides.addAll(arguments.overrides());
-        PretrainConfig config = Recipe.load("image-tiny", overrides).bind(PretrainConfig.class);
+        PretrainConfig config = Recipe.load(RECIPE, arguments.overrides()).bind(PretrainConfig.class);
         Trainer.End end = new PretrainRun(
                         config,
                         spec.commandLine().getOut(),

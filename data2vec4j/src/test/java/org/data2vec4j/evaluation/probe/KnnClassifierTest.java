@@ -129,8 +129,8 @@ class KnnClassifierTest {
     @Test
     void inWhitenedSpaceNeitherAMeanNorAStrongDirectionDecides() {
         KnnConfig whitened = new KnnConfig(20, 0.07, KnnSpace.WHITENED);
-        Features bank = TestFeatures.clusters(600, 5, 3, 1.5, 1);
-        Features queries = TestFeatures.clusters(300, 5, 3, 1.5, 2);
+        Features bank = TestFeatures.clusters(600, 5, 3, 1, 1);
+        Features queries = TestFeatures.clusters(300, 5, 3, 1, 2);
         double raw = new KnnClassifier(KnnConfig.DEFAULT)
                 .score(stretched(bank), stretched(queries))
                 .accuracy();
@@ -150,7 +150,7 @@ class KnnClassifierTest {
                 loud[i * (width + 1) + d] = values[i * width + d] + 10;
             }
             loud[i * (width + 1) + width] =
-                    (float) (12 * Rng.of(7, samples.size(), i).nextGaussian());
+                    (float) (80 * Rng.of(7, samples.size(), i).nextGaussian());
         }
         return TestFeatures.of(loud, width + 1, samples.labels());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Arrays;
 import java.util.List;
 import org.data2vec4j.core.UserException;
 import org.data2vec4j.model.InScope;
@@ -13,6 +14,7 @@ import org.data2vec4j.model.encoder.SinCosPositions;
 import org.data2vec4j.model.mask.Grid;
 import org.data2vec4j.model.nn.Weights;
 import org.data2vec4j.tensor.Tensor;
+import org.data2vec4j.tensor.Tensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,33 @@ class ImageFeatureEncoderTest {
                     assertThat((double) tokens[bt * Tiny.WIDTH + d]).isCloseTo(expected, offset(1e-5));
                 }
             }
+        }
+    }
+
+    @Test
+    void aStemShowsATokenOnePixelAroundItsPatchAndLeavesPatchesAsTheyAre() {
+        ImageFeatureEncoder featureEncoder =
+                new ImageFeatureEncoder(Tiny.IMAGE, Tiny.WIDTH, ImagePositions.SIN_COS, new ImageStem.Conv(5));
+        Weights weights = Tiny.placed(featureEncoder);
+        assertThat(weights.parameter("m.stem.weight").shape()).containsExactly(5, 3, 3, 3);
+        assertThat(weights.parameter("m.proj.weight").shape()).containsExactly(Tiny.WIDTH, 5, 4, 4);
+        Tensor images = Tiny.normal(1, 1, 3, 8, 12);
+        Input input = new Input(images, new long[1]);
+        float[] before =
+                featureEncoder.tokens(input, featureEncoder.layout(input)).toFloats();
+        float[] patches = featureEncoder.patches(images).toFloats();
+        assertThat(featureEncoder.patchSize()).isEqualTo(3 * 4 * 4);
+        assertThat(patches).hasSize(6 * 3 * 4 * 4);
+        float[] pixels = images.toFloats();
+        pixels[4] += 5; // row 0, column 4: the first pixel of the second patch, next to the first
+        pixels[2 * 12 + 9] += 5; // row 2, column 9: inside the third patch
+        Input changed = new Input(Tensors.of(pixels, 1, 3, 8, 12), new long[1]);
+        float[] after =
+                featureEncoder.tokens(changed, featureEncoder.layout(changed)).toFloats();
+        for (int t = 0; t < 6; t++) {
+            float[] a = Arrays.copyOfRange(before, t * Tiny.WIDTH, (t + 1) * Tiny.WIDTH);
+            float[] b = Arrays.copyOfRange(after, t * Tiny.WIDTH, (t + 1) * Tiny.WIDTH);
+            assertThat(Arrays.equals(a, b)).as("token %d", t).isEqualTo(t > 2);
         }
     }
 

@@ -12,10 +12,9 @@ import org.data2vec4j.data.text.TableReader;
 
 /** Opens image data from the one word a user gives for it. */
 public final class ImageSources {
-    /** Pictures in {@code synthetic} when no number is given. */
+    /** Images in {@code synthetic} and in {@code synthetic-patterns} when no number is given. */
     public static final int SYNTHETIC_SIZE = 10_000;
 
-    private static final String SYNTHETIC = "synthetic";
     private static final int MOST_SYNTHETIC = 100_000_000;
 
     private ImageSources() {}
@@ -26,10 +25,10 @@ public final class ImageSources {
     }
 
     /**
-     * The source that {@code spec} names: {@code synthetic} or {@code synthetic:N}; a folder of images; an image file; a table of
-     * images (.csv, .tsv, .jsonl); Parquet files (see {@link ParquetSelection}); a .tar, .tar.gz or
-     * .tgz file; a folder of those; or such a folder followed by a prefix or glob of their names ({@code cifar10/train},
-     * {@code cifar10/train-*}). Throws {@link UserException} when there is no such thing or no image in it.
+     * The source that {@code spec} names: {@code synthetic}, {@code synthetic:N}, {@code synthetic-patterns} or {@code
+     * synthetic-patterns:N}; a folder of images; an image file; a table of images (.csv, .tsv, .jsonl); Parquet files (see {@link
+     * ParquetSelection}); a .tar, .tar.gz or .tgz file; a folder of those; or such a folder followed by a prefix or glob of their names ({@code cifar10/train}, {@code cifar10/train-*}).
+     * Throws {@link UserException} when there is no such thing or no image in it.
      */
     public static ImageSource open(String spec, SourceOptions options) {
         ImageSource source = uncached(spec, options);
@@ -37,8 +36,11 @@ public final class ImageSources {
     }
 
     private static ImageSource uncached(String spec, SourceOptions options) {
-        if (spec.equals(SYNTHETIC) || spec.startsWith(SYNTHETIC + ":")) {
-            return new SyntheticImages(syntheticSize(spec), options.syntheticImageSize(), options.syntheticSeed());
+        for (SyntheticDrawing drawing : SyntheticDrawing.values()) {
+            if (spec.equals(drawing.word()) || spec.startsWith(drawing.word() + ":")) {
+                return new SyntheticImages(
+                        drawing, syntheticSize(spec), options.syntheticImageSize(), options.syntheticSeed());
+            }
         }
         ParquetSelection tables = ParquetSelection.of(spec, ImageFolder::isImage);
         if (tables != null) {
@@ -58,10 +60,9 @@ public final class ImageSources {
         if (TableReader.isTable(String.valueOf(path.getFileName()))) {
             return ImageTable.open(path, options.reading());
         }
-        throw new UserException(
-                "data " + spec
-                        + " is a file, but neither an image, nor a .csv, .tsv or .jsonl table of images, nor .tar, .tar.gz or .tgz; give a"
-                        + " folder of images, tar shards, or 'synthetic'");
+        throw new UserException("data " + spec
+                + " is a file, but neither an image, nor a .csv, .tsv or .jsonl table of images, nor .tar, .tar.gz or .tgz; give a"
+                + " folder of images, tar shards, 'synthetic' or 'synthetic-patterns'");
     }
 
     private static Path existing(String spec) {
@@ -76,14 +77,15 @@ public final class ImageSources {
         throw new UserException("data '" + spec
                 + "' does not exist, as a path or as the beginning of tar shard names" + FileFailure.localeAdvice()
                 + "; give a folder of images, tar shards,"
-                + " or 'synthetic'");
+                + " 'synthetic' or 'synthetic-patterns'");
     }
 
     private static int syntheticSize(String spec) {
-        if (spec.equals(SYNTHETIC)) {
+        int colon = spec.indexOf(':');
+        if (colon < 0) {
             return SYNTHETIC_SIZE;
         }
-        String digits = spec.substring(SYNTHETIC.length() + 1);
+        String digits = spec.substring(colon + 1);
         try {
             int size = Integer.parseInt(digits);
             if (size >= 1 && size <= MOST_SYNTHETIC) {
@@ -91,7 +93,9 @@ public final class ImageSources {
             }
         } catch (NumberFormatException e) {
             throw new UserException(
-                    "data '" + spec + "' needs a whole number after the colon, as in synthetic:2000", e);
+                    "data '" + spec + "' needs a whole number after the colon, as in " + spec.substring(0, colon)
+                            + ":2000",
+                    e);
         }
         throw new UserException("data '" + spec + "' asks for " + digits + " images; allowed: 1 to " + MOST_SYNTHETIC);
     }

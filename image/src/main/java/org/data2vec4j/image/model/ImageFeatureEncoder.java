@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Images to tokens: patches, embedded, with fixed positions. Shapes: B batch, C channels, T = h·w positions, p patch, D width. */
 public final class ImageFeatureEncoder extends FeatureEncoder {
     private final ImageConfig config;
+    private final @Nullable ConvStem stem;
     private final PatchEmbedding proj;
     private final GridPositions positions;
     private final @Nullable Parameter learned;
@@ -25,33 +26,44 @@ public final class ImageFeatureEncoder extends FeatureEncoder {
 
     /** A feature encoder whose positions are given, for weights that came with their own. */
     public ImageFeatureEncoder(ImageConfig config, int width, GridPositions positions) {
-        this(config, width, positions, false);
+        this(config, width, positions, false, new ImageStem.None());
     }
 
     /** A feature encoder with positions of a kind. */
     public ImageFeatureEncoder(ImageConfig config, int width, ImagePositions positions) {
-        this(config, width, positions.of(width), positions == ImagePositions.LEARNED);
+        this(config, width, positions, new ImageStem.None());
     }
 
-    private ImageFeatureEncoder(ImageConfig config, int width, GridPositions positions, boolean learns) {
+    /** A feature encoder with positions of a kind, and a stem between pixels and patches. */
+    public ImageFeatureEncoder(ImageConfig config, int width, ImagePositions positions, ImageStem stem) {
+        this(config, width, positions.of(width), positions == ImagePositions.LEARNED, stem);
+    }
+
+    private ImageFeatureEncoder(
+            ImageConfig config, int width, GridPositions positions, boolean learns, ImageStem stem) {
         this.config = config;
         this.positions = positions;
-        this.proj = child("proj", new PatchEmbedding(config.channels(), config.patch(), width));
+        ConvStem built = stem.build(config.channels());
+        this.stem = built == null ? null : child("stem", built);
+        int channels = built == null ? config.channels() : built.channels();
+        this.proj = child("proj", new PatchEmbedding(channels, config.patch(), width));
         this.learned = learns
-                ? parameterWithoutDecay("positions", new Init.Normal(0.02), config.grid().size(), width)
+                ? parameterWithoutDecay(
+                        "positions", new Init.Normal(0.02), config.grid().size(), width)
                 : null;
     }
 
     @Override
     public Tensor tokens(Input input, Layout layout) {
         Tensor source_BCHW = input.source();
-        Tensor tokens_BTD = proj.forward(patches(source_BCHW));
+        Tensor tokens_BTD = proj.forward(cut(stem == null ? source_BCHW : stem.forward(source_BCHW)));
         if (learned == null) {
             return tokens_BTD.add(positions.of(layout.grid(), source_BCHW.device()));
         }
         if (!layout.grid().equals(config.grid())) {
-            throw new UserException("images have " + layout.grid().size() + " patches, and the model learned the positions"
-                    + " of " + config.grid().size() + "; give images of " + config.size() + " pixels");
+            throw new UserException(
+                    "images have " + layout.grid().size() + " patches, and the model learned the positions" + " of "
+                            + config.grid().size() + "; give images of " + config.size() + " pixels");
         }
         return tokens_BTD.add(learned.value());
     }
@@ -79,13 +91,18 @@ public final class ImageFeatureEncoder extends FeatureEncoder {
 
     @Override
     public Tensor patches(Tensor source_BCHW) {
+        return cut(source_BCHW);
+    }
+
+    /** (B, K, H, W) to (B, T, K·p·p). */
+    private Tensor cut(Tensor source_BCHW) {
         Grid grid = grid(source_BCHW);
         long batch = source_BCHW.size(0);
         int patch = config.patch();
         return source_BCHW
-                .reshape(batch, config.channels(), grid.height(), patch, grid.width(), patch)
+                .reshape(batch, source_BCHW.size(1), grid.height(), patch, grid.width(), patch)
                 .permute(0, 2, 4, 1, 3, 5) // B h w C p p
-                .reshape(batch, grid.size(), patchSize());
+                .reshape(batch, grid.size(), -1);
     }
 
     @Override

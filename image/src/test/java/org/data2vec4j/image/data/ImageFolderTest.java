@@ -67,10 +67,15 @@ class ImageFolderTest {
         ImageFolder all = ImageFolder.open(folder, false);
         assertThat(all.classes()).containsExactly("9", "10");
         assertThat(IntStream.range(0, 3).map(all::label)).containsExactly(-1, 1, 0);
-        try (ImageSource listed = ImageSources.open(folder.resolve("train/metadata.csv").toString())) {
+        try (ImageSource listed =
+                ImageSources.open(folder.resolve("train/metadata.csv").toString())) {
             assertThat(listed.size()).isEqualTo(2);
             assertThat(listed.label(0)).isEqualTo(1);
-            assertThat(listed.notes()).singleElement().asString().contains("1 of 3 pictures").contains("gone.png");
+            assertThat(listed.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("1 of 3 pictures")
+                    .contains("gone.png");
         }
     }
 
@@ -113,6 +118,7 @@ class ImageFolderTest {
         refuses("bad\0path", "bad");
         refuses("synthetic:x", "whole number");
         refuses("synthetic:0", "allowed: 1 to");
+        refuses("synthetic-patterns:x", "as in synthetic-patterns:2000");
     }
 
     @Test
@@ -122,6 +128,13 @@ class ImageFolderTest {
             assertThat(source.read(3)).isSameAs(source.read(3));
             assertThat(source.read(3).rgb())
                     .isEqualTo(new SyntheticImages(12, 16, 3).read(3).rgb());
+        }
+        try (ImageSource source =
+                ImageSources.open("synthetic-patterns:12", SourceOptions.DEFAULT.withSynthetic(16, 3))) {
+            assertThat(source.read(3).rgb())
+                    .isEqualTo(new SyntheticImages(SyntheticDrawing.PATTERNS, 12, 16, 3)
+                            .read(3)
+                            .rgb());
         }
         assertThat(ImageSources.open("synthetic").size()).isEqualTo(ImageSources.SYNTHETIC_SIZE);
     }

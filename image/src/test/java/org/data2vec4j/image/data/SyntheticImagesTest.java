@@ -22,8 +22,14 @@ class SyntheticImagesTest {
 
     @Test
     void colourStatisticsDoNotTellTheClass() {
+        for (SyntheticDrawing drawing : SyntheticDrawing.values()) {
+            colourStatisticsDoNotTellTheClass(drawing);
+        }
+    }
+
+    private static void colourStatisticsDoNotTellTheClass(SyntheticDrawing drawing) {
         int n = 1500;
-        SyntheticImages images = new SyntheticImages(2 * n, 16, 9);
+        SyntheticImages images = new SyntheticImages(drawing, 2 * n, 16, 9);
         int classes = images.classes().size();
         double[][] features = new double[2 * n][];
         double[][] centers = new double[classes][6];
@@ -47,7 +53,37 @@ class SyntheticImagesTest {
         for (int i = n; i < 2 * n; i++) {
             right += nearest(features[i], centers) == images.label(i) ? 1 : 0;
         }
-        assertThat((double) right / n).isLessThan(0.15); // chance is 0.1
+        assertThat((double) right / n).as("%s", drawing).isLessThan(0.15); // chance is 0.1
+    }
+
+    @Test
+    void patternsArePureFunctionsOfSeedAndIndexAndCalledOtherwise() {
+        SyntheticImages patterns = new SyntheticImages(SyntheticDrawing.PATTERNS, 20, 24, 5);
+        SyntheticImages same = new SyntheticImages(SyntheticDrawing.PATTERNS, 20, 24, 5);
+        SyntheticImages shapes = new SyntheticImages(20, 24, 5);
+        assertThat(patterns.read(3).rgb())
+                .isEqualTo(same.read(3).rgb())
+                .isNotEqualTo(shapes.read(3).rgb());
+        assertThat(patterns.fingerprint()).isEqualTo(same.fingerprint()).isNotEqualTo(shapes.fingerprint());
+        assertThat(patterns.classes())
+                .hasSize(10)
+                .contains("stripes", "bricks")
+                .doesNotContainAnyElementsOf(shapes.classes());
+        assertThat(patterns.name(3)).isEqualTo("synthetic-patterns!3");
+        assertThat(shapes.name(3)).isEqualTo("synthetic!3");
+    }
+
+    @Test
+    void patternsCoverHalfOfThePlaneAndDiffer() {
+        int side = 240;
+        for (SyntheticPattern a : SyntheticPattern.values()) {
+            int first = 0;
+            for (int i = 0; i < side * side; i++) {
+                int row = i / side;
+                first += a.first(4.0 * (i % side) / side, 3.0 * row / side) ? 1 : 0;
+            }
+            assertThat((double) first / (side * side)).as("%s", a).isBetween(0.45, 0.55);
+        }
     }
 
     @Test

@@ -151,7 +151,56 @@ class Data2Vec2Test {
                         .forward(Tiny.images(2, 1), 0, false)
                         .losses())
                 .extracting(LossTerm::name)
-                .containsExactly("regression", "cls", "reconstruction");
+                .containsExactly("regression", "cls", "spread", "reconstruction");
+    }
+
+    @Test
+    void reconstructionFadesAwayWithTheUpdates() {
+        Data2Vec2LossConfig fading = new Data2Vec2LossConfig(new RegressionLoss.L2(), null, 0, 2, 4, 0);
+        assertThat(fading.reconstructionAt(0)).isEqualTo(2);
+        assertThat(fading.reconstructionAt(3)).isEqualTo(0.5);
+        assertThat(fading.reconstructionAt(9)).isZero();
+        assertThat(everyTerm().reconstructionAt(1_000_000)).isEqualTo(1);
+        Data2Vec2 method = Tiny.method(Tiny.config(1, TargetsConfig.image(1), fading), 0, 3);
+        Input batch = Tiny.images(2, 1);
+        assertThat(method.forward(batch, 3, false).losses())
+                .extracting(LossTerm::name)
+                .containsExactly("regression", "reconstruction");
+        assertThat(method.forward(batch, 4, false).losses())
+                .extracting(LossTerm::name)
+                .containsExactly("regression");
+    }
+
+    @Test
+    void spreadIsTheMeanSquaredCosineOfTheClones() {
+        Data2Vec2LossConfig loss = new Data2Vec2LossConfig(new RegressionLoss.L2(), null, 0, 0, 0, 0.3);
+        Data2Vec2 method = Tiny.method(Tiny.config(2, TargetsConfig.image(2), loss), 0, 3);
+        Tiny.scramble(method.weights(), 4);
+        Input batch = Tiny.images(3, 1);
+        MaskBatch masks = MaskBatch.draw(new RandomMask(0.5), new Grid(2, 3), 9, 0, batch.ids(), 2);
+        MaskIndices view = MaskIndices.of(masks, Device.CPU);
+        Tensor pooled_RD = method.encodeVisible(batch, view).positions().mean(false, 1);
+        double squares = 0;
+        for (int i = 0; i < masks.rows(); i++) {
+            for (int j = 0; j < masks.rows(); j++) {
+                squares += Math.pow(cosine(Tiny.row(pooled_RD, i), Tiny.row(pooled_RD, j)), 2);
+            }
+        }
+        double expected = 0.3 * Math.log(pooled_RD.size(1) * squares / (masks.rows() * masks.rows())) * masks.masked();
+        StepResult result = method.forward(batch, masks, Tiny.context(masks, false));
+        assertThat(sum(result, "spread")).isCloseTo(expected, withinPercentage(0.01));
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int d = 0; d < a.length; d++) {
+            dot += a[d] * b[d];
+            aa += a[d] * a[d];
+            bb += b[d] * b[d];
+        }
+        return dot / Math.sqrt(aa * bb);
     }
 
     @Test
@@ -253,7 +302,7 @@ class Data2Vec2Test {
     }
 
     private static Data2Vec2LossConfig everyTerm() {
-        return new Data2Vec2LossConfig(new RegressionLoss.L2(), null, 0.01, 1);
+        return new Data2Vec2LossConfig(new RegressionLoss.L2(), null, 0.01, 1, 0, 0.1);
     }
 
     private static Data2Vec2LossConfig noCls() {

@@ -106,10 +106,14 @@ public final class Data2Vec2 implements TeacherStudentMethod {
         if (config.loss().cls() > 0) {
             losses.add(terms.cls(encoded_RVD.cls(), targets_BTD, masks.clones(), context.batchCount()));
         }
-        if (reconstruction != null) {
+        if (config.loss().spread() > 0) {
+            losses.add(terms.spread(encoded_RVD, view, context));
+        }
+        double weight = config.loss().reconstructionAt(context.update());
+        if (reconstruction != null && weight > 0) {
             Tensor patches_NP = reconstruction.forward(predicted_ND).to(DType.F32);
             losses.add(terms.reconstruction(
-                    patches_NP, view.maskedOf(student.featureEncoder().patches(input.source()))));
+                    patches_NP, view.maskedOf(student.featureEncoder().patches(input.source())), weight));
         }
         List<Diagnostic> diagnostics = context.diagnose()
                 ? RegressionDiagnostics.of(
