@@ -110,6 +110,7 @@ class MutatedFilesTest {
         Checkpoints.open(checkpoint);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // the bytes of a test file; never compared
     private record Format(byte[] whole, Reader reader) {}
 
     private static Map<String, Format> formats() throws IOException {

@@ -91,7 +91,7 @@ final class RankProcesses implements AutoCloseable {
 
     private Process startRank(int rank, List<String> prefix, Path run, int updates, Map<String, String> variables)
             throws IOException {
-        List<String> words = words(run, "train.updates=" + updates, "checkpoint.every_updates=10");
+        List<String> words = words(run, "train.updates=" + updates, "checkpoint.every_updates=10", "resume=changed");
         return start(prefix, words, "log-" + rank, variables);
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a failed operation on a file means for the user, as a clause without the file's name: {@code it does not exist}. */
 public final class FileFailure {
-    private static final String PERMISSION = "there is no permission; change its mode or owner, or choose another place";
+    private static final String PERMISSION =
+            "there is no permission; change its mode or owner, or choose another place";
 
     /** Phrases of operating systems, in lower case, and what they mean. */
     private static final List<Map.Entry<String, String>> PHRASES = List.of(
@@ -25,7 +26,8 @@ public final class FileFailure {
             Map.entry("not enough space", "the disk is full; free some space or choose another place"),
             Map.entry("quota exceeded", "the disk quota is used up; free some space or choose another place"),
             Map.entry("read-only file system", "its file system is read-only; choose another place"),
-            Map.entry("too many open files", "too many files are open; raise the limit, for example with ulimit -n 4096"),
+            Map.entry(
+                    "too many open files", "too many files are open; raise the limit, for example with ulimit -n 4096"),
             Map.entry("permission denied", PERMISSION),
             Map.entry("operation not permitted", PERMISSION),
             Map.entry("not a directory", "a part of its path is a file, not a folder"),
@@ -69,7 +71,9 @@ public final class FileFailure {
      */
     public static String writing(Path target, IOException e) {
         Path folder = target.toAbsolutePath().getParent();
-        boolean missing = e instanceof NoSuchFileException && folder != null && !folder.toFile().isDirectory();
+        boolean missing = e instanceof NoSuchFileException
+                && folder != null
+                && !folder.toFile().isDirectory();
         return missing ? "its folder " + folder + " does not exist; create it first" : reason(e);
     }
 

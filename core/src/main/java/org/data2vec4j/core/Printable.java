@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * numbers, so that the name of a file or of a tensor can neither move the cursor nor hide what is there.
  */
 public final class Printable {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9F}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}"
-            + "\\x{2066}-\\x{2069}&&[^\\n\\r\\t]]");
+    private static final Pattern CONTROL = Pattern.compile(
+            "[\\p{Cntrl}\\x{80}-\\x{9F}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}" + "\\x{2066}-\\x{2069}&&[^\\n\\r\\t]]");
 
     private Printable() {}
 

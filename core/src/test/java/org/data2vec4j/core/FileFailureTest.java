@@ -16,10 +16,12 @@ class FileFailureTest {
     void reasonsAreToldApart() {
         assertThat(FileFailure.reason(new NoSuchFileException("x"))).isEqualTo("it does not exist");
         assertThat(FileFailure.reason(new AccessDeniedException("x"))).contains("no permission");
-        assertThat(FileFailure.reason(new IOException("No space left on device"))).contains("the disk is full");
+        assertThat(FileFailure.reason(new IOException("No space left on device")))
+                .contains("the disk is full");
         assertThat(FileFailure.reason(new FileSystemException("x", null, "Too many open files")))
                 .contains("ulimit");
-        assertThat(FileFailure.reason(new FileNotFoundException("x (Permission denied)"))).contains("no permission");
+        assertThat(FileFailure.reason(new FileNotFoundException("x (Permission denied)")))
+                .contains("no permission");
         assertThat(FileFailure.reason(new FileNotFoundException("x (No such file or directory)")))
                 .isEqualTo("it does not exist");
         assertThat(FileFailure.reason(new IOException("odd\n  thing"))).isEqualTo("odd thing");

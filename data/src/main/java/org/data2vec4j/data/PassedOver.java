@@ -47,7 +47,7 @@ public final class PassedOver {
                 .limit(SHOWN)
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return List.of(place + ": " + count() + (count() == 1 ? " other file" : " other files") + " passed over: " + shown
-                + (counts.size() > SHOWN ? ", …" : ""));
+        return List.of(place + ": " + count() + (count() == 1 ? " other file" : " other files") + " passed over: "
+                + shown + (counts.size() > SHOWN ? ", …" : ""));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.data2vec4j.Data2Vec;
 import org.data2vec4j.core.FileFailure;
@@ -64,7 +65,9 @@ public final class Embedding {
             embed(data, output);
             claim.complete();
         } catch (UncheckedIOException e) {
-            throw new UserException("cannot write " + output + ": " + FileFailure.writing(output, e.getCause()), e);
+            throw new UserException(
+                    "cannot write " + output + ": " + FileFailure.writing(output, Objects.requireNonNull(e.getCause())),
+                    e);
         }
         return count;
     }

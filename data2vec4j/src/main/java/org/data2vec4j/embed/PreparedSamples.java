@@ -34,6 +34,7 @@ final class PreparedSamples implements AutoCloseable {
     private static final int CHUNKS_AHEAD = 2;
 
     /** What is known of a sample before its vector. */
+    @SuppressWarnings("ArrayRecordComponent") // the bytes of a small picture; never compared
     private record Item(
             String name,
             @Nullable String label,

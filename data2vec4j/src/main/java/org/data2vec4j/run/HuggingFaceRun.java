@@ -48,7 +48,8 @@ public final class HuggingFaceRun {
                     .forEach((name, parameter) -> values.put("encoder." + name, parameter.value()));
             boolean teacher = encoder.getKey().equals("teacher");
             trained.method().weights().parameters().forEach((name, parameter) -> {
-                // What the student learned beside its encoder is no part of the teacher, but for the vector of masked places.
+                // What the student learned beside its encoder is no part of the teacher, but for the vector of masked
+                // places.
                 if (!name.startsWith("encoder.") && (!teacher || name.equals(MASK))) {
                     values.put(name, parameter.value());
                 }
@@ -56,8 +57,9 @@ public final class HuggingFaceRun {
             HfExport.Written written = HfExport.write(folder, trained.config(), values);
             List<String> notes = companion(trained);
             notes.addAll(written.notes());
-            String content = written.type() + ", " + encoder.getValue().parameters().size() + " parameters of the "
-                    + encoder.getKey() + " at update " + trained.state().update();
+            String content =
+                    written.type() + ", " + encoder.getValue().parameters().size() + " parameters of the "
+                            + encoder.getKey() + " at update " + trained.state().update();
             return new Export.Written(folder, content, notes);
         }
     }

@@ -61,30 +61,75 @@ public record AudioLoaderConfig(
     /** The same with crops of varied lengths. */
     public AudioLoaderConfig withMinCrop(int shortest) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, shortest, normalize, normalizeEpsilon, skipSilent, batch, seed, workers, prefetch);
+                minSamples,
+                maxSamples,
+                shortest,
+                normalize,
+                normalizeEpsilon,
+                skipSilent,
+                batch,
+                seed,
+                workers,
+                prefetch);
     }
 
     /** The same with normalisation or without. */
     public AudioLoaderConfig withNormalize(boolean normalized) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalized, normalizeEpsilon, skipSilent, batch, seed, workers, prefetch);
+                minSamples,
+                maxSamples,
+                minCrop,
+                normalized,
+                normalizeEpsilon,
+                skipSilent,
+                batch,
+                seed,
+                workers,
+                prefetch);
     }
 
     /** The same in other batches. */
     public AudioLoaderConfig withBatch(BatchSize other) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalize, normalizeEpsilon, skipSilent, other, seed, workers, prefetch);
+                minSamples,
+                maxSamples,
+                minCrop,
+                normalize,
+                normalizeEpsilon,
+                skipSilent,
+                other,
+                seed,
+                workers,
+                prefetch);
     }
 
     /** The same with another seed. */
     public AudioLoaderConfig withSeed(long other) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalize, normalizeEpsilon, skipSilent, batch, other, workers, prefetch);
+                minSamples,
+                maxSamples,
+                minCrop,
+                normalize,
+                normalizeEpsilon,
+                skipSilent,
+                batch,
+                other,
+                workers,
+                prefetch);
     }
 
     /** The same with other numbers of threads and of batches read ahead. */
     public AudioLoaderConfig withThreads(int threads, int batchesAhead) {
         return new AudioLoaderConfig(
-                minSamples, maxSamples, minCrop, normalize, normalizeEpsilon, skipSilent, batch, seed, threads, batchesAhead);
+                minSamples,
+                maxSamples,
+                minCrop,
+                normalize,
+                normalizeEpsilon,
+                skipSilent,
+                batch,
+                seed,
+                threads,
+                batchesAhead);
     }
 }

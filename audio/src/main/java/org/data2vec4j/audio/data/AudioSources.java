@@ -102,7 +102,8 @@ public final class AudioSources {
         AudioShards shards = new AudioShards();
         boolean complete = false;
         try {
-            AudioSource source = AudioFiles.of(shards.list(files, folder, options.shardMemory()), options, shards::close);
+            AudioSource source =
+                    AudioFiles.of(shards.list(files, folder, options.shardMemory()), options, shards::close);
             complete = true;
             return source;
         } finally {
@@ -121,9 +122,8 @@ public final class AudioSources {
         } catch (InvalidPathException e) {
             throw FileFailure.noPath(spec, e);
         }
-        throw new UserException(
-                "data '" + spec + "' does not exist, as a path or as the beginning of tar shard names"
-                        + FileFailure.localeAdvice() + FORMS);
+        throw new UserException("data '" + spec + "' does not exist, as a path or as the beginning of tar shard names"
+                + FileFailure.localeAdvice() + FORMS);
     }
 
     private static int syntheticSize(String spec, String digits) {

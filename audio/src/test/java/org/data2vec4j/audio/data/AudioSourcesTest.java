@@ -241,8 +241,7 @@ class AudioSourcesTest {
             doubled[i] = samples[i / 2];
         }
         write("b.flac", Encoded.of("flac", "flac", 32_000, 1, doubled));
-        Path list = write(
-                "seg.jsonl", """
+        Path list = write("seg.jsonl", """
                 {"audio": "a.wav", "offset": 0.0, "duration": 0.5, "text": "hi"}
                 {"audio": "a.wav", "offset": 0.5, "duration": 0.51, "text": "you"}
                 {"audio": "a.wav", "duration": 0.25}

@@ -259,9 +259,10 @@ class HuggingFaceTest {
     @Test
     void aMaskedAutoencoderIsWrittenWhole() throws Exception {
         Path run = folder.resolve("run");
-        works(("pretrain recipe=mae-tiny run=" + run + " train.updates=1 train.batch=2 device=cpu precision=fp32"
-                        + " data=synthetic:4 model.block.width=32 model.depth=2 mae.decoder.width=16 mae.decoder.depth=1")
-                .split(" ", -1));
+        works((Object[])
+                ("pretrain recipe=mae-tiny run=" + run + " train.updates=1 train.batch=2 device=cpu precision=fp32"
+                                + " data=synthetic:4 model.block.width=32 model.depth=2 mae.decoder.width=16 mae.decoder.depth=1")
+                        .split(" ", -1));
         works("export", "run=" + run, "--output", folder.resolve("out"));
         works("import", folder.resolve("out"), "--output", folder.resolve("again"));
         assertThat(folder.resolve("out/config.json")).content().contains("\"ViTMAEForPreTraining\"");

@@ -34,9 +34,10 @@ final class Codec {
                         }
                     }
                 }
-                default -> throw new IOException("it is compressed with "
-                        + (codec >= 0 && codec < NAMES.size() ? NAMES.get(codec) : "codec " + codec)
-                        + ", which is not read; write it with compression snappy, gzip or none");
+                default ->
+                    throw new IOException("it is compressed with "
+                            + (codec >= 0 && codec < NAMES.size() ? NAMES.get(codec) : "codec " + codec)
+                            + ", which is not read; write it with compression snappy, gzip or none");
             }
         } catch (IndexOutOfBoundsException e) {
             throw new IOException("a page of the Parquet file is damaged", e);

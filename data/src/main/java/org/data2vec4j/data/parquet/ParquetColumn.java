@@ -36,7 +36,12 @@ public final class ParquetColumn {
     private @Nullable Values dictionary;
 
     /** A page: its header, where its body is, how the chunk is compressed, its first row, and the dictionary of its chunk. */
-    private record Page(Thrift header, long body, int codec, int firstRow, @Nullable Page dictionary) {
+    private record Page(
+            Thrift header,
+            long body,
+            int codec,
+            int firstRow,
+            @Nullable Page dictionary) {
         int compressed() {
             return (int) header.number(3, 0);
         }
@@ -174,8 +179,7 @@ public final class ParquetColumn {
                 defined = RunLengths.read(raw.duplicate().position(repetition), width(levels), rows);
             }
             boolean packed = head.number(7, 1) != 0;
-            bytes = Codec.decompress(
-                    packed ? page.codec : Codec.NONE, raw, at, page.uncompressed() - at);
+            bytes = Codec.decompress(packed ? page.codec : Codec.NONE, raw, at, page.uncompressed() - at);
             at = 0;
         } else {
             bytes = Codec.decompress(page.codec, raw, 0, page.uncompressed());
@@ -191,8 +195,8 @@ public final class ParquetColumn {
         for (int i = 0; i < rows; i++) {
             places[i] = levels == 0 || defined[i] == levels ? count++ : -1;
         }
-        Values values = Values.read(
-                bytes, at, (int) head.number(second ? 4 : 2, 0), type, count, dictionary(page.dictionary));
+        Values values =
+                Values.read(bytes, at, (int) head.number(second ? 4 : 2, 0), type, count, dictionary(page.dictionary));
         if (values.count() < count) {
             throw new IOException("a page of the Parquet file has fewer values than it says");
         }

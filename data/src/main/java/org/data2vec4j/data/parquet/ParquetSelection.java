@@ -59,7 +59,9 @@ public record ParquetSelection(List<Path> files, String column, String label) {
         if (last.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
             var glob = FileSystems.getDefault().getPathMatcher("glob:" + last);
             Path folder = Path.of(slash < 0 ? "." : slash == 0 ? "/" : place.substring(0, slash));
-            return list(folder).stream().filter(file -> glob.matches(file.getFileName())).toList();
+            return list(folder).stream()
+                    .filter(file -> glob.matches(file.getFileName()))
+                    .toList();
         }
         Path path = Path.of(place);
         if (Files.isRegularFile(path)) {
@@ -139,8 +141,8 @@ public record ParquetSelection(List<Path> files, String column, String label) {
             if (file.columns().contains(label)) {
                 return label;
             }
-            throw new UserException(file.path() + " has no column '" + label + "'; its columns: "
-                    + String.join(", ", file.columns()));
+            throw new UserException(
+                    file.path() + " has no column '" + label + "'; its columns: " + String.join(", ", file.columns()));
         }
         for (String name : file.columns()) {
             if (file.feature(name).equals("ClassLabel")) {

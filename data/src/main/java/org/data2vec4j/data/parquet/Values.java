@@ -67,8 +67,8 @@ record Values(byte[][] bytes, int[] starts, int[] lengths, long[] numbers) {
                 }
                 return strings(page, starts, lengths);
             default:
-                throw new IOException("a column of the Parquet file has the encoding " + encoding + ", which is not read;"
-                        + " write it with plain or dictionary encoding");
+                throw new IOException("a column of the Parquet file has the encoding " + encoding
+                        + ", which is not read;" + " write it with plain or dictionary encoding");
         }
     }
 

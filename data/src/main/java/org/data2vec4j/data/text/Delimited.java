@@ -25,7 +25,8 @@ public final class Delimited implements Closeable {
 
     /** Opens a file; the delimiter is a tab for {@code .tsv}, otherwise the one that the first line has: comma, semicolon or tab. */
     public static Delimited open(Path file) {
-        boolean tabs = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
+        boolean tabs =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".tsv");
         return new Delimited(Utf8Lines.open(file), tabs ? '\t' : 0);
     }
 

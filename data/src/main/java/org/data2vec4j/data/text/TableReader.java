@@ -64,7 +64,9 @@ public abstract class TableReader implements Closeable {
     public static List<String> header(Path file) {
         try (Delimited cells = Delimited.open(file)) {
             List<String> header = cells.next();
-            return header == null ? List.of() : header.stream().map(String::strip).toList();
+            return header == null
+                    ? List.of()
+                    : header.stream().map(String::strip).toList();
         }
     }
 

@@ -99,8 +99,8 @@ public final class Utf8Lines implements Closeable {
         number++;
         String line = decoded(ByteBuffer.wrap(bytes.toByteArray()));
         if (line == null) {
-            throw new UserException(place() + " is not UTF-8; convert the file, for example with"
-                    + " iconv -f ISO-8859-1 -t UTF-8");
+            throw new UserException(
+                    place() + " is not UTF-8; convert the file, for example with" + " iconv -f ISO-8859-1 -t UTF-8");
         }
         return line;
     }

@@ -32,13 +32,16 @@ class TextTablesTest {
         assertThat(Utf8Lines.text("\uFEFFhi".getBytes(StandardCharsets.UTF_8))).isEqualTo("hi");
         assertThat(TableReader.rows(write("d.csv", "\uFEFFa,b\n1,2\n")).get(0).values())
                 .containsOnlyKeys("a", "b");
-        assertThat(TableReader.rows(write("e.jsonl", "\uFEFF{\"a\": 1}\n")).get(0).values())
+        assertThat(TableReader.rows(write("e.jsonl", "\uFEFF{\"a\": 1}\n"))
+                        .get(0)
+                        .values())
                 .isEqualTo(Map.of("a", "1"));
     }
 
     @Test
     void whatIsNotUtf8IsNamedByItsLine() throws IOException {
-        Path latin = Files.write(folder.resolve("latin.txt"), "fine\nna\u00efve\n".getBytes(StandardCharsets.ISO_8859_1));
+        Path latin =
+                Files.write(folder.resolve("latin.txt"), "fine\nna\u00efve\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Utf8Lines.of(latin))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("latin.txt, line 2 is not UTF-8");
@@ -50,8 +53,8 @@ class TextTablesTest {
 
     @Test
     void quotesOfCommaAndTabSeparatedValues() throws IOException {
-        List<TableRow> rows = TableReader.rows(
-                write("a.csv", "text,label\n\"a, \"\"b\"\"\nc\",1\n\nplain \"word\",2\n,3\n"));
+        List<TableRow> rows =
+                TableReader.rows(write("a.csv", "text,label\n\"a, \"\"b\"\"\nc\",1\n\nplain \"word\",2\n,3\n"));
         assertThat(rows).hasSize(3);
         assertThat(rows.get(0).values()).isEqualTo(Map.of("text", "a, \"b\"\nc", "label", "1"));
         assertThat(rows.get(0).place()).endsWith("line 2");
@@ -60,20 +63,26 @@ class TextTablesTest {
         rows = TableReader.rows(write("b.tsv", "path\tsentence\nx\t\"Hello,\" he said\ny\t\"He said \"\"no\"\".\"\n"));
         assertThat(rows.get(0).values()).containsEntry("sentence", "\"Hello,\" he said");
         assertThat(rows.get(1).values()).containsEntry("sentence", "He said \"no\".");
-        assertThat(TableReader.rows(write("c.csv", "text;label\na, b;1\n")).get(0).values())
+        assertThat(TableReader.rows(write("c.csv", "text;label\na, b;1\n"))
+                        .get(0)
+                        .values())
                 .containsEntry("text", "a, b");
         assertThatThrownBy(() -> TableReader.rows(write("d.csv", "text\n\"open\n")))
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("never closed");
-        assertThatThrownBy(() -> TableReader.rows(write("e.csv", "text\na,b\n"))).hasMessageContaining("2 fields");
+        assertThatThrownBy(() -> TableReader.rows(write("e.csv", "text\na,b\n")))
+                .hasMessageContaining("2 fields");
     }
 
     @Test
     void jsonLinesArraysAndCompressedOnes() throws IOException {
         String line = "{\"id\": \"r\", \"sources\": [{\"source\": \"a.wav\"}], \"none\": null}";
         Map<String, String> flat = Map.of("id", "r", "sources.0.source", "a.wav");
-        assertThat(TableReader.rows(write("a.jsonl", line + "\n")).get(0).values()).isEqualTo(flat);
-        assertThat(TableReader.rows(write("a.json", "[\n" + line + "]\n")).get(0).values())
+        assertThat(TableReader.rows(write("a.jsonl", line + "\n")).get(0).values())
+                .isEqualTo(flat);
+        assertThat(TableReader.rows(write("a.json", "[\n" + line + "]\n"))
+                        .get(0)
+                        .values())
                 .isEqualTo(flat);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
@@ -81,7 +90,8 @@ class TextTablesTest {
         }
         Path zipped = Files.write(folder.resolve("a.jsonl.gz"), out.toByteArray());
         assertThat(TableReader.rows(zipped).get(0).values()).isEqualTo(flat);
-        assertThatThrownBy(() -> TableReader.rows(write("b.jsonl", "\n{]\n"))).hasMessageContaining("line 2 is no JSON");
+        assertThatThrownBy(() -> TableReader.rows(write("b.jsonl", "\n{]\n")))
+                .hasMessageContaining("line 2 is no JSON");
     }
 
     @Test
@@ -93,7 +103,6 @@ class TextTablesTest {
         }
         others.add("hard links", 2);
         assertThat(others.notes("here"))
-                .containsExactly(
-                        "here: 6 other files passed over: .pdf 2, hard links 2, .avif 1, without extension 1");
+                .containsExactly("here: 6 other files passed over: .pdf 2, hard links 2, .avif 1, without extension 1");
     }
 }

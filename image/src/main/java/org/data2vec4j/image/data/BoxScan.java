@@ -30,8 +30,8 @@ final class BoxScan {
                 return;
             }
             if (size < 8 || at + size > bytes.length) {
-                throw new IOException("the file is cut off: a part of it promises " + size + " bytes, found "
-                        + (bytes.length - at));
+                throw new IOException(
+                        "the file is cut off: a part of it promises " + size + " bytes, found " + (bytes.length - at));
             }
             at += size;
         }

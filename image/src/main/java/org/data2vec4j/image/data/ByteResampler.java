@@ -49,8 +49,7 @@ final class ByteResampler {
         byte[] out = new byte[3 * height * width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                System.arraycopy(
-                        image.rgb(), 3 * (rows[y] * image.width() + columns[x]), out, 3 * (y * width + x), 3);
+                System.arraycopy(image.rgb(), 3 * (rows[y] * image.width() + columns[x]), out, 3 * (y * width + x), 3);
             }
         }
         return new RgbImage(width, height, out);

@@ -155,7 +155,8 @@ final class FfmpegImage implements AutoCloseable {
 
     private WebpColors.Plane plane(int plane, int rows) {
         int stride = frame.linesize(plane);
-        return new WebpColors.Plane(frame.data(plane).capacity((long) stride * rows).asBuffer(), stride);
+        return new WebpColors.Plane(
+                frame.data(plane).capacity((long) stride * rows).asBuffer(), stride);
     }
 
     private byte[] scaled(int width, int height, AVPixFmtDescriptor layout) throws IOException {

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 record FolderScan(List<Found> images, Map<String, Path> tables, PassedOver others) {
     private static final Set<String> METADATA = Set.of("metadata.csv", "metadata.jsonl", "metadata.tsv");
 
-
     /** A file by its path from the root, parts joined by '/', and its size in bytes. */
     record Found(String relative, long bytes) {
         /** The first folder on the way, null for a file directly in the root. */

@@ -115,7 +115,8 @@ public final class ImageDecoder {
         int bits = tags.first(TiffTags.BITS, 1);
         boolean integers = tags.first(TiffTags.SAMPLE_FORMAT, UNSIGNED) == UNSIGNED;
         if (photometric == ICC_LAB || photometric == ITU_LAB || (photometric == LAB && (bits != 8 || !integers))) {
-            throw new IOException("it has " + bits + "-bit L*a*b* colours of a form that is not read; convert it to RGB");
+            throw new IOException(
+                    "it has " + bits + "-bit L*a*b* colours of a form that is not read; convert it to RGB");
         }
         if (photometric == CMYK) {
             return Cmyk.toRgb(raster(bytes, ""), Cmyk.Storage.INK, bits == 16 ? 8 : 0);
@@ -174,7 +175,9 @@ public final class ImageDecoder {
                 reader.dispose();
             }
         }
-        throw failure == null ? new IOException("not an image of a known format") : new IOException(oneLine(failure), failure);
+        throw failure == null
+                ? new IOException("not an image of a known format")
+                : new IOException(oneLine(failure), failure);
     }
 
     /** The installed readers of a format, those of a vendor first; TwelveMonkeys' if none is preferred. */
@@ -191,7 +194,9 @@ public final class ImageDecoder {
 
     private static String oneLine(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return (e instanceof RuntimeException && e.getMessage() != null ? e.getClass().getSimpleName() + ": " : "")
+        return (e instanceof RuntimeException && e.getMessage() != null
+                        ? e.getClass().getSimpleName() + ": "
+                        : "")
                 + message.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImageFolder implements ImageSource {
     /** JPEG, PNG, BMP, GIF, WebP, TIFF, PNM, JPEG 2000, AVIF and HEIC, under their usual names. */
     private static final Set<String> EXTENSIONS = Set.of(
-            "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "png", "bmp", "dib", "gif", "webp", "tif", "tiff", "ppm", "pgm", "pbm",
-            "pnm", "jp2", "j2k", "j2c", "jpf", "avif", "heic", "heif");
+            "jpg", "jpeg", "jpe", "jfif", "pjpeg", "pjp", "png", "bmp", "dib", "gif", "webp", "tif", "tiff", "ppm",
+            "pgm", "pbm", "pnm", "jp2", "j2k", "j2c", "jpf", "avif", "heic", "heif");
 
     private static final long LARGEST_FILE = 1L << 29;
     private static final double STRAY = 0.05;
@@ -36,11 +36,7 @@ public final class ImageFolder implements ImageSource {
     private final List<String> notes;
 
     ImageFolder(
-            Path root,
-            ImageReading reading,
-            List<FolderScan.Found> files,
-            ImageLabelTexts labels,
-            List<String> notes) {
+            Path root, ImageReading reading, List<FolderScan.Found> files, ImageLabelTexts labels, List<String> notes) {
         this.root = root;
         this.reading = reading;
         this.files = files;
@@ -79,12 +75,13 @@ public final class ImageFolder implements ImageSource {
     /** The classes that tables name, by path. */
     private static Map<String, String> named(FolderScan scan) {
         Map<String, String> named = new HashMap<>();
-        scan.tables().forEach((folder, table) -> ImageTable.rows(table).forEach((path, row) -> {
-            String label = ImageTable.label(row);
-            if (label != null) {
-                named.put(folder + path, label);
-            }
-        }));
+        scan.tables()
+                .forEach((folder, table) -> ImageTable.rows(table).forEach((path, row) -> {
+                    String label = ImageTable.label(row);
+                    if (label != null) {
+                        named.put(folder + path, label);
+                    }
+                }));
         return named;
     }
 
@@ -96,7 +93,8 @@ public final class ImageFolder implements ImageSource {
         boolean stray = !loose.isEmpty() && within > 1 && loose.size() <= Math.max(1, STRAY * within);
         if (stray) {
             notes.add(loose.size() + (loose.size() == 1 ? " image lies" : " images lie")
-                    + " beside the class folders, without a class; the first is " + loose.get(0).relative());
+                    + " beside the class folders, without a class; the first is "
+                    + loose.get(0).relative());
         }
         boolean labelled = loose.isEmpty() || stray;
         scan.images().forEach(file -> labels.add(labelled ? file.topFolder() : null));

@@ -21,7 +21,10 @@ record ImageLabelTexts(List<String> classes, int[] labels) {
 
     /** The classes of pictures, by the text of each, null for unknown; numbers are ordered by value if all are numbers. */
     static ImageLabelTexts of(List<@Nullable String> texts) {
-        return of(texts, texts.stream().allMatch(text -> text == null || NUMBER.matcher(text).matches()));
+        return of(
+                texts,
+                texts.stream()
+                        .allMatch(text -> text == null || NUMBER.matcher(text).matches()));
     }
 
     /** The classes of pictures that are named by folders, in the order of these names. */

@@ -1,6 +1,5 @@
 package org.data2vec4j.image.data;
 
-
 /**
  * What the markers of a JPEG file say without decoding it.
  *

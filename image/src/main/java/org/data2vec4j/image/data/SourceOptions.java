@@ -11,7 +11,8 @@ import org.data2vec4j.core.Check;
 public record SourceOptions(
         ImageReading reading, long shardMemory, long decodedMemory, int syntheticImageSize, long syntheticSeed) {
     /** No EXIF; a quarter of the largest heap for each memory; synthetic pictures of 32 pixels from seed 0. */
-    public static final SourceOptions DEFAULT = new SourceOptions(ImageReading.DEFAULT, quarterOfHeap(), quarterOfHeap(), 32, 0);
+    public static final SourceOptions DEFAULT =
+            new SourceOptions(ImageReading.DEFAULT, quarterOfHeap(), quarterOfHeap(), 32, 0);
 
     /** Refuses negative memory and synthetic sides outside 8 to 1024. */
     public SourceOptions {

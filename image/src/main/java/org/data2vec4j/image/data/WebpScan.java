@@ -42,7 +42,8 @@ record WebpScan(boolean complete, boolean lossless, int animation, int orientati
                 lossless = Chunks.is(bytes, p + 8 + FRAME_HEADER, "VP8L");
             } else if (Chunks.is(bytes, p, "EXIF")) {
                 int header = Chunks.is(bytes, p + 8, "Exif") ? 6 : 0;
-                orientation = TiffTags.of(bytes, p + 8 + header, (int) size - header).orientation();
+                orientation =
+                        TiffTags.of(bytes, p + 8 + header, (int) size - header).orientation();
             }
             at += 8 + size + (size & 1);
         }

@@ -70,9 +70,7 @@ public final class ImageLabels {
             return new LabelledSplit(
                     new LabelledImages(data.bank(), inputs, loader, training, warnings),
                     new LabelledImages(data.test(), inputs, loader, training, warnings),
-                    Map.of(
-                            "input",
-                            size.height() + "×" + size.width() + " pixels, " + shown()),
+                    Map.of("input", size.height() + "×" + size.width() + " pixels, " + shown()),
                     closing);
         } catch (RuntimeException e) {
             closing.run();

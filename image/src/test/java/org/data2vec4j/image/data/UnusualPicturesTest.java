@@ -31,8 +31,17 @@ class UnusualPicturesTest {
         file.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
         file.putShort((short) 42).putInt(8).putShort((short) entries);
         int[][] tags = {
-            {256, 8}, {257, 8}, {258, bits}, {259, 1}, {262, photometric}, {273, data}, {277, samples}, {278, 8},
-            {279, 64 * pixel.length}, {338, extra}, {339, format},
+            {256, 8},
+            {257, 8},
+            {258, bits},
+            {259, 1},
+            {262, photometric},
+            {273, data},
+            {277, samples},
+            {278, 8},
+            {279, 64 * pixel.length},
+            {338, extra},
+            {339, format},
         };
         for (int[] tag : tags) {
             if (tag[0] == 338 && extra < 0) {
@@ -95,17 +104,20 @@ class UnusualPicturesTest {
     void tiffOfAllSampleTypes() throws IOException {
         for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
             assertThat(pixel(tiff(1, 32, 3, -1, order, floats(order, 81.7f)))).containsExactly(81, 81, 81);
-            assertThat(pixel(tiff(2, 32, 3, -1, order, floats(order, 200, 30.5f, 0)))).containsExactly(200, 30, 0);
+            assertThat(pixel(tiff(2, 32, 3, -1, order, floats(order, 200, 30.5f, 0))))
+                    .containsExactly(200, 30, 0);
             assertThat(pixel(tiff(1, 32, 1, -1, order, numbers(order, 4, 81)))).containsExactly(81, 81, 81);
             assertThat(pixel(tiff(1, 32, 2, -1, order, numbers(order, 4, 81)))).containsExactly(81, 81, 81);
             assertThat(pixel(tiff(1, 16, 2, -1, order, numbers(order, 2, 81)))).containsExactly(81, 81, 81);
             assertThat(pixel(tiff(2, 16, 1, -1, order, numbers(order, 2, 51371, 7814, 7845))))
                     .containsExactly(200, 30, 30);
-            assertThat(pixel(tiff(1, 16, 1, -1, order, numbers(order, 2, 20817)))).containsExactly(81, 81, 81);
+            assertThat(pixel(tiff(1, 16, 1, -1, order, numbers(order, 2, 20817))))
+                    .containsExactly(81, 81, 81);
         }
         ByteOrder order = ByteOrder.LITTLE_ENDIAN;
         assertThat(pixel(tiff(0, 8, 1, -1, order, numbers(order, 1, 81)))).containsExactly(174, 174, 174);
-        assertThat(pixel(tiff(5, 8, 1, -1, order, numbers(order, 1, 55, 225, 225, 0)))).containsExactly(200, 30, 30);
+        assertThat(pixel(tiff(5, 8, 1, -1, order, numbers(order, 1, 55, 225, 225, 0))))
+                .containsExactly(200, 30, 30);
         assertThat(pixel(tiff(5, 16, 1, -1, order, numbers(order, 2, 14135, 57825, 57825, 0))))
                 .containsExactly(200, 30, 30);
         int[] lab = pixel(tiff(8, 8, 1, -1, order, numbers(order, 1, 112, 64, 47)));
@@ -165,7 +177,8 @@ class UnusualPicturesTest {
         assertThat(hash(JPEG_2000)).isEqualTo(JPEG_2000_HASH);
         assertThat(pixel("P6 2 1 255\n\u0001\u0002\u0003\u0004\u0005\u0006".getBytes(StandardCharsets.ISO_8859_1)))
                 .containsExactly(1, 2, 3);
-        assertThat(pixel("P2\n1 1\n255\n81\n".getBytes(StandardCharsets.ISO_8859_1))).containsExactly(81, 81, 81);
+        assertThat(pixel("P2\n1 1\n255\n81\n".getBytes(StandardCharsets.ISO_8859_1)))
+                .containsExactly(81, 81, 81);
         int[] avif = pixel(Base64.getDecoder().decode(AVIF));
         for (int c = 0; c < 3; c++) {
             assertThat(avif[c]).isBetween(AVIF_FIRST[c] - 2, AVIF_FIRST[c] + 2);
@@ -173,7 +186,8 @@ class UnusualPicturesTest {
     }
 
     private static int hash(String base64) throws IOException {
-        return Arrays.hashCode(ImageDecoder.decode(Base64.getDecoder().decode(base64), STORED).rgb());
+        return Arrays.hashCode(
+                ImageDecoder.decode(Base64.getDecoder().decode(base64), STORED).rgb());
     }
 
     @Test
@@ -228,7 +242,11 @@ class UnusualPicturesTest {
         CRC32 sum = new CRC32();
         sum.update(named);
         sum.update(body);
-        return chunk.putInt(body.length).put(named).put(body).putInt((int) sum.getValue()).array();
+        return chunk.putInt(body.length)
+                .put(named)
+                .put(body)
+                .putInt((int) sum.getValue())
+                .array();
     }
 
     /** Appends a directory that is the first one's with the orientation set. */
@@ -237,7 +255,8 @@ class UnusualPicturesTest {
         old.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         int directory = old.getInt(4);
         int entries = old.getShort(directory);
-        ByteBuffer file = ByteBuffer.allocate(tiff.length + 2 + 12 * (entries + 1) + 4).order(old.order());
+        ByteBuffer file =
+                ByteBuffer.allocate(tiff.length + 2 + 12 * (entries + 1) + 4).order(old.order());
         file.put(tiff).putInt(4, tiff.length).putShort((short) (entries + 1));
         boolean written = false;
         for (int i = 0; i < entries; i++) {
@@ -246,13 +265,21 @@ class UnusualPicturesTest {
                 continue;
             }
             if (!written && (old.getShort(at) & 0xFFFF) > 274) {
-                file.putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+                file.putShort((short) 274)
+                        .putShort((short) 3)
+                        .putInt(1)
+                        .putShort((short) orientation)
+                        .putShort((short) 0);
                 written = true;
             }
             file.put(tiff, at, 12);
         }
         if (!written) {
-            file.putShort((short) 274).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+            file.putShort((short) 274)
+                    .putShort((short) 3)
+                    .putInt(1)
+                    .putShort((short) orientation)
+                    .putShort((short) 0);
         }
         int count = (file.position() - tiff.length - 2) / 12;
         return file.putInt(0).putShort(tiff.length, (short) count).array();
@@ -266,7 +293,10 @@ class UnusualPicturesTest {
         file.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(0x08);
         file.putShort((short) (size.width() - 1)).put((byte) 0);
         file.putShort((short) (size.height() - 1)).put((byte) 0);
-        file.put(webp, 12, body).put("EXIF".getBytes(StandardCharsets.US_ASCII)).putInt(exif.length).put(exif);
+        file.put(webp, 12, body)
+                .put("EXIF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(exif.length)
+                .put(exif);
         return file.array();
     }
 
@@ -276,7 +306,9 @@ class UnusualPicturesTest {
             BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_BINARY);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             if (ImageIO.write(image, format, out)) {
-                assertThat(ImageDecoder.decode(out.toByteArray(), true).width()).as(format).isEqualTo(9);
+                assertThat(ImageDecoder.decode(out.toByteArray(), true).width())
+                        .as(format)
+                        .isEqualTo(9);
             }
         }
     }

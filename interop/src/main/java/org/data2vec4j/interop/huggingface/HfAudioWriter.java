@@ -109,9 +109,10 @@ final class HfAudioWriter extends HfConfigWriter {
     @Override
     List<String> notes() {
         return differs()
-                ? List.of("transformers normalizes recordings with " + HfAudio.VARIANCE_EPSILON
-                        + " added to the variance, this model with " + audio.normalizeEpsilon()
-                        + " (audio.normalize_epsilon): features of quiet recordings differ unless they are normalized so")
+                ? List.of(
+                        "transformers normalizes recordings with " + HfAudio.VARIANCE_EPSILON
+                                + " added to the variance, this model with " + audio.normalizeEpsilon()
+                                + " (audio.normalize_epsilon): features of quiet recordings differ unless they are normalized so")
                 : List.of();
     }
 }

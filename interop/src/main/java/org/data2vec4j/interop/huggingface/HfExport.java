@@ -101,8 +101,8 @@ public final class HfExport {
     /** With the encoder's tensors under its name within the whole model. */
     private static Map<String, Tensor> placed(Map<String, Tensor> theirs, HfConfigWriter.Head head, String prefix) {
         Map<String, Tensor> placed = new TreeMap<>();
-        theirs.forEach((name, value) -> placed.put(
-                head.outside().stream().anyMatch(name::startsWith) ? name : prefix + name, value));
+        theirs.forEach((name, value) ->
+                placed.put(head.outside().stream().anyMatch(name::startsWith) ? name : prefix + name, value));
         return placed;
     }
 

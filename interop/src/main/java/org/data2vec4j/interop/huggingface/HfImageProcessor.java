@@ -41,8 +41,8 @@ record HfImageProcessor(HfConfig config, String type) {
     private static final String SIZE = "size";
     private static final Set<String> HARMLESS = Set.of("do_reduce_labels", "do_convert_rgb");
     private static final Set<String> KNOWN = Set.of(CROP, RESIZE, "do_rescale", "do_normalize");
-    private static final Normalization CLIP = new Normalization(
-            List.of(0.48145466, 0.4578275, 0.40821073), List.of(0.26862954, 0.26130258, 0.27577711));
+    private static final Normalization CLIP =
+            new Normalization(List.of(0.48145466, 0.4578275, 0.40821073), List.of(0.26862954, 0.26130258, 0.27577711));
     private static final Map<String, Defaults> CLASSES = Map.of(
             "Beit", new Defaults(null, null, null, ResampleFilter.BICUBIC, Normalization.GENERIC, true),
             "ViT", new Defaults(square(224), false, null, ResampleFilter.BILINEAR, Normalization.GENERIC, true),
@@ -103,7 +103,8 @@ record HfImageProcessor(HfConfig config, String type) {
         ResizeRule rule = config.flag(RESIZE, true) ? rule(usual) : new ResizeRule.Keep();
         boolean crops = crops(usual);
         if (crops && name().equals("ViT")) {
-            throw config.wrong(CROP, "false; transformers 4 takes no notice of it in " + name() + "ImageProcessor, 5 crops");
+            throw config.wrong(
+                    CROP, "false; transformers 4 takes no notice of it in " + name() + "ImageProcessor, 5 crops");
         }
         if (crops) {
             Integer side = usual.crop();
@@ -148,8 +149,10 @@ record HfImageProcessor(HfConfig config, String type) {
     }
 
     private UserException leftOut(String key) {
-        return config.wrong(key, "a value; transformers 4 and 5 take different ones where it is left out of "
-                + name() + "ImageProcessor");
+        return config.wrong(
+                key,
+                "a value; transformers 4 and 5 take different ones where it is left out of " + name()
+                        + "ImageProcessor");
     }
 
     private void checkFits(String key, ImageSize given, ImageSize size) {
@@ -194,8 +197,10 @@ record HfImageProcessor(HfConfig config, String type) {
             HfConfig sides = new HfConfig(size);
             return new ImageSize(sides.integer("height", 0), sides.integer("width", 0));
         }
-        throw config.wrong(key, "a side, [height, width], {\"height\", \"width\"}"
-                + (key.equals(SIZE) ? ", {\"shortest_edge\"}, {\"max_height\", \"max_width\"}" : ""));
+        throw config.wrong(
+                key,
+                "a side, [height, width], {\"height\", \"width\"}"
+                        + (key.equals(SIZE) ? ", {\"shortest_edge\"}, {\"max_height\", \"max_width\"}" : ""));
     }
 
     private ResampleFilter filter(Defaults usual) {

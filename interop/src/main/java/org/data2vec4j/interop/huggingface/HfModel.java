@@ -28,9 +28,7 @@ public sealed interface HfModel permits HfAudio, HfText, HfVision, HfVit {
             case "data2vec-audio" -> new HfAudio(config, false);
             case "wav2vec2" -> new HfAudio(config, true);
             case "data2vec-text", "roberta" ->
-                new HfText(
-                        config,
-                        tensors.contains(HfText.LM_HEAD) && config.flag("tie_word_embeddings", true));
+                new HfText(config, tensors.contains(HfText.LM_HEAD) && config.flag("tie_word_embeddings", true));
             case "data2vec-vision", "beit" ->
                 new HfVision(config, tensors.stream().anyMatch(name -> name.endsWith(HfVision.POOLER_WEIGHT)));
             case "vit" -> HfVit.of(config, false, tensors);

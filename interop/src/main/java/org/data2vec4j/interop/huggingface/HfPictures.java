@@ -35,8 +35,10 @@ record HfPictures(HfConfig config) {
 
     private int patch() {
         boolean list = config.root().path("patch_size").isArray();
-        List<Integer> sides = list ? config.integers("patch_size", List.of()) : List.of(config.integer("patch_size", 16));
-        config.only("patch_size", !sides.isEmpty() && sides.stream().distinct().count() == 1, "one side: square patches");
+        List<Integer> sides =
+                list ? config.integers("patch_size", List.of()) : List.of(config.integer("patch_size", 16));
+        config.only(
+                "patch_size", !sides.isEmpty() && sides.stream().distinct().count() == 1, "one side: square patches");
         return Math.max(1, sides.get(0));
     }
 

@@ -30,7 +30,6 @@ record HfText(HfConfig config, boolean masked) implements HfModel {
     /** A tensor of the head that predicts tokens. */
     static final String LM_HEAD = "lm_head.dense.weight";
 
-
     /** The types of these models. */
     static final Set<String> TYPES = Set.of("data2vec-text", "roberta");
 

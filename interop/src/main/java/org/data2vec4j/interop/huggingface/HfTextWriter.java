@@ -35,7 +35,8 @@ final class HfTextWriter extends HfConfigWriter {
                 text.normEpsilon(),
                 "model.block.norm_epsilon, " + block.normEpsilon() + ",");
         boolean roberta = run.method() instanceof RobertaConfig;
-        ObjectNode node = sized(roberta ? begun("roberta", "RobertaModel") : begun("data2vec-text", "Data2VecTextModel"))
+        ObjectNode node = sized(
+                        roberta ? begun("roberta", "RobertaModel") : begun("data2vec-text", "Data2VecTextModel"))
                 .put("vocab_size", text.vocabulary())
                 .put("max_position_embeddings", text.length() + 2) // places count from one past <pad>
                 .put("type_vocab_size", 1)

@@ -21,13 +21,15 @@ record HfTokenizerFiles(Path folder) {
                 return number(added.path("id"));
             }
         }
-        for (var added : file("tokenizer_config.json").path("added_tokens_decoder").properties()) {
+        for (var added :
+                file("tokenizer_config.json").path("added_tokens_decoder").properties()) {
             if (added.getValue().path("content").asString("").equals(content)
                     && added.getKey().matches("\\d{1,9}")) {
                 return Integer.valueOf(added.getKey());
             }
         }
-        for (JsonNode table : List.of(tokenizer.path("model").path("vocab"), file("added_tokens.json"), file("vocab.json"))) {
+        for (JsonNode table :
+                List.of(tokenizer.path("model").path("vocab"), file("added_tokens.json"), file("vocab.json"))) {
             Integer number = number(table.path(content));
             if (number != null) {
                 return number;
@@ -54,8 +56,6 @@ record HfTokenizerFiles(Path folder) {
 
     private JsonNode file(String name) {
         Path file = folder.resolve(name);
-        return Files.isRegularFile(file)
-                ? HfConfig.readTokenizer(file)
-                : MissingNode.getInstance();
+        return Files.isRegularFile(file) ? HfConfig.readTokenizer(file) : MissingNode.getInstance();
     }
 }

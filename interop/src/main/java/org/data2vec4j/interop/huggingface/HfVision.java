@@ -115,8 +115,8 @@ record HfVision(HfConfig config, boolean pooler) implements HfModel {
             tables.add(all);
             links.add(new TensorMapping("encoder.bias.table", tables, TensorMapping.Form.BLOCKS_AND_ALL));
         } else if (each() || shared()) {
-            links.add(new TensorMapping(
-                    "encoder.bias.table", each() ? tables : List.of(all), TensorMapping.Form.BLOCKS));
+            links.add(
+                    new TensorMapping("encoder.bias.table", each() ? tables : List.of(all), TensorMapping.Form.BLOCKS));
         }
         if (!meanPooling()) {
             links.addAll(TensorMapping.both("encoder.norm", "layernorm"));

@@ -34,7 +34,11 @@ class HfVisionWriter extends HfConfigWriter {
     ObjectNode settings() {
         fits("model.extra_tokens", encoder.extraTokens() == 1, encoder.extraTokens(), "1");
         fits("model.block.norm", block.norm() == NormPlacement.PRE, block.norm(), "pre");
-        fits("image.positions", image.positions() != ImagePositions.SIN_COS, image.positions(), "none, learned or absent");
+        fits(
+                "image.positions",
+                image.positions() != ImagePositions.SIN_COS,
+                image.positions(),
+                "none, learned or absent");
         noPositions();
         fits("image.size", image.size().isSquare(), image.size(), "square images");
         int reach = image.image().grid().width() - 1;

@@ -110,7 +110,8 @@ record HfVit(HfConfig config, boolean mae, String decoder) implements HfModel {
         links.add(new TensorMapping(
                 DECODER_POSITIONS, List.of("decoder.decoder_pos_embed"), TensorMapping.Form.PATCH_PLACES));
         for (int i = 0; i < depth; i++) {
-            links.addAll(HfPictures.layer("decoder.main.blocks." + i + ".", decoder + i + ".", TensorMapping.Form.ROWS));
+            links.addAll(
+                    HfPictures.layer("decoder.main.blocks." + i + ".", decoder + i + ".", TensorMapping.Form.ROWS));
         }
         links.addAll(TensorMapping.both("decoder.norm", "decoder.decoder_norm"));
         for (String kind : List.of(".weight", ".bias")) {

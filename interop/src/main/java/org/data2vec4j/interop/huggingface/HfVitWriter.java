@@ -91,7 +91,9 @@ final class HfVitWriter extends HfVisionWriter {
 
     private Tensor table(int width) {
         return Tensors.of(
-                SinCosPositions.table(image.image().grid(), width), image.image().grid().size(), width);
+                SinCosPositions.table(image.image().grid(), width),
+                image.image().grid().size(),
+                width);
     }
 
     @Override

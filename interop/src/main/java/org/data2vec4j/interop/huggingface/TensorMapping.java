@@ -80,10 +80,15 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
             case CLS_PLACE ->
                 index == 0
                         ? Arrays.equals(theirShape, ourShape)
-                        : theirShape.length == 3 && theirShape[0] == 1 && theirShape[1] >= 1 && theirShape[2] == ourShape[2];
+                        : theirShape.length == 3
+                                && theirShape[0] == 1
+                                && theirShape[1] >= 1
+                                && theirShape[2] == ourShape[2];
             case PATCH_PLACES -> Arrays.equals(theirShape, new long[] {1, ourShape[0] + 1, ourShape[1]});
-            case BLOCKS_AND_ALL -> theirs.size() == ourShape[0] + 1 && Arrays.equals(theirShape, withoutFirst(ourShape));
-            case PIXELS -> Arrays.equals(theirShape, ourShape) && 3L * side(ourShape[0]) * side(ourShape[0]) == ourShape[0];
+            case BLOCKS_AND_ALL ->
+                theirs.size() == ourShape[0] + 1 && Arrays.equals(theirShape, withoutFirst(ourShape));
+            case PIXELS ->
+                Arrays.equals(theirShape, ourShape) && 3L * side(ourShape[0]) * side(ourShape[0]) == ourShape[0];
             case PLACES ->
                 index == 0
                         ? Arrays.equals(theirShape, ourShape)
@@ -137,8 +142,8 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
 
     private static List<Tensor> present(List<@Nullable Tensor> parts, Tensor like) {
         List<Tensor> present = new ArrayList<>();
-        parts.forEach(part ->
-                present.add(part == null ? Tensors.zeros(like.type(), like.device(), like.shape()) : part));
+        parts.forEach(
+                part -> present.add(part == null ? Tensors.zeros(like.type(), like.device(), like.shape()) : part));
         return present;
     }
 
@@ -176,7 +181,8 @@ record TensorMapping(String ours, List<String> theirs, Form form) {
             case PATCH_PLACES ->
                 parts.put(
                         theirs.get(0),
-                        Tensors.cat(List.of(value.narrow(0, 0, 1).mul(0), value), 0).unsqueeze(0));
+                        Tensors.cat(List.of(value.narrow(0, 0, 1).mul(0), value), 0)
+                                .unsqueeze(0));
             case BLOCKS_AND_ALL -> {
                 for (int i = 0; i < theirs.size() - 1; i++) {
                     parts.put(theirs.get(i), value.select(0, i));

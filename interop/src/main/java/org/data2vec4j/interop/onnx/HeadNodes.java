@@ -29,7 +29,8 @@ sealed interface HeadNodes {
             graph.output("features", features.features_BTD(), ElementType.F32, "batch", positions, width);
             int extra = encoder.extraTokens();
             Value cls_BD = extra == 0 ? null : ops.gather(features.all_BAD(), ops.scalar(extra - 1L), 1);
-            Value vector_BD = encoder.pooling() == OutputPooling.CLS && cls_BD != null ? cls_BD : mean(layers, features);
+            Value vector_BD =
+                    encoder.pooling() == OutputPooling.CLS && cls_BD != null ? cls_BD : mean(layers, features);
             graph.output("vector", vector_BD, ElementType.F32, "batch", width);
             if (cls_BD != null) {
                 graph.output("cls", cls_BD, ElementType.F32, "batch", width);
@@ -39,7 +40,8 @@ sealed interface HeadNodes {
         private Value mean(ParameterNodes layers, EncoderNodes.Features features) {
             Value mean_BD = PaddingMask.mean(layers.ops(), features.features_BTD(), features.mask());
             return encoder.pooling() == OutputPooling.NORMED_MEAN
-                    ? layers.layerNorm(EncoderNodes.FINAL_NORM, mean_BD, encoder.block().normEpsilon())
+                    ? layers.layerNorm(
+                            EncoderNodes.FINAL_NORM, mean_BD, encoder.block().normEpsilon())
                     : mean_BD;
         }
     }

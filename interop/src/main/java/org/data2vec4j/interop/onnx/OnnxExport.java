@@ -47,11 +47,7 @@ public final class OnnxExport {
     /** An encoder, for its features. */
     public static OnnxExport features(Modality modality, Encoder encoder) {
         return new OnnxExport(
-                modality,
-                encoder.config(),
-                named(encoder),
-                new HeadNodes.Features(encoder.config()),
-                "features");
+                modality, encoder.config(), named(encoder), new HeadNodes.Features(encoder.config()), "features");
     }
 
     /**

@@ -31,7 +31,9 @@ class HfImageProcessorTest {
     private static final ImageSize SIZE = ImageSize.square(32);
 
     private static Path recorded(String name) throws Exception {
-        return Path.of(HfImageProcessorTest.class.getResource("/image-processors/" + name).toURI());
+        return Path.of(HfImageProcessorTest.class
+                .getResource("/image-processors/" + name)
+                .toURI());
     }
 
     static Stream<String> cases() throws Exception {
@@ -45,8 +47,9 @@ class HfImageProcessorTest {
     @ParameterizedTest
     @MethodSource("cases")
     void picturesArePreparedAsTheProcessorDoes(String name) throws Exception {
-        JsonNode settings =
-                JsonMapper.shared().readTree(Files.readString(recorded("cases.json"))).path(name);
+        JsonNode settings = JsonMapper.shared()
+                .readTree(Files.readString(recorded("cases.json")))
+                .path(name);
         HfImageProcessor processor = processor(settings);
         Normalization norm = processor.normalization();
         try (SafeTensorsFile expected = SafeTensorsFile.open(recorded("expected.safetensors"))) {
@@ -61,7 +64,9 @@ class HfImageProcessorTest {
                     int color = i / SIZE.pixels();
                     double level = 255
                             * (values[i] * norm.std().get(color) + norm.mean().get(color));
-                    assertThat(level).as(picture + " " + i).isBetween((levels.get(i) & 0xFF) - 0.01, (levels.get(i) & 0xFF) + 0.01);
+                    assertThat(level)
+                            .as(picture + " " + i)
+                            .isBetween((levels.get(i) & 0xFF) - 0.01, (levels.get(i) & 0xFF) + 0.01);
                 }
             }
         }
@@ -82,7 +87,8 @@ class HfImageProcessorTest {
             })
     void scalesAreFolded(String settings, double mean, double std) throws Exception {
         Normalization norm = processor(JsonMapper.shared()
-                        .readTree(settings.replace('\'', '"').replaceFirst("^\\{", "{\"size\": 32" + (settings.equals("{}") ? "" : ","))))
+                        .readTree(settings.replace('\'', '"')
+                                .replaceFirst("^\\{", "{\"size\": 32" + (settings.equals("{}") ? "" : ","))))
                 .normalization();
         assertThat(norm.mean().get(1)).isCloseTo(mean, within(1e-12));
         assertThat(norm.std().get(2)).isCloseTo(std, within(1e-12));

@@ -22,8 +22,8 @@ import org.data2vec4j.model.encoder.AttentionBiasConfig.Alibi;
 import org.data2vec4j.model.encoder.Encoder;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.encoder.Input;
-import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.encoder.OutputPooling;
+import org.data2vec4j.model.encoder.Padding;
 import org.data2vec4j.model.encoder.PositionsConfig;
 import org.data2vec4j.model.mask.Compat;
 import org.data2vec4j.model.mask.Layout;
@@ -109,7 +109,15 @@ class OnnxExportTest {
     @EnumSource(OutputPooling.class)
     void vectorsArePooledAsTheModelSays(OutputPooling pooling) throws Exception {
         EncoderConfig config = new EncoderConfig(
-                0, 2, 1, Models.block(NormPlacement.PRE, 0), NOWHERE, new AttentionBiasConfig.Relative(2, true), 0, 0, pooling);
+                0,
+                2,
+                1,
+                Models.block(NormPlacement.PRE, 0),
+                NOWHERE,
+                new AttentionBiasConfig.Relative(2, true),
+                0,
+                0,
+                pooling);
         ImageModality modality = Models.images(ImagePositions.NONE);
         encoderIsTheSame(modality, config, List.of(Models.images(2, 8, 8), Models.images(1, 8, 12)));
     }

@@ -8,8 +8,8 @@ import org.data2vec4j.tensor.Native;
 import org.data2vec4j.tensor.OperatorProfile;
 import org.data2vec4j.train.Precision;
 import org.data2vec4j.train.TrainStep;
-import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.train.loop.PretrainSession;
+import org.data2vec4j.train.run.PretrainConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Times a bench's update, made by the trainer's own step, in one precision after the other. */

@@ -12,8 +12,8 @@ import org.data2vec4j.train.data.Dataset;
 import org.data2vec4j.train.listener.Listeners;
 import org.data2vec4j.train.listener.TrainListener;
 import org.data2vec4j.train.listener.UpdateReport;
-import org.data2vec4j.train.record.JsonLinesListener;
 import org.data2vec4j.train.loop.PretrainSession;
+import org.data2vec4j.train.record.JsonLinesListener;
 import org.data2vec4j.version.Version;
 
 /**

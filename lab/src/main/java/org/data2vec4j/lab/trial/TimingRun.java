@@ -9,8 +9,8 @@ import org.data2vec4j.tensor.Flops;
 import org.data2vec4j.train.PhaseClock;
 import org.data2vec4j.train.TrainStep;
 import org.data2vec4j.train.data.Dataset;
-import org.data2vec4j.train.run.PretrainConfig;
 import org.data2vec4j.train.loop.PretrainSession;
+import org.data2vec4j.train.run.PretrainConfig;
 
 /**
  * What an update of a run costs, from a few updates of one that is thrown away.

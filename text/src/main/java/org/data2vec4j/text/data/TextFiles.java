@@ -45,8 +45,9 @@ final class TextFiles implements TextSource {
             PassedOver others = new PassedOver();
             List<Found> files = scan(root, options, others);
             if (files.isEmpty()) {
-                throw new UserException("the folder " + root + " has no text: found " + others.count()
-                        + " other files; allowed are the extensions .txt, .jsonl, .json, .csv, .tsv, .parquet and .tar");
+                throw new UserException(
+                        "the folder " + root + " has no text: found " + others.count()
+                                + " other files; allowed are the extensions .txt, .jsonl, .json, .csv, .tsv, .parquet and .tar");
             }
             return new TextFiles(root, files, options, others.notes(root));
         } catch (UncheckedIOException e) {

@@ -10,10 +10,10 @@ import org.data2vec4j.data.ffmpeg.ByteSource;
 public final class AudioDecoder {
     /** The file extensions taken for recordings, in lower case. */
     public static final Set<String> EXTENSIONS = Set.of(
-            "wav", "wave", "flac", "mp3", "mp2", "mp1", "mpga", "mpeg", "ogg", "oga", "ogx", "ogv", "opus", "spx", "m4a", "m4b",
-            "m4v", "aac", "mp4", "mov", "qt", "3gp", "3gpp", "3g2", "3ga", "wma", "wmv", "asf", "aif", "aiff", "aifc", "au", "snd",
-            "caf", "webm", "mka", "mkv", "avi", "ac3", "eac3", "amr", "awb", "ape", "tta", "gsm", "voc", "sph", "nist", "w64", "rf64",
-            "bwf", "wv", "mpg", "flv", "dts", "alac");
+            "wav", "wave", "flac", "mp3", "mp2", "mp1", "mpga", "mpeg", "ogg", "oga", "ogx", "ogv", "opus", "spx",
+            "m4a", "m4b", "m4v", "aac", "mp4", "mov", "qt", "3gp", "3gpp", "3g2", "3ga", "wma", "wmv", "asf", "aif",
+            "aiff", "aifc", "au", "snd", "caf", "webm", "mka", "mkv", "avi", "ac3", "eac3", "amr", "awb", "ape", "tta",
+            "gsm", "voc", "sph", "nist", "w64", "rf64", "bwf", "wv", "mpg", "flv", "dts", "alac");
 
     private AudioDecoder() {}
 
