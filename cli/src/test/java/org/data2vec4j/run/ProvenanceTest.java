@@ -3,6 +3,7 @@ package org.data2vec4j.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,9 @@ class ProvenanceTest {
         try (Stream<Path> all = Files.walk(run)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String modified = Files.getLastModifiedTime(file).toString();
-                files.put(run.relativize(file).toString(), modified + new String(Files.readAllBytes(file), "latin1"));
+                files.put(
+                        run.relativize(file).toString(),
+                        modified + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
         return files;
