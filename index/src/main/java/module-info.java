@@ -2,7 +2,6 @@
 module org.data2vec4j.index {
     requires org.jspecify;
     requires transitive org.data2vec4j.evaluation;
-    requires java.logging;
     requires tools.jackson.databind;
 
     exports org.data2vec4j.index to

@@ -3,6 +3,8 @@ package org.data2vec4j.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.data2vec4j.cli.command.AblateCommand;
 import org.data2vec4j.cli.command.BenchCommand;
 import org.data2vec4j.cli.command.ClassifyCommand;
@@ -102,8 +104,12 @@ public final class D2v implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     CommandSpec spec;
 
+    /** The graph's library logs which vector instructions it found. Held, since the JDK forgets the levels of loggers that nobody holds. */
+    private static final Logger GRAPH_LIBRARY = Logger.getLogger("io.github.jbellis.jvector");
+
     /** Runs the command line and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
+        GRAPH_LIBRARY.setLevel(Level.SEVERE);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = run(arguments, out, err);

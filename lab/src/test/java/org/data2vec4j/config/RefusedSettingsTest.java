@@ -40,7 +40,16 @@ class RefusedSettingsTest {
 
     /** Records that no built-in recipe has and that have no defaults. */
     private static final Map<String, String> OTHERS = Map.of(
-            "ConstantSchedule", "warmup: 1", "ImpulseResponse", "{probability: 0.5, source: rooms, max_seconds: 1}");
+            "ConstantSchedule",
+            "warmup: 1",
+            "ImpulseResponse",
+            "{probability: 0.5, source: rooms, max_seconds: 1}",
+            "Exact",
+            "size: 32",
+            "ShortestEdge",
+            "{shortest: 32, longest: 64}",
+            "Within",
+            "{height: 32, width: 32}");
 
     private final Map<Class<?>, Record> samples = new HashMap<>();
     private final TreeSet<String> neverRefused = new TreeSet<>();
