@@ -19,12 +19,18 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
     private static final String REASON = "data2vec4j: ";
 
     private final String recipe;
+    private final boolean changedSettings;
     private final LongAccumulator updates;
     private final LongAccumulator samples;
 
-    /** A task that trains by a resolved recipe. */
-    RankTask(String recipe, LongAccumulator updates, LongAccumulator samples) {
+    /**
+     * A task that trains by a resolved recipe.
+     *
+     * @param changedSettings whether a run that was begun with other settings goes on with these
+     */
+    RankTask(String recipe, boolean changedSettings, LongAccumulator updates, LongAccumulator samples) {
         this.recipe = recipe;
+        this.changedSettings = changedSettings;
         this.updates = updates;
         this.samples = samples;
     }
@@ -35,11 +41,12 @@ final class RankTask extends AbstractFunction1<Iterator<Integer>, Iterator<Long>
         PretrainConfig config = config(task.cpus());
         RankProgress progress = new RankProgress(task, updates, samples);
         try {
-            Pretraining.End end = Pretraining.of(config)
-                    .as(process(task))
-                    .listener(progress)
-                    .stopWhen(task::isInterrupted)
-                    .train();
+            Pretraining training =
+                    Pretraining.of(config).as(process(task)).listener(progress).stopWhen(task::isInterrupted);
+            if (changedSettings) {
+                training.acceptChangedSettings();
+            }
+            Pretraining.End end = training.train();
             if (!end.finished()) {
                 throw new UserException("stopped at update " + end.update() + "; the same call goes on");
             }

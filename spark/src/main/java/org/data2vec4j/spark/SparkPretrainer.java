@@ -22,6 +22,8 @@ import scala.reflect.ClassTag$;
  * machine. Spark's page of the stage counts the samples that each task has read while it runs.
  */
 public final class SparkPretrainer {
+    private static final String CHANGED_SETTINGS = "resume=changed";
+
     private final SparkContext spark;
     private final int tasks;
     private Consumer<String> progress = line -> {};
@@ -53,16 +55,19 @@ public final class SparkPretrainer {
      * Trains until the recipe's last update.
      *
      * @param recipe a built-in recipe's name or a file of the driver's
-     * @param settings {@code a.b=c}, as on the command line: {@code data=}, {@code run=} and others
+     * @param settings {@code a.b=c}, as on the command line: {@code data=}, {@code run=} and others; {@code resume=changed} goes on with a
+     *     run that was begun with other settings
      * @return the run directory and how many updates it has
      * @throws UserException if the recipe is wrong, before anything is run
      */
     public Pretrained run(String recipe, List<String> settings) {
-        Recipe resolved = Recipe.load(recipe, settings);
+        List<String> ofRecipe =
+                settings.stream().filter(word -> !word.equals(CHANGED_SETTINGS)).toList();
+        Recipe resolved = Recipe.load(recipe, ofRecipe);
         PretrainConfig config = resolved.bind();
         LongAccumulator updates = spark.longAccumulator(RankProgress.UPDATES);
         LongAccumulator samples = spark.longAccumulator(RankProgress.SAMPLES);
-        RankTask task = new RankTask(resolved.resolved(), updates, samples);
+        RankTask task = new RankTask(resolved.resolved(), settings.contains(CHANGED_SETTINGS), updates, samples);
         try (Heartbeats heartbeats = new Heartbeats(
                 spark, config.train().updates(), config.modality().samples(), progress)) {
             spark.setJobDescription(config.method().title() + " of " + config.data() + " into " + config.run() + ", "

@@ -102,7 +102,8 @@ class EmbedderTest {
                 assertThat(row.getInt(0)).isEqualTo(i);
                 if (i == 3 || i == 7) {
                     assertThat(row.isNullAt(row.fieldIndex("vector"))).isTrue();
-                    assertThat(reason(row)).isEqualTo(i == 3 ? "not an image of a known format" : "the value is null");
+                    assertThat(reason(row))
+                            .startsWith(i == 3 ? "not an image of a known format (" : "the value is null");
                 } else {
                     Path file = Files.write(folder.resolve("one.png"), (byte[]) values[i]);
                     assertThat(vector(row)).containsExactly(model.embed(file), within(1e-5f));
