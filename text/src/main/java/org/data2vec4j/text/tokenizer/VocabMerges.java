@@ -15,7 +15,7 @@ public final class VocabMerges {
     private VocabMerges() {}
 
     /**
-     * Reads both. The usual special tokens are special where the vocabulary has them. What is wrong throws {@link UserException}
+     * Reads both. The usual special tokens are special where the vocabulary has them. What is wrong throws {@link org.data2vec4j.core.UserException}
      * naming the file and the entry.
      */
     public static BpeTokenizer read(Path vocab, Path merges) {
