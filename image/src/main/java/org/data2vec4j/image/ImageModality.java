@@ -85,54 +85,7 @@ public record ImageModality(
         }
     }
 
-    /** Images whose patches are cut from the pixels themselves. */
-    public ImageModality(
-            ImageSize size,
-            int channels,
-            int patch,
-            Augmentation augmentation,
-            Normalization normalization,
-            boolean exifOrientation,
-            ImagePositions positions,
-            Preparation preparation,
-            Transparency transparency) {
-        this(
-                size,
-                channels,
-                patch,
-                augmentation,
-                normalization,
-                exifOrientation,
-                positions,
-                preparation,
-                transparency,
-                new ImageStem.None());
-    }
-
-    /** Pictures with transparency on black. */
-    public ImageModality(
-            ImageSize size,
-            int channels,
-            int patch,
-            Augmentation augmentation,
-            Normalization normalization,
-            boolean exifOrientation,
-            ImagePositions positions,
-            Preparation preparation) {
-        this(
-                size,
-                channels,
-                patch,
-                augmentation,
-                normalization,
-                exifOrientation,
-                positions,
-                preparation,
-                Transparency.BLACK,
-                new ImageStem.None());
-    }
-
-    /** Pictures of which vectors are made of the middle. */
+    /** Pictures of which vectors are made of the middle, with transparency on black and patches cut from the pixels themselves. */
     public ImageModality(
             ImageSize size,
             int channels,
@@ -141,7 +94,17 @@ public record ImageModality(
             Normalization normalization,
             boolean exifOrientation,
             ImagePositions positions) {
-        this(size, channels, patch, augmentation, normalization, exifOrientation, positions, new CenterCrop());
+        this(
+                size,
+                channels,
+                patch,
+                augmentation,
+                normalization,
+                exifOrientation,
+                positions,
+                new CenterCrop(),
+                Transparency.BLACK,
+                new ImageStem.None());
     }
 
     /** Pictures whose tokens have sine-cosine positions. */

@@ -6,6 +6,7 @@ import org.data2vec4j.image.ImageModality;
 import org.data2vec4j.image.data.ImageSize;
 import org.data2vec4j.image.data.Transparency;
 import org.data2vec4j.image.model.ImagePositions;
+import org.data2vec4j.image.model.ImageStem;
 import org.data2vec4j.model.encoder.AttentionBiasConfig;
 import org.data2vec4j.model.encoder.EncoderConfig;
 import org.data2vec4j.model.mask.RectangleMask;
@@ -61,7 +62,8 @@ record HfPictures(HfConfig config) {
                 true, // transformers turns photographs as their camera says
                 positions,
                 processor.preparation(usual.size()),
-                Transparency.STORED); // as Pillow converts to RGB
+                Transparency.STORED, // as Pillow converts to RGB
+                new ImageStem.None());
     }
 
     /** A block. */
